@@ -3,7 +3,7 @@
 """The shape of a playbook: what `playbook.yaml` may say, and what each word means.
 
 The JSON schema and the reference page are generated from these classes, so every docstring and every
-`note=` below is documentation that a playbook's author reads.
+trailing comment below is documentation that a playbook's author reads.
 
 Two fields recur. `source` is the stable id of the fact in the source article (`s3.pt.quality`), `phrase` the
 article's own words, character for character. `when` narrows an item to given answers: `{draw_kind: [paid_random_draw]}`
@@ -12,7 +12,9 @@ means the item applies only if the question `draw_kind` was answered so; an item
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Annotated, Literal
 
+from recourse.core.shape import Pattern
 from recourse.core.text import Text
 from recourse.core.vocabulary import (
     EvidenceKind,
@@ -26,15 +28,28 @@ from recourse.core.vocabulary import (
 )
 
 When = Mapping[str, tuple[str, ...]]
+# A name is plain ASCII in snake case; an id is the source's prefix and names joined by dots.
+Name = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant_answer")]
+Id = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.quality")]
+LawId = Annotated[str, Pattern(r"[a-z]+[0-9]*\.[a-z0-9]+", "cpl.24")]
+# References: each must name something that exists, and `check` says so when it does not.
+SourceId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.app")]
+FactId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.tl.feedback7")]
+ChannelId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.chat")]
+ProblemId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.refund")]
+LetterKey = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "notice_merchant")]
+PartyName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant")]
+Length = Annotated[str, Pattern(r"[1-9][0-9]{0,3}(h|d|wd|month|year)", "48h, 7d, 7wd, 1month, 3year")]
+Regime = Literal["platform", "civil", "civil_procedure", "samr", "police"]
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
     """Why a clock or a rule holds. Exactly one of `law`, `source`, `playbook` is set; `note` adds a sentence."""
 
-    law: str = ""  # id of an article in law/, such as "cpl.24"
-    source: str = ""  # id of the fact in the source article
-    playbook: str = ""  # name of a default that this playbook sets
+    law: LawId = ""  # id of an article in law/, such as "cpl.24"
+    source: FactId = ""  # id of a fact of the source article, such as one of `limits`
+    playbook: Name = ""  # name of a default that this playbook sets
     note: Text | None = None
 
 
@@ -42,13 +57,13 @@ class Basis:
 class DeadlineSpec:
     """One clock as the playbook states it; the engine computes its dates when it starts."""
 
-    act: str  # what must be done: answer, decide, respond_offer, appeal, perform, confirm, accept, mediate …
+    act: Name  # what must be done: answer, decide, respond_offer, appeal, perform, confirm, accept, mediate …
     who: Party
     starts_when: StartsWhen
-    length: str  # "48h", "7d", "7wd", "1month", "3year"
+    length: Length  # "48h", "7d", "7wd", "1month", "3year"
     basis: Basis
     on_miss: OnMiss
-    regime: str = "platform"  # civil | civil_procedure | samr | police | platform
+    regime: Regime = "platform"  # how the days are counted
     text: Text | None = None  # the sentence shown beside the date
     service_hours: bool = False  # shifted to the operator's service hours
     extendable: bool = False  # may be extended once, with a reason
@@ -59,7 +74,7 @@ class DeadlineSpec:
 class Option:
     """One answer of a choice question."""
 
-    key: str
+    key: Name
     text: Text
     advice: Text | None = None  # shown when chosen
     stop: bool = False  # leave the form: the page shows `advice` (and 110) before anything else
@@ -67,15 +82,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that branches the route. `kind`: yes_no (keys yes, no) | choice | date | amount | text."""
+    """A question that branches the route. A yes_no question is answered with the keys yes and no."""
 
-    key: str
-    kind: str
+    key: Name
+    kind: Literal["yes_no", "choice", "date", "amount", "text"]
     text: Text
     options: tuple[Option, ...] = ()
     help: Text | None = None
     required: bool = False
-    source: str = ""
+    source: SourceId = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +105,17 @@ class EvidenceNeed:
 class ProblemType:
     """One kind of trouble on this platform, mapped to exactly one canonical key."""
 
-    id: str
+    id: Id
     key: ProblemKey
     name: Text
     says: tuple[str, ...]  # phrases people use; triage matches on them
     evidence: EvidenceNeed
     remedies: tuple[RemedyKind, ...]  # best fitting first
-    grounds: tuple[str, ...]  # ids of articles in law/
+    grounds: tuple[LawId, ...]  # ids of articles in law/
     phrase: str = ""
     help: Text | None = None
     collect: tuple[Text, ...] = ()  # extra data worth writing down
-    checks: tuple[str, ...] = ()  # names of checks run on imported records
+    checks: tuple[Name, ...] = ()  # names of checks run on imported records
     when: When = field(default_factory=dict)
 
 
@@ -108,7 +123,7 @@ class ProblemType:
 class Cause:
     """A likely cause that intake tests before blaming anyone."""
 
-    id: str
+    id: Id
     name: Text
     test: Text
     phrase: str = ""
@@ -123,24 +138,24 @@ class EvidenceItem:
     how: Text  # where to tap, what must be visible
     proves: Text
     holder: Party | None = None  # set when often only the other side holds it
-    request: str = ""  # letter key of a request to produce
-    source: str = ""
+    request: LetterKey = ""  # letter key of a request to produce
+    source: SourceId = ""
     phrase: str = ""
-    capture_after: str = ""  # "1h": come back and take a second picture
+    capture_after: Length = ""  # "1h": come back and take a second picture
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """A door that a person can knock on: inside the platform or an outside body."""
 
-    id: str
+    id: Id
     name: Text
     path: Text  # where it is, tap by tap; never a private number
     rung: RungName
     official: bool = False  # an official body: two of them bar each other (sc121.16(2))
-    format: str = ""  # letter key of the message to paste
+    format: LetterKey = ""  # letter key of the message to paste
     deadlines: tuple[DeadlineSpec, ...] = ()
-    source: str = ""
+    source: SourceId = ""
     phrase: str = ""
     url: str = ""  # a public address, shown only when verified
     when: When = field(default_factory=dict)
@@ -151,18 +166,20 @@ class RungSpec:
     """One step of the ladder as this playbook has it."""
 
     rung: RungName
-    who: str  # a name from `parties`, e.g. merchant, platform_service, neutral, official_body
+    who: PartyName  # a name from `parties`, e.g. merchant, platform_service, neutral, official_body
     name: Text  # the word on the progress bar
     text: Text  # what happens here and what may come of it
-    stage: str  # negotiating | reviewing | adjudicating | outside: the stage while the rung is operated
+    stage: Literal[
+        "assessed", "negotiating", "reviewing", "adjudicating", "outside"
+    ]  # while the rung is operated
     deadlines: tuple[DeadlineSpec, ...] = ()
-    channels: tuple[str, ...] = ()  # channels of this rung; several may be filed at once
+    channels: tuple[ChannelId, ...] = ()  # channels of this rung; several may be filed at once
     outside_only: bool = False  # never operated here
     optional: bool = False  # never entered by itself; a person chooses it
     gate: tuple[Text, ...] = ()  # must be confirmed before the rung is chosen (public_exposure: facts only …)
-    letter: str = ""  # letter that opens the rung
+    letter: LetterKey = ""  # letter that opens the rung
     worth: Text | None = None  # how long, how much, what usually comes of it
-    source: str = ""
+    source: SourceId = ""
     phrase: str = ""
     when: When = field(default_factory=dict)
 
@@ -171,13 +188,13 @@ class RungSpec:
 class StepSpec:
     """One step of performing a remedy. `proof` names the evidence kinds that show it was done."""
 
-    act: str  # ship_back, receive_return, inspect, refund, ship, deliver, pay …
+    act: Name  # ship_back, receive_return, inspect, refund, ship, deliver, pay …
     who: Party
     text: Text
-    length: str
+    length: Length
     basis: Basis
     proof: tuple[EvidenceKind, ...] = ()
-    regime: str = "platform"
+    regime: Regime = "platform"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +204,8 @@ class RemedySpec:
     kind: RemedyKind
     name: Text
     steps: tuple[StepSpec, ...]
-    confirm_within: str = "7d"
-    source: str = ""
+    confirm_within: Length = "7d"
+    source: SourceId = ""
     phrase: str = ""
     when: When = field(default_factory=dict)
 
@@ -197,7 +214,7 @@ class RemedySpec:
 class Statement:
     """A sentence with a source: a limit, penalty, tip, expectation or tone rule of the article."""
 
-    id: str
+    id: Id
     text: Text
     phrase: str = ""
     when: When = field(default_factory=dict)
@@ -207,10 +224,10 @@ class Statement:
 class Difference:
     """Where the article and the law (or fairness) differ, and what we do: shown, never hidden."""
 
-    id: str
+    id: Id
     seed: Text  # what the article says
     ship: Text  # what we do, with the article of law
-    grounds: tuple[str, ...] = ()
+    grounds: tuple[LawId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +235,9 @@ class Safety:
     """What nobody may ask for, and where official contacts come from."""
 
     never_ask: tuple[str, ...]
-    official_contacts: str  # in_app_only
+    official_contacts: Literal[
+        "in_app_only", "register"
+    ]  # taken from inside the app only, or from the operator's register
     notice: Text
 
 
@@ -227,8 +246,8 @@ class Instant:
     """Small claims that may be granted at once, with the respondent's standing consent."""
 
     cap_fen: int
-    problems: tuple[str, ...]
-    checks_all: tuple[str, ...]
+    problems: tuple[ProblemId, ...]
+    checks_all: tuple[Name, ...]
     consent: Party
 
 
@@ -238,7 +257,7 @@ class Refiling:
 
     times_max: int
     text: Text
-    source: str = ""
+    source: SourceId = ""
     phrase: str = ""
 
 
@@ -246,7 +265,7 @@ class Refiling:
 class Playbook:
     """One platform's rules, whole."""
 
-    platform: str
+    platform: Annotated[str, Pattern(r"[a-z][a-z0-9-]*", "kuaishou-shop")]
     version: str
     name: Text
     source: str  # the article's own file name
@@ -261,10 +280,15 @@ class Playbook:
     remedies: tuple[RemedySpec, ...]
     safety: Safety
     refiling: Refiling
-    deadlines: tuple[DeadlineSpec, ...] = ()  # clocks of the case itself: respond_offer, choose_next, appeal, give_evidence …
+    deadlines: tuple[
+        DeadlineSpec, ...
+    ] = ()  # clocks of the case itself: respond_offer, choose_next, appeal, give_evidence …
     causes: tuple[Cause, ...] = ()
     limits: tuple[Statement, ...] = ()
     penalties: tuple[Statement, ...] = ()
+    preparation: tuple[Statement, ...] = ()  # what to do before complaining
+    process: tuple[Statement, ...] = ()  # what happens inside the platform, stage by stage
+    persistence: tuple[Statement, ...] = ()  # what to do when the other side refuses or nothing moves
     tone: tuple[Statement, ...] = ()
     prevention: tuple[Statement, ...] = ()
     expectations: tuple[Statement, ...] = ()
