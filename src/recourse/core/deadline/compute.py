@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The three dates of a clock: `nominal_end` un-rolled, `act_by` the earliest reading, `due_at` the latest reading.
+
+Whoever acts before `act_by` is in time under every reading of the text; silence counts only from `due_at`. All
+three are exclusive ends in China time: the 24:00 of a day is the 00:00 of the next one. The rules, with their
+articles and worked tables, are written down in docs/rules/deadlines.md.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recourse.core.calendar import CHINA, Calendar
+from recourse.core.deadline.explain import explain
+from recourse.core.deadline.horizon import Reading
+from recourse.core.deadline.length import Length
+from recourse.core.deadline.reckon import Leg, Way, count, last_day
+from recourse.core.deadline.regime import RULES, Regime
+from recourse.core.deadline.service import ServiceHours
+from recourse.core.deadline.suspension import Suspension, merged
+from recourse.core.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Computed:
+    """What one count gives. `counted` are ISO dates: each day counted, for months and years each corresponding
+    day, for hours none. `steps` is the arithmetic for a reader, one sentence each.
+    """
+
+    start: datetime
+    nominal_end: datetime
+    act_by: datetime
+    due_at: datetime
+    counted: tuple[str, ...]
+    calendar_version: str
+    provisional: bool
+    steps: tuple[Text, ...]
+
+
+def compute(
+    start: datetime,
+    *,
+    length: Length,
+    regime: Regime,
+    calendar: Calendar,
+    service: ServiceHours | None = None,
+    suspensions: tuple[Suspension, ...] = (),
+    extension: Length | None = None,
+    detention: bool = False,
+    explained: bool = True,
+) -> Computed:
+    """Count `length` from `start` under `regime`, then `extension` on from where that ends.
+
+    `service` ends days at close of business (civil and platform only), `suspensions` must all have an end,
+    `detention` keeps a police period from rolling, without `explained` the steps are left out. Raises ValueError for a start without a zone, an open
+    suspension, or an option that the regime does not know.
+    """
+    rule = RULES[regime]
+    if start.tzinfo is None:
+        raise ValueError("a start needs its zone")
+    if service is not None and not rule.closes:
+        raise ValueError(f"service hours do not end a period under {regime.value}")
+    if detention and regime is not Regime.police:
+        raise ValueError("detention is a matter of the police regime")
+    local = start.astimezone(CHINA)
+    rolls = rule.rolls and not detention
+    spans = merged(suspensions) if suspensions else ()
+
+    def end_of(reading: Reading) -> tuple[Leg, Leg]:
+        way = Way(rule, calendar, reading, service, spans, rolls)
+        leg = count(local, length=length, way=way)
+        if extension is None:
+            return leg, leg
+        further = count(local, length=extension, way=way, continued=leg)
+        counted, guessed = leg.counted + further.counted, leg.guessed or further.guessed
+        return leg, Leg(further.last, further.rolled, further.end, counted, guessed)
+
+    first, plain = end_of(Reading.plain)
+    # The early reading differs from the plain one only over unsettled days and half-suspended days.
+    early = end_of(Reading.early)[1] if plain.guessed or spans else plain
+    late = end_of(Reading.late)[1]
+    unpublished = not calendar.known(last_day(late.end).year) or not calendar.known(last_day(plain.end).year)
+    provisional = unpublished or early.guessed or plain.guessed or late.guessed
+    steps: tuple[Text, ...] = ()
+    if explained:
+        steps = explain(
+            local,
+            length=length,
+            rule=rule,
+            calendar=calendar,
+            service=service,
+            spans=spans,
+            extension=extension,
+            plain=plain,
+            first=first,
+            ends=(early.end, plain.end, late.end),
+            provisional=provisional,
+        )
+    return Computed(
+        start=local,
+        nominal_end=plain.end,
+        act_by=early.end,
+        due_at=late.end,
+        counted=plain.counted,
+        calendar_version=calendar.version,
+        provisional=provisional,
+        steps=steps,
+    )
