@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Root URLs. Each front brings its own; staff accounts come from allauth; Django's admin is not served at all."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+from recourse.webkit.styleguide import styleguide
+
+# The fronts and where they stand. The portal is last, because it owns the root.
+_PLACES = (("recourse.desk", "desk/"), ("recourse.api", "api/v1/"), ("recourse.portal", ""))
+
+urlpatterns: list[URLPattern | URLResolver] = [path("staff/", include("allauth.urls"))]
+if settings.RECOURSE_DEMO:
+    urlpatterns.append(path("styleguide", styleguide, name="styleguide"))
+urlpatterns += [path(place, include(f"{front}.urls")) for front, place in _PLACES if front in settings.FRONTS]
+
+handler400 = "recourse.webkit.error_pages.bad_request"
+handler403 = "recourse.webkit.error_pages.forbidden"
+handler404 = "recourse.webkit.error_pages.not_found"
+handler500 = "recourse.webkit.error_pages.failed"

@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Headers and identity for every answer, before any page is built."""
+
+import re
+import secrets
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from recourse.webkit.request_id import set_request_id
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+
+
+def request_identity(get_response: Answer) -> Answer:
+    """Give each request an id, taken from a proxy's X-Request-ID when that is well-formed."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _ID.fullmatch(given) else secrets.token_hex(8)
+        set_request_id(request_id)
+        response = get_response(request)
+        response["X-Request-ID"] = request_id
+        return response
+
+    return answer
+
+
+def page_headers(get_response: Answer) -> Answer:
+    """Keep pages out of every cache unless a view says otherwise, and out of other origins' reach.
+
+    Cached pages of signed-in people have been the most frequent Django advisory; only static files are public.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+    return answer
