@@ -1,0 +1,240 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The rules on disk: playbooks with their letters, and the Rulebook of one platform on one day.
+
+Folders: `playbooks/<platform>/{playbook.yaml, letters/*.md, examples.yaml}`; statutes are read by `law_files`.
+Every refusal names each problem with file and line.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from recourse.core.law import Article, LawBook, in_force
+from recourse.core.letter import Letter, check_letter
+from recourse.core.playbook.example import Examples
+from recourse.core.playbook.parse import parse
+from recourse.core.playbook.types import Playbook
+from recourse.core.problem import Problem, Problems, gather, refuse
+from recourse.core.rulebook import Rulebook, cited_law
+from recourse.core.shape import nearest, read
+from recourse.core.text import Text
+from recourse.gateways.calendar_files import load_calendar
+from recourse.gateways.law_files import LAW_FOLDER, load_law
+from recourse.gateways.rule_cache import remember
+from recourse.gateways.yaml_lines import read_text, read_yaml, read_yaml_text
+
+# The repository is the package's home: an editable install keeps the data files beside `src`.
+HOME = Path(__file__).parents[3]
+PLAYBOOKS = HOME / "playbooks"
+CALENDARS = HOME / "calendars"
+_ENGLISH = "--- en ---"
+
+
+def platforms(root: Path = PLAYBOOKS) -> tuple[str, ...]:
+    """The platforms that have a playbook, by name."""
+    return tuple(sorted(path.parent.name for path in root.glob("*/playbook.yaml")))
+
+
+def load_playbook(
+    folder: Path, *, law_ids: Collection[str] | None = None, cache: Path | None = None
+) -> Playbook | Problems:
+    """The playbook of a folder, checked against its letters and, when given, against the ids of the law.
+
+    With `cache` a playbook that was read before comes from there; checks against the law are always made anew.
+    """
+    if law_ids is None:
+        return remember(
+            "playbook",
+            of=_files(folder),
+            shape=Playbook,
+            make=lambda: _read_playbook(folder, law_ids=None),
+            folder=cache,
+        )
+    return _read_playbook(folder, law_ids=law_ids)
+
+
+def load_letters(folder: Path, *, cache: Path | None = None) -> dict[str, Letter] | Problems:
+    """The letters of a playbook's folder by key, in the order of their names."""
+    return remember(
+        "letters",
+        of=sorted((folder / "letters").glob("*.md")),
+        shape=dict[str, Letter],
+        make=lambda: _read_letters(folder),
+        folder=cache,
+    )
+
+
+def load_examples(folder: Path) -> Examples | Problems:
+    """The decision table `examples.yaml` of a playbook's folder."""
+    lined = read_yaml(folder / "examples.yaml")
+    if lined.problems:
+        return Problems(lined.problems)
+    examples, problems = read(Examples, lined.plain)
+    return examples or Problems(lined.place(problems))
+
+
+def load_all(
+    root: Path = PLAYBOOKS, *, law_ids: Collection[str] | None = None, cache: Path | None = None
+) -> dict[str, Playbook] | Problems:
+    """Every playbook under a root by platform, or the problems of all of them."""
+    found: list[Problem] = []
+    playbooks: dict[str, Playbook] = {}
+    for platform in platforms(root):
+        loaded = load_playbook(root / platform, law_ids=law_ids, cache=cache)
+        if isinstance(loaded, Problems):
+            found += loaded.items
+        else:
+            playbooks[platform] = loaded
+    return gather(found) or playbooks
+
+
+def load_rulebook(
+    platform: str, *, on: date, root: Path = PLAYBOOKS, cache: Path | None = None
+) -> Rulebook | Problems:
+    """The rules of one platform with the articles in force on the day of the act, or every problem found.
+
+    Read once per process as long as no file changes. An article that was not yet, or no longer, in force on that
+    day is left out.
+    """
+    if platform not in platforms(root):
+        near = nearest(platform, platforms(root))
+        return refuse(
+            "unknown_platform",
+            field="platform",
+            zh=f"没有这个平台的规程：{platform}",
+            en=f"There is no playbook for {platform}",
+            do_zh=f"是不是想写 {near}？" if near else f"可选：{'、'.join(platforms(root))}",
+            do_en=f"Did you mean {near}?" if near else f"Choices: {', '.join(platforms(root))}",
+        )
+    return _rulebook(root / platform, on, cache, _stamp(root / platform))
+
+
+@lru_cache(maxsize=256)
+def _rulebook(folder: Path, on: date, cache: Path | None, _stamp: tuple[object, ...]) -> Rulebook | Problems:
+    playbook = load_playbook(folder, cache=cache)
+    letters = load_letters(folder, cache=cache)
+    book = _law(cache)
+    calendar = load_calendar(CALENDARS)
+    found = [
+        item
+        for part in (playbook, letters, book, calendar)
+        if isinstance(part, Problems)
+        for item in part.items
+    ]
+    if found:
+        return Problems(tuple(found))
+    assert not isinstance(playbook, Problems) and not isinstance(letters, Problems)
+    assert not isinstance(book, Problems) and not isinstance(calendar, Problems)
+    law = {key: in_force(book, key, on) for key in cited_law(playbook)}
+    return Rulebook(playbook, letters, {key: item for key, item in law.items() if item is not None}, calendar)
+
+
+def _law(cache: Path | None) -> LawBook | Problems:
+    return remember(
+        "law",
+        of=sorted(LAW_FOLDER.glob("*.yaml")),
+        shape=dict[str, tuple[Article, ...]],
+        make=lambda: _as_dict(load_law()),
+        folder=cache,
+    )
+
+
+def _as_dict(book: LawBook | Problems) -> dict[str, tuple[Article, ...]] | Problems:
+    return book if isinstance(book, Problems) else dict(book)
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder / "playbook.yaml", *sorted((folder / "letters").glob("*.md"))]
+
+
+def _stamp(folder: Path) -> tuple[object, ...]:
+    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _files(folder))
+
+
+def _read_playbook(folder: Path, *, law_ids: Collection[str] | None) -> Playbook | Problems:
+    lined = read_yaml(folder / "playbook.yaml")
+    letters = _read_letters(folder)
+    found = list(letters.items) if isinstance(letters, Problems) else []
+    if lined.problems:
+        return Problems((*lined.problems, *found))
+    # With broken letters their references cannot be judged; the letters' own problems are told instead.
+    known = None if isinstance(letters, Problems) else letters
+    playbook, problems = parse(lined.plain, law_ids=law_ids, letters=known)
+    if playbook is None:
+        return Problems((*lined.place(problems), *found))
+    if playbook.platform != folder.name:
+        found += lined.place([_wrong_name("platform", playbook.platform, folder.name)])
+    if known is not None:
+        found += _check_readers(playbook, known)
+    return gather(found) or playbook
+
+
+def _read_letters(folder: Path) -> dict[str, Letter] | Problems:
+    found: list[Problem] = []
+    letters: dict[str, Letter] = {}
+    for path in sorted((folder / "letters").glob("*.md")):
+        letter = _read_letter(path)
+        if isinstance(letter, Problems):
+            found += letter.items
+        else:
+            letters[letter.key] = letter
+    return gather(found) or letters
+
+
+def _read_letter(path: Path) -> Letter | Problems:
+    file = f"letters/{path.name}"
+    text = read_text(path, name=file)
+    if isinstance(text, Problem):
+        return Problems((text,))
+    parts = text.split("---\n", 2)
+    bodies = parts[2].split(f"\n{_ENGLISH}\n") if len(parts) == 3 and not parts[0].strip() else []
+    if len(bodies) != 2:
+        return refuse(
+            "letter_form",
+            field=f"{file}:1",
+            zh="信函要有：两行 --- 之间的信头，中文正文，一行 --- en ---，英文正文",
+            en="A letter has a head between two lines ---, the Chinese body, a line --- en ---, the English body",
+            do_zh="照别的信函改",
+            do_en="Follow the other letters",
+        )
+    lined = read_yaml_text(parts[1], name=file, first_line=2)
+    if lined.problems:
+        return Problems(lined.problems)
+    head = lined.plain if isinstance(lined.plain, Mapping) else {}
+    letter, problems = read(Letter, {**head, "body": {"zh": bodies[0].strip(), "en": bodies[1].strip()}})
+    if letter is None:
+        return Problems(lined.place(problems))
+    problems = check_letter(letter)
+    if letter.key != path.stem:
+        problems = (*problems, _wrong_name("key", letter.key, path.stem))
+    return gather(lined.place(problems)) or letter
+
+
+def _check_readers(playbook: Playbook, letters: Mapping[str, Letter]) -> list[Problem]:
+    rungs = {rung.rung for rung in playbook.ladder}
+    return [
+        Problem(
+            "unknown_reader",
+            f"letters/{letter.key}.md:1 to",
+            Text(
+                f"规程里没有「{letter.to}」或它的一步", f"The playbook has no “{letter.to}”, or not its rung"
+            ),
+            Text(
+                "to 写 parties 里的名字，rung 写阶梯里的一步",
+                "to is a name of parties, rung a rung of the ladder",
+            ),
+        )
+        for letter in letters.values()
+        if letter.to not in playbook.parties or (letter.rung is not None and letter.rung not in rungs)
+    ]
+
+
+def _wrong_name(field: str, said: str, name: str) -> Problem:
+    return Problem(
+        "name_differs",
+        field,
+        Text(f"文件里写的是 {said}，文件或目录名却是 {name}", f"The file says {said}, its name says {name}"),
+        Text("改成一致", "Make them the same"),
+    )

@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""YAML read with line numbers: plain values beside the line of each path, so that a Problem can point at it.
+
+The parser's nodes are walked instead of its constructors: duplicate keys become Problems, nothing but plain
+values can come out, and every path (`articles[3].id`) knows its line. The subset is what a data file needs: text,
+whole numbers, true/false, lists and groups. Dates stay text; decimals, anchors and custom tags are refused.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from recourse.core.problem import Problem, Problems
+from recourse.core.text import Text
+
+_TAG = "tag:yaml.org,2002:"
+# Deeper than any data file needs, and far below the depth at which a reader would give up.
+_DEEPEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What a file says: its plain values and, for every path in them, the line where it stands."""
+
+    file: str
+    plain: object
+    lines: Mapping[str, int]
+
+    def place(self, problem: Problem) -> Problem:
+        """The same problem with `file:LINE path` as its field; a missing key stands where its holder begins."""
+        holder = problem.field
+        while holder and holder not in self.lines:
+            holder = holder[: max(holder.rfind("."), holder.rfind("["), 0)]
+        return replace(
+            problem, field=f"{self.file}:{self.lines[holder]} {problem.field}".rstrip()
+        )
+
+
+def read_yaml(text: str, *, file: str, first_line: int = 1) -> Tree | Problems:
+    """Read YAML. `file` is the name that problems use; `first_line` is the line of the file where `text` begins."""
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except YAMLError as error:
+        return Problems((_syntax(file, error, first_line),))
+    lines: dict[str, int] = {"": first_line}
+    doubled: list[tuple[str, int]] = []
+    plain = None if root is None else _plain(root, "", lines, doubled, first_line)
+    if doubled:
+        return Problems(tuple(_doubled(file, path, line) for path, line in doubled))
+    return Tree(file, plain, lines)
+
+
+def _plain(node: Node, path: str, reading: _Reading, depth: int) -> object:
+    reading.lines.setdefault(path, reading.line(node))
+    # A node met twice is an alias, and aliases can blow a small file up without end.
+    if id(node) in reading.met or depth > _DEEPEST:
+        reading.refuse(
+            node,
+            path,
+            "no_alias",
+            (
+                "这里不能用别名（*），层数也不能太深",
+                "Aliases (*) and very deep nesting are not taken here",
+            ),
+            ("把内容直接写出来", "Write the content out"),
+        )
+        return None
+    reading.met.add(id(node))
+    if isinstance(node, MappingNode):
+        return _mapping(node, path, reading, depth)
+    if isinstance(node, SequenceNode):
+        items = enumerate(node.value)
+        return [
+            _plain(item, f"{path}[{index}]", reading, depth + 1)
+            for index, item in items
+        ]
+    return _scalar(node, path, reading)
+
+
+def _mapping(
+    node: MappingNode, path: str, reading: _Reading, depth: int
+) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for key_node, value_node in node.value:
+        key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
+        under = f"{path}.{key}" if path else key
+        if key in values:
+            reading.refuse(
+                key_node,
+                under,
+                "duplicate_key",
+                (
+                    f"同一个键写了两次：{key}（前一处在第{reading.lines[under]}行）",
+                    f"The same key is written twice: {key} (first on line {reading.lines[under]})",
+                ),
+                ("只留一个", "Keep only one"),
+            )
+            continue
+        reading.lines[under] = reading.line(key_node)
+        values[key] = _plain(value_node, under, reading, depth + 1)
+    return values
+
+
+def _scalar(node: Node, path: str, reading: _Reading) -> object:
+    kind, text = str(node.tag).removeprefix(_TAG), str(node.value)
+    if kind == "null":
+        return None
+    if kind == "bool":
+        return text.lower() == "true"
+    if (
+        kind == "int"
+        and text.isdigit()
+        and (text == "0" or not text.startswith("0"))
+        and len(text) < 16
+    ):
+        return int(text)
+    if kind in ("int", "float"):
+        # 2026.10 would lose its last digit, 010 mean eight: nothing of ours is such a number, so it was meant as text.
+        reading.refuse(
+            node,
+            path,
+            "quote_it",
+            (f"{text} 会被当成数字", f"{text} reads as a number"),
+            (f'写成 "{text}"', f'Write "{text}"'),
+        )
+        return text
+    if kind not in ("str", "timestamp"):
+        reading.refuse(
+            node,
+            path,
+            "odd_tag",
+            (f"不支持 {kind}", f"{kind} is not taken"),
+            ("写成文字", "Write plain text"),
+        )
+    return text
+
+
+def _syntax(name: str, error: Exception, first_line: int) -> Problem:
+    mark = (
+        (error.problem_mark or error.context_mark)
+        if isinstance(error, MarkedYAMLError)
+        else None
+    )
+    line = first_line + (mark.line if mark else 0)
+    said = (error.problem if isinstance(error, MarkedYAMLError) else "") or str(
+        error
+    ).partition("\n")[0]
+    return Problem(
+        "yaml_syntax",
+        f"{file}:{line}",
+        Text(
+            f"第{line}行不是正确的 YAML：{said}",
+            f"Line {line} is not correct YAML: {said}",
+        ),
+        Text(
+            "检查缩进、冒号和引号；含冒号的文字请加引号",
+            "Check indentation, colons and quotes; quote any text that contains a colon",
+        ),
+    )
