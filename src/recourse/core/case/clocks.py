@@ -1,0 +1,345 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The clocks of a case: listed when their scope opens, started by a marker, ended by a deed, by silence or by moving on.
+
+Every clock has a scope (`rung:negotiate`, `offer:o1`, `remedy:r1`, `filing:f1`, `request:q1`, `case`), so that what
+ends with a rung or an offer ends together.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from recourse.core.case import commands as c
+from recourse.core.case import events as e
+from recourse.core.case.draft import Draft
+from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import (
+    Deadline,
+    DeadlineState,
+    extend,
+    is_due,
+    listed,
+    revise,
+    start,
+    suspend,
+)
+from recourse.core.deadline.length import Length, parse_length
+from recourse.core.deadline.suspension import SuspensionCause
+from recourse.core.playbook.types import Basis, DeadlineSpec, RungSpec
+from recourse.core.problem import Problem, Problems, refuse
+from recourse.core.text import Text
+from recourse.core.vocabulary import OnMiss, Party, StartsWhen
+
+LIVE = frozenset({DeadlineState.waiting, DeadlineState.running})
+
+
+def _length(text: str) -> Length:
+    found = parse_length(text)
+    if isinstance(found, Problems):
+        raise TypeError(f"the playbook was checked, yet {text!r} is no length")
+    return found
+
+
+def _next_id(case: Case) -> str:
+    return f"d{len(case.deadlines) + 1}"
+
+
+def list_all(
+    draft: Draft,
+    specs: Iterable[DeadlineSpec],
+    *,
+    scope: str,
+    markers: Collection[StartsWhen] | None = None,
+    outside: bool = False,
+) -> None:
+    """List the clocks of a scope, not yet started. Outside, silence only proposes: nobody here can act on it."""
+    for spec in specs:
+        if markers is not None and spec.starts_when not in markers:
+            continue
+        deadline = listed(
+            spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length)
+        )
+        if outside and deadline.on_miss in {OnMiss.escalate, OnMiss.default}:
+            deadline = replace(deadline, on_miss=OnMiss.propose_next)
+        draft.add(e.DeadlineListed(deadline=deadline))
+
+
+def list_rung(draft: Draft, spec: RungSpec, *, outside: bool) -> None:
+    """List the clocks of a rung."""
+    list_all(draft, spec.deadlines, scope=f"rung:{spec.rung}", outside=outside)
+
+
+def signal(
+    draft: Draft, marker: StartsWhen, at: datetime, *, scope: str = "case"
+) -> None:
+    """Something happened that starts clocks: start all that wait for it in this scope."""
+    for deadline in draft.case.deadlines:
+        waits = deadline.state is DeadlineState.waiting and deadline.scope == scope
+        if waits and deadline.starts_when is marker:
+            begun = start(
+                deadline, at=at, by=marker.value, calendar=draft.rules.calendar
+            )
+            draft.add(e.DeadlineStarted(deadline=begun))
+
+
+def start_spec(
+    draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | None = None
+) -> None:
+    """List and start a clock in one go."""
+    deadline = listed(
+        spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length)
+    )
+    if who is not None:
+        deadline = replace(deadline, who=who)
+    begun = start(
+        deadline,
+        at=draft.now,
+        by=deadline.starts_when.value,
+        calendar=draft.rules.calendar,
+    )
+    draft.add(e.DeadlineStarted(deadline=begun))
+
+
+def start_case_clock(
+    draft: Draft, act: str, *, who: Party | None = None, scope: str = "case"
+) -> None:
+    """Start the playbook's case-level clock for an act, if it has one and none of this scope runs already."""
+    spec = draft.case_clock(act)
+    if spec is None or any(
+        d.act == act and d.scope == scope and d.state in LIVE
+        for d in draft.case.deadlines
+    ):
+        return
+    start_spec(draft, spec, scope=scope, who=who)
+
+
+def start_new(
+    draft: Draft,
+    *,
+    act: str,
+    who: Party,
+    length: str,
+    on_miss: OnMiss,
+    starts_when: StartsWhen,
+    scope: str,
+    regime: str = "platform",
+    basis: Basis | None = None,
+    text: Text | None = None,
+) -> None:
+    """Start a clock that comes from a remedy's steps rather than from a list of deadlines."""
+    spec = DeadlineSpec(
+        act=act,
+        who=who,
+        starts_when=starts_when,
+        length=length,
+        basis=basis or Basis(playbook=f"{act}_within"),
+        on_miss=on_miss,
+        regime=regime,
+        text=text,
+        extendable=True,
+    )
+    start_spec(draft, spec, scope=scope)
+
+
+def start_fixed(
+    draft: Draft,
+    *,
+    act: str,
+    who: Party,
+    until: datetime,
+    on_miss: OnMiss,
+    starts_when: StartsWhen,
+    scope: str,
+) -> None:
+    """Start a clock whose end somebody named: the date of a promise. There is nothing to count."""
+    spec = DeadlineSpec(
+        act=act,
+        who=who,
+        starts_when=starts_when,
+        length="1h",
+        basis=Basis(playbook=act),
+        on_miss=on_miss,
+    )
+    deadline = replace(
+        listed(spec, id=_next_id(draft.case), scope=scope, length=_length("1h")),
+        state=DeadlineState.running,
+        started_at=draft.now,
+        started_by=starts_when.value,
+        nominal_end=until,
+        act_by=until,
+        due_at=until,
+        calendar_version=draft.rules.calendar.version,
+        why=(Text("对方自己承诺的时间。", "The moment that the other side promised."),),
+    )
+    draft.add(e.DeadlineStarted(deadline=deadline))
+
+
+def finish(
+    draft: Draft, *, act: str, who: Party | None, scope: str | None = None
+) -> None:
+    """The deed was done: end its clocks as met."""
+    for deadline in draft.case.deadlines:
+        fits = deadline.act == act and (who is None or deadline.who is who)
+        if (
+            fits
+            and deadline.state in LIVE
+            and (scope is None or deadline.scope == scope)
+        ):
+            draft.add(e.DeadlineEnded(id=deadline.id, how="met", at=draft.now))
+
+
+def close_scope(draft: Draft, scope: str, *, met: bool) -> None:
+    """Everything of a scope is over: what ran was met or cancelled, what waited is cancelled."""
+    for deadline in draft.case.deadlines:
+        if deadline.scope == scope and deadline.state in LIVE:
+            done = met and deadline.state is DeadlineState.running
+            draft.add(
+                e.DeadlineEnded(
+                    id=deadline.id, how="met" if done else "cancelled", at=draft.now
+                )
+            )
+
+
+def cancel(draft: Draft, *, scopes: tuple[str, ...]) -> None:
+    """The matter moved on: end every live clock whose scope begins so, except clocks of outside bodies."""
+    for deadline in draft.case.deadlines:
+        if (
+            deadline.state in LIVE
+            and deadline.scope.startswith(scopes)
+            and not deadline.scope.startswith("filing:")
+        ):
+            draft.add(e.DeadlineEnded(id=deadline.id, how="cancelled", at=draft.now))
+
+
+def waiting_on(case: Case, *, who: Collection[Party]) -> Deadline | None:
+    """The first hard clock that runs for one of these parties on the present rung."""
+    return next(
+        (
+            d
+            for d in case.deadlines
+            if d.state is DeadlineState.running
+            and d.who in who
+            and not d.soft
+            and d.scope == f"rung:{case.rung}"
+        ),
+        None,
+    )
+
+
+def first_due(case: Case, now: datetime) -> Deadline | None:
+    """The clock that ran out first and has not been dealt with."""
+    due = [d for d in case.deadlines if is_due(d, now=now)]
+    return min(due, key=lambda d: (d.due_at, len(d.id), d.id), default=None)  # type: ignore[type-var]
+
+
+def next_instant(case: Case) -> datetime | None:
+    """When the engine must look at this case next: the earliest due moment of a running clock."""
+    moments = [
+        d.due_at
+        for d in case.deadlines
+        if d.state is DeadlineState.running and not d.paused() and d.due_at is not None
+    ]
+    return min(moments, default=None)
+
+
+def _find(draft: Draft, id: str) -> Deadline | None:
+    return next((item for item in draft.case.deadlines if item.id == id), None)
+
+
+def _no_deadline() -> Problems:
+    return refuse(
+        "deadline_unknown",
+        zh="没有这个期限。",
+        en="There is no such deadline.",
+        do_zh="请刷新页面再看。",
+        do_en="Reload the page and look again.",
+        field="deadline",
+    )
+
+
+def extend_deadline(draft: Draft, command: c.ExtendDeadline) -> Problems | None:
+    """Give more time, once. The parties may give it to the other side only; the operator tells why to both."""
+    deadline = _find(draft, command.deadline)
+    if deadline is None:
+        return _no_deadline()
+    found: list[Problem] = []
+    if draft.side is deadline.who and draft.side is not Party.operator:
+        found.append(
+            Problem(
+                "own_deadline",
+                "deadline",
+                Text("自己的期限不能自己延长。", "Nobody extends their own deadline."),
+                Text(
+                    "请对方或平台同意延长。",
+                    "Ask the other side or the platform for more time.",
+                ),
+            )
+        )
+    length = parse_length(command.length)
+    if isinstance(length, Problems):
+        found.extend(length.items)
+        return Problems(tuple(found))
+    moved = extend(
+        deadline,
+        by=length,
+        reason=command.reason,
+        now=draft.now,
+        calendar=draft.rules.calendar,
+    )
+    if isinstance(moved, Problems):
+        found.extend(moved.items)
+        return Problems(tuple(found))
+    if found:
+        return Problems(tuple(found))
+    draft.add(
+        e.DeadlineMoved(
+            deadline=moved, why="extended", by=draft.side, reason=command.reason
+        )
+    )
+    return None
+
+
+def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | None:
+    """Leave a span out of the count, until a stated moment; the clock then goes on by itself."""
+    deadline = _find(draft, command.deadline)
+    if deadline is None:
+        return _no_deadline()
+    if not command.reason.strip():
+        return refuse(
+            "reason_missing",
+            zh="中止要写明理由。",
+            en="A suspension needs a reason.",
+            do_zh="请写一句为什么。",
+            do_en="Say why in one sentence.",
+            field="reason",
+        )
+    moved = suspend(
+        deadline,
+        since=draft.now,
+        until=command.until,
+        cause=SuspensionCause.other,
+        now=draft.now,
+        calendar=draft.rules.calendar,
+    )
+    if isinstance(moved, Problems):
+        return moved
+    draft.add(
+        e.DeadlineMoved(
+            deadline=moved, why="suspended", by=draft.side, reason=command.reason
+        )
+    )
+    return None
+
+
+def revise_deadlines(draft: Draft, command: c.ReviseDeadlines) -> Problems | None:
+    """A newer calendar is here: recount every running clock. No date announced before moves earlier."""
+    for deadline in draft.case.deadlines:
+        moved = revise(deadline, calendar=command.calendar)
+        if moved != deadline:
+            draft.add(
+                e.DeadlineMoved(
+                    deadline=moved, why="revised", by=Party.operator, reason=""
+                )
+            )
+    return None

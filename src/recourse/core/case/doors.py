@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Outside doors: what a person filed elsewhere, with receipt number, clock and answer; several at once.
+
+Two official bodies bar each other: once one has the matter in hand, 12315 does not admit it
+(市场监督管理投诉举报处理办法 第十六条第二项). We warn first; the person decides.
+"""
+
+from recourse.core.case import clocks
+from recourse.core.case import commands as c
+from recourse.core.case import events as e
+from recourse.core.case.draft import Draft, fits
+from recourse.core.filing import IN_HAND, TOLD, FilingState
+from recourse.core.playbook.types import Channel
+from recourse.core.problem import Problem, Problems, refuse
+from recourse.core.text import Text
+from recourse.core.vocabulary import StartsWhen
+
+
+def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
+    """Record a filing at an outside door; its clocks start at the moment it was filed."""
+    channel = _channel(draft, command.channel)
+    if channel is None:
+        return _no_channel()
+    if command.filed_at > draft.now:
+        return Problems(
+            (
+                Problem(
+                    "moment_future",
+                    "filed_at",
+                    Text(
+                        "提交时间不能在将来。", "The filing cannot lie in the future."
+                    ),
+                    Text("改成实际提交的时间。", "Give the moment you filed."),
+                ),
+            )
+        )
+    barred_by = [f for f in draft.case.filings if f.official and f.state in IN_HAND]
+    if channel.official and barred_by and not command.warned:
+        return _barred(draft, barred_by[0].channel)
+    filing_id = f"f{len(draft.case.filings) + 1}"
+    draft.add(
+        e.FilingOpened(
+            id=filing_id,
+            channel=channel.id,
+            official=channel.official,
+            receipt_no=command.receipt_no,
+            at=command.filed_at,
+        )
+    )
+    scope = f"filing:{filing_id}"
+    clocks.list_all(draft, channel.deadlines, scope=scope, outside=True)
+    clocks.signal(draft, StartsWhen.filing_recorded, command.filed_at, scope=scope)
+    if draft.case.rung_outside and channel.rung is draft.case.rung:
+        # Outside, the person's own filing is what tells the respondent: the rung's clocks start with it.
+        clocks.signal(
+            draft,
+            StartsWhen.notice_served,
+            command.filed_at,
+            scope=f"rung:{channel.rung}",
+        )
+    return None
+
+
+def _channel(draft: Draft, id: str) -> Channel | None:
+    return next(
+        (
+            item
+            for item in draft.rules.playbook.channels
+            if item.id == id and fits(item.when, draft.case)
+        ),
+        None,
+    )
+
+
+def _no_channel() -> Problems:
+    return refuse(
+        "channel_unknown",
+        zh="没有这个渠道。",
+        en="There is no such channel.",
+        do_zh="请从页面列出的渠道里选。",
+        do_en="Choose from the channels on the page.",
+        field="channel",
+    )
+
+
+def _barred(draft: Draft, by: str) -> Problems:
+    other = _channel(draft, by)
+    name = other.name if other is not None else Text(by, by)
+    return refuse(
+        "official_bodies_bar_each_other",
+        zh=f"你已经向{name.zh}投诉。消协、法院或其他机关已经受理的，12315不再收这件投诉（举报另算）。",
+        en=f"You already filed with {name.en}. Once an official body has the matter, 12315 does not admit it "
+        "(a report of a breach is another matter).",
+        do_zh="建议先等它的结果；确实要再提交，请勾选“我已知道”。",
+        do_en="Better wait for its answer; to go on all the same, tick “I know”.",
+        field="warned",
+    )
+
+
+def update_filing(draft: Draft, command: c.UpdateFiling) -> Problems | None:
+    """Record what the body said: its clocks move with it."""
+    filing = next(
+        (item for item in draft.case.filings if item.id == command.filing), None
+    )
+    if filing is None:
+        return _no_channel()
+    scope = f"filing:{filing.id}"
+    draft.add(
+        e.FilingUpdated(
+            id=filing.id,
+            state=command.state,
+            receipt_no=command.receipt_no,
+            answer=command.answer,
+            at=draft.now,
+        )
+    )
+    if command.state in TOLD:
+        clocks.finish(draft, act="accept", who=None, scope=scope)
+    if command.state is FilingState.admitted:
+        clocks.signal(draft, StartsWhen.filing_accepted, draft.now, scope=scope)
+    if command.state in {
+        FilingState.answered,
+        FilingState.solved,
+        FilingState.ended,
+        FilingState.not_admitted,
+    }:
+        clocks.close_scope(draft, scope, met=True)
+        if draft.case.rung_outside:
+            clocks.close_scope(draft, f"rung:{draft.case.rung}", met=True)
+    return None

@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""How a case climbs its ladder: rungs, notices, hands, clocks."""
+
+from datetime import datetime
+
+from recourse.core.case.event import event
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.vocabulary import (
+    Party,
+    RungName,
+    Stage,
+)
+
+
+@event(personal={})
+class RungEntered:
+    """The case stands on a rung of its ladder now; `outside` means that the person files there, we prepare."""
+
+    rung: RungName
+    stage: Stage
+    outside: bool
+    why: str
+
+
+@event(personal={})
+class NoticeOrdered:
+    """A notice to the respondent's registered contact was ordered; its clock has not started."""
+
+    rung: RungName
+    contact: str
+    at: datetime
+
+
+@event(personal={})
+class NoticeServed:
+    """The notice was delivered to the registered contact: from here the respondent's clock runs."""
+
+    rung: RungName
+    contact: str
+    at: datetime
+
+
+@event(personal={})
+class NoticeBounced:
+    """The notice came back: a bounce is not served."""
+
+    rung: RungName
+    contact: str
+    reason: str
+
+
+@event(personal={})
+class CaseAssigned:
+    """The case is in the hands of this agent or neutral."""
+
+    agent: str
+
+
+@event(personal={})
+class DeadlineListed:
+    """A deadline that has not started: shown with what starts it and without dates."""
+
+    deadline: Deadline
+
+
+@event(personal={})
+class DeadlineStarted:
+    """A clock runs; the deadline carries all its computed dates."""
+
+    deadline: Deadline
+
+
+@event(personal={"reason": ""})
+class DeadlineMoved:
+    """A running clock was extended, suspended, resumed or recomputed with a newer calendar."""
+
+    deadline: Deadline
+    why: str  # extended | suspended | resumed | revised
+    by: Party
+    reason: str
+
+
+@event(personal={})
+class DeadlineEnded:
+    """A clock stopped: met, missed, or cancelled because the matter moved on."""
+
+    id: str
+    how: str
+    at: datetime

@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is handed over and asked for: exhibits, requests, captures, contacts, points."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from recourse.core.case.event import event
+from recourse.core.case.state import Point
+from recourse.core.vocabulary import (
+    AttemptResult,
+    EvidenceKind,
+    EvidenceState,
+    Party,
+)
+
+
+@event(personal={"digest": "", "name": "", "note": ""})
+class ExhibitAdded:
+    """A file was handed over and sealed. The blob's name is the digest of its ciphertext."""
+
+    no: int
+    kind: EvidenceKind
+    by: Party
+    blob: str
+    size: int
+    media_type: str
+    at: datetime
+    digest: str
+    name: str
+    note: str
+
+
+@event(personal={})
+class ExhibitWithdrawn:
+    """Whoever handed an exhibit in no longer relies on it; its bytes stay sealed."""
+
+    no: int
+
+
+@event(personal={})
+class EvidenceStated:
+    """The person said of each wanted item: I have it, I do not, the other side holds it."""
+
+    states: Mapping[EvidenceKind, EvidenceState]
+
+
+@event(personal={"text": ""})
+class EvidenceAsked:
+    """The operator asked one side for evidence."""
+
+    id: str
+    of: Party
+    kind: EvidenceKind
+    text: str
+    at: datetime
+
+
+@event(personal={"answer": ""})
+class EvidenceAnswered:
+    """The side that was asked gave exhibits, or said why it has none."""
+
+    id: str
+    exhibits: tuple[int, ...]
+    answer: str
+    at: datetime
+
+
+@event(personal={"text": ""})
+class CaptureSet:
+    """A picture to come back for at a moment."""
+
+    id: str
+    kind: EvidenceKind
+    due_at: datetime
+    text: str
+
+
+@event(personal={})
+class CaptureDone:
+    """The picture was taken."""
+
+    id: str
+    exhibit: int
+
+
+@event(personal={"channel": "", "agent_no": "", "answer": ""})
+class ContactLogged:
+    """One attempt to reach somebody."""
+
+    at: datetime
+    channel: str
+    result: AttemptResult
+    agent_no: str
+    answer: str
+    exhibits: tuple[int, ...]
+
+
+@event(personal={"points": []})
+class PointsSet:
+    """The table of what is in dispute (争议焦点) as the operator drew it up."""
+
+    points: tuple[Point, ...]

@@ -1,0 +1,377 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Fold one event into the case. Nothing is judged here: an event has happened, and it carries what it needs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from recourse.core.case import events as e
+from recourse.core.case.state import (
+    Answer,
+    Appeal,
+    Case,
+    Complainant,
+    Decision,
+    EvidenceRequest,
+    Message,
+    Note,
+    Notice,
+    Respondent,
+)
+from recourse.core.contact import ContactAttempt
+from recourse.core.deadline.deadline import Deadline, DeadlineState
+from recourse.core.evidence import CaptureTask, Exhibit
+from recourse.core.filing import Filing
+from recourse.core.offer import Offer, OfferState
+from recourse.core.remedy import Remedy, with_step_done
+from recourse.core.vocabulary import RemedyState, Stage
+
+
+class NotAnEvent(TypeError):
+    """The stream holds an event this version does not know; the stream stops, not the site."""
+
+
+def evolve(case: Case | None, event: Any) -> Case:
+    """The case after one more event. The first event of a stream is ComplaintFiled."""
+    if case is None:
+        if not isinstance(event, e.ComplaintFiled):
+            raise NotAnEvent(
+                f"a case begins with ComplaintFiled, not {type(event).__name__}"
+            )
+        return _filed(event)
+    fold = _FOLDS.get(type(event))
+    if fold is None:
+        raise NotAnEvent(f"unknown event {type(event).__name__}")
+    return replace(fold(case, event), version=case.version + 1)
+
+
+def fold(events: Iterable[Any]) -> Case:
+    """The case that a whole stream of events makes."""
+    case: Case | None = None
+    for event in events:
+        case = evolve(case, event)
+    if case is None:
+        raise NotAnEvent("an empty stream is no case")
+    return case
+
+
+def _filed(event: e.ComplaintFiled) -> Case:
+    return Case(
+        id=event.id,
+        number=event.number,
+        operator=event.operator,
+        platform=event.platform,
+        rulebook=event.rulebook,
+        playbook_version=event.playbook_version,
+        filed_at=event.filed_at,
+        complainant=Complainant(
+            event.complainant_id, event.complainant_name, event.contact
+        ),
+        respondent=Respondent(
+            event.respondent_name, event.respondent_registered, event.accepts_defaults
+        ),
+        subject=event.subject,
+        story=event.story,
+        problems=event.problems,
+        claims=event.claims,
+        answers_given=event.answers_given,
+        evidence=event.evidence,
+        operated=event.operated,
+        refiled_from=event.refiled_from,
+        refilings=event.refilings,
+        new_ground=event.new_ground,
+        version=1,
+    )
+
+
+def _complainant(case: Case, **changes: Any) -> Case:
+    return replace(case, complainant=replace(case.complainant, **changes))
+
+
+def _rung(case: Case, event: e.RungEntered) -> Case:
+    passed = case.rungs_passed if case.rung is None else (*case.rungs_passed, case.rung)
+    return replace(
+        case,
+        rung=event.rung,
+        rung_outside=event.outside,
+        stage=event.stage,
+        rungs_passed=passed,
+    )
+
+
+def _notice(case: Case, event: Any, **changes: Any) -> Case:
+    notices = tuple(
+        replace(item, **changes)
+        if item.rung is event.rung and item.contact == event.contact
+        else item
+        for item in case.notices
+    )
+    return replace(case, notices=notices)
+
+
+def _bounced(case: Case, event: e.NoticeBounced) -> Case:
+    notices = tuple(
+        replace(item, bounced=(*item.bounced, event.contact))
+        if item.rung is event.rung and item.contact == event.contact
+        else item
+        for item in case.notices
+    )
+    return replace(case, notices=notices)
+
+
+def put_deadline(case: Case, deadline: Deadline) -> Case:
+    """The case with this deadline in place of the one with the same id, or added at the end."""
+    if any(item.id == deadline.id for item in case.deadlines):
+        kept = tuple(
+            deadline if item.id == deadline.id else item for item in case.deadlines
+        )
+    else:
+        kept = (*case.deadlines, deadline)
+    return replace(case, deadlines=kept)
+
+
+def _deadline_ended(case: Case, event: e.DeadlineEnded) -> Case:
+    kept = tuple(
+        replace(item, state=DeadlineState(event.how)) if item.id == event.id else item
+        for item in case.deadlines
+    )
+    return replace(case, deadlines=kept)
+
+
+def _answer(case: Case, event: e.AnswerRecorded) -> Case:
+    answer = Answer(
+        event.kind, event.text, event.at, event.rung, event.promised_at, event.late
+    )
+    return replace(case, replies=(*case.replies, answer))
+
+
+def _offer_answered(case: Case, event: e.OfferAnswered) -> Case:
+    return replace(
+        case,
+        offers=tuple(
+            replace(o, state=event.state) if o.id == event.id else o
+            for o in case.offers
+        ),
+    )
+
+
+def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
+    exhibit = Exhibit(
+        no=event.no,
+        kind=event.kind,
+        by=event.by,
+        blob=event.blob,
+        size=event.size,
+        media_type=event.media_type,
+        received_at=event.at,
+        digest=event.digest,
+        name=event.name,
+        note=event.note,
+    )
+    return replace(case, exhibits=(*case.exhibits, exhibit))
+
+
+def _exhibit_withdrawn(case: Case, event: e.ExhibitWithdrawn) -> Case:
+    return replace(
+        case,
+        exhibits=tuple(
+            replace(x, withdrawn=True) if x.no == event.no else x for x in case.exhibits
+        ),
+    )
+
+
+def _evidence_answered(case: Case, event: e.EvidenceAnswered) -> Case:
+    requests = tuple(
+        replace(
+            item, answered_at=event.at, exhibits=event.exhibits, answer=event.answer
+        )
+        if item.id == event.id
+        else item
+        for item in case.requests
+    )
+    return replace(case, requests=requests)
+
+
+def _capture_done(case: Case, event: e.CaptureDone) -> Case:
+    return replace(
+        case,
+        captures=tuple(
+            replace(t, done_by=event.exhibit) if t.id == event.id else t
+            for t in case.captures
+        ),
+    )
+
+
+def _decided(case: Case, event: e.DecisionIssued) -> Case:
+    decision = Decision(
+        id=event.id,
+        by=event.by,
+        at=event.at,
+        facts=event.facts,
+        reasons=event.reasons,
+        terms=event.terms,
+        rulebook=event.rulebook,
+        grounds=event.grounds,
+        next_recourse=event.next_recourse,
+        by_default=event.by_default,
+    )
+    return replace(
+        case, decisions=(*case.decisions, decision), stage=Stage.adjudicating
+    )
+
+
+def _final(case: Case, event: e.DecisionBecameFinal) -> Case:
+    return replace(
+        case,
+        decisions=tuple(
+            replace(d, final=True) if d.id == event.id else d for d in case.decisions
+        ),
+    )
+
+
+def _remedy(case: Case, id: str, change: Callable[[Remedy], Remedy]) -> Case:
+    return replace(
+        case,
+        remedies=tuple(
+            change(item) if item.id == id else item for item in case.remedies
+        ),
+    )
+
+
+def _remedy_state(state: RemedyState) -> Callable[[Case, Any], Case]:
+    return lambda case, event: _remedy(
+        case, event.remedy, lambda item: replace(item, state=state)
+    )
+
+
+def _step(case: Case, event: e.StepPerformed) -> Case:
+    return _remedy(
+        case,
+        event.remedy,
+        lambda item: with_step_done(
+            item,
+            index=event.index,
+            at=event.at,
+            note=event.note,
+            exhibits=event.exhibits,
+        ),
+    )
+
+
+def _filing_updated(case: Case, event: e.FilingUpdated) -> Case:
+    def changed(item: Filing) -> Filing:
+        return replace(
+            item,
+            state=event.state,
+            receipt_no=event.receipt_no or item.receipt_no,
+            answer=event.answer or item.answer,
+            answered_at=event.at if event.answer else item.answered_at,
+        )
+
+    return replace(
+        case, filings=tuple(changed(f) if f.id == event.id else f for f in case.filings)
+    )
+
+
+def _reopened(case: Case, event: e.CaseReopened) -> Case:
+    return replace(
+        case,
+        stage=Stage.assessed,
+        outcome=None,
+        closed_because="",
+        reopened=case.reopened + 1,
+    )
+
+
+_FOLDS: dict[type, Callable[[Case, Any], Case]] = {
+    e.ComplaintTakenByPhone: lambda c, ev: _complainant(c, represented_by=ev.agent),
+    e.ContactProven: lambda c, ev: _complainant(c, proven_at=ev.at),
+    e.ProblemsConfirmed: lambda c, ev: replace(c, problems=ev.problems),
+    e.ComplaintAcknowledged: lambda c, ev: replace(c, stage=Stage.acknowledged),
+    e.CaseAssessed: lambda c, ev: replace(
+        c, stage=Stage.assessed, severity=ev.severity, checks=ev.checks
+    ),
+    e.RungEntered: _rung,
+    e.NoticeOrdered: lambda c, ev: replace(
+        c, notices=(*c.notices, Notice(ev.rung, ev.at, ev.contact))
+    ),
+    e.NoticeServed: lambda c, ev: _notice(c, ev, served_at=ev.at),
+    e.NoticeBounced: _bounced,
+    e.CaseAssigned: lambda c, ev: replace(c, agent=ev.agent),
+    e.DeadlineListed: lambda c, ev: put_deadline(c, ev.deadline),
+    e.DeadlineStarted: lambda c, ev: put_deadline(c, ev.deadline),
+    e.DeadlineMoved: lambda c, ev: put_deadline(c, ev.deadline),
+    e.DeadlineEnded: _deadline_ended,
+    e.AnswerRecorded: _answer,
+    e.OfferMade: lambda c, ev: replace(
+        c,
+        offers=(
+            *c.offers,
+            Offer(ev.id, ev.by, ev.terms, ev.text, ev.at, OfferState.open, ev.answers),
+        ),
+    ),
+    e.OfferAnswered: _offer_answered,
+    e.SettlementReached: lambda c, ev: replace(
+        c, settled_at=ev.at, stage=Stage.implementing
+    ),
+    e.MessagePosted: lambda c, ev: replace(
+        c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))
+    ),
+    e.NoteAdded: lambda c, ev: replace(
+        c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))
+    ),
+    e.ExhibitAdded: _exhibit,
+    e.ExhibitWithdrawn: _exhibit_withdrawn,
+    e.EvidenceStated: lambda c, ev: replace(c, evidence={**c.evidence, **ev.states}),
+    e.EvidenceAsked: lambda c, ev: replace(
+        c,
+        requests=(*c.requests, EvidenceRequest(ev.id, ev.of, ev.kind, ev.text, ev.at)),
+    ),
+    e.EvidenceAnswered: _evidence_answered,
+    e.CaptureSet: lambda c, ev: replace(
+        c, captures=(*c.captures, CaptureTask(ev.id, ev.kind, ev.due_at, ev.text))
+    ),
+    e.CaptureDone: _capture_done,
+    e.ContactLogged: lambda c, ev: replace(
+        c,
+        contacts=(
+            *c.contacts,
+            ContactAttempt(
+                ev.at, ev.channel, ev.result, ev.agent_no, ev.answer, ev.exhibits
+            ),
+        ),
+    ),
+    e.PointsSet: lambda c, ev: replace(c, points=ev.points),
+    e.DecisionIssued: _decided,
+    e.AppealLodged: lambda c, ev: replace(
+        c, appeal=Appeal(ev.by, ev.reasons, ev.at), stage=Stage.appealed
+    ),
+    e.DecisionAccepted: lambda c, ev: replace(
+        c, decision_accepted=c.decision_accepted | {ev.by}
+    ),
+    e.DecisionBecameFinal: _final,
+    e.RemedyOrdered: lambda c, ev: replace(
+        c, remedies=(*c.remedies, ev.remedy), stage=Stage.implementing
+    ),
+    e.RemedyBarred: lambda c, ev: c,
+    e.StepPerformed: _step,
+    e.RemedyConfirmed: _remedy_state(RemedyState.confirmed),
+    e.RemedyDisputed: _remedy_state(RemedyState.disputed),
+    e.RemedyFellSilent: _remedy_state(RemedyState.silent),
+    e.RemedyBroken: _remedy_state(RemedyState.broken),
+    e.FilingOpened: lambda c, ev: replace(
+        c,
+        filings=(
+            *c.filings,
+            Filing(ev.id, ev.channel, ev.official, ev.at, receipt_no=ev.receipt_no),
+        ),
+    ),
+    e.FilingUpdated: _filing_updated,
+    e.CaseWithdrawn: lambda c, ev: c,
+    e.CaseClosed: lambda c, ev: replace(
+        c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because
+    ),
+    e.CaseReopened: _reopened,
+    e.PersonalDataErased: lambda c, ev: replace(c, erased=True),
+}

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Facts: what the store found out for one command; the core never looks for itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the store found out for this command; the core never looks for itself.
+
+    `locked` maps an entitlement group of this subject to the number of the other case that holds it.
+    `contacts` are the usable registered contacts, best first. `checks` are results on imported records.
+    """
+
+    checks: Mapping[str, bool] = field(default_factory=dict)
+    locked: Mapping[str, str] = field(default_factory=dict)
+    contacts: tuple[str, ...] = ()
+    paid_fen: int | None = None

@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Where a case stands, in the reader's words: step x of y, whose move it is, until when, and what happens in silence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recourse.core.case.draft import fits
+from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.playbook.types import Playbook, RungSpec
+from recourse.core.text import Text
+from recourse.core.vocabulary import OnMiss, Outcome, Party, RungName, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`at` of `of` steps (1-based; 0 before the first), the name of this step and of the next one."""
+
+    at: int
+    of: int
+    name: Text
+    next: Text | None
+    steps: tuple[RungSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NextStep:
+    """Who must do what by when; `silence` says what follows if they do not."""
+
+    who: Party
+    text: Text
+    by: datetime | None
+    deadline: str
+    silence: Text | None
+
+
+WHO = {
+    Party.complainant: Text("你", "you"),
+    Party.respondent: Text("对方", "the other side"),
+    Party.operator: Text("平台", "the platform"),
+    Party.outside: Text("受理机构", "the outside body"),
+}
+
+
+def main_steps(case: Case, playbook: Playbook) -> tuple[RungSpec, ...]:
+    """The steps of the progress bar: rungs that the case climbs by itself, and optional ones it was taken to."""
+    taken = {case.rung, *case.rungs_passed}
+    return tuple(
+        spec
+        for spec in playbook.ladder
+        if spec.rung is not RungName.self_check
+        and fits(spec.when, case)
+        and (not spec.optional or spec.rung in taken)
+    )
+
+
+def progress(case: Case, playbook: Playbook) -> Progress:
+    """The step the case is on. A closed or performing case keeps the step it got to."""
+    steps = main_steps(case, playbook)
+    names = [spec.rung for spec in steps]
+    at = names.index(case.rung) + 1 if case.rung in names else 0
+    name = steps[at - 1].name if at else Text("提交投诉", "Filing")
+    following = steps[at].name if at < len(steps) else None
+    return Progress(at, len(steps), name, following, steps)
+
+
+def running(case: Case) -> tuple[Deadline, ...]:
+    """The clocks that run, most urgent first; soft ones, which are advice, come last."""
+    found = [
+        item
+        for item in case.deadlines
+        if item.state == "running" and item.due_at is not None
+    ]
+    return tuple(
+        sorted(found, key=lambda item: (item.soft, item.act_by or item.due_at, item.id))
+    )
+
+
+_WORDS: dict[str, Text] = {
+    "answer": Text("等{who}答复", "{who} must answer"),
+    "review": Text("等{who}审核", "{who} reviews the case"),
+    "coordinate": Text("等{who}协调", "{who} talks to the other side"),
+    "decide": Text("等{who}作出决定", "{who} must decide"),
+    "decide_appeal": Text("等{who}换人复核", "{who} decides the appeal"),
+    "respond_offer": Text("回应对方的方案", "answer the other side's offer"),
+    "choose_next": Text(
+        "选下一步：继续投诉、再谈或撤回", "choose: go on, talk again or withdraw"
+    ),
+    "give_evidence": Text("补交材料", "hand in the material asked for"),
+    "appeal": Text("不服可以申诉", "an appeal is possible"),
+    "confirm": Text("确认收到没有", "confirm whether it arrived"),
+    "keep_promise": Text("等{who}兑现承诺", "{who} must keep the promise"),
+    "accept": Text("等{who}说收不收", "{who} must say whether it admits the complaint"),
+    "mediate": Text("等{who}调解", "{who} mediates"),
+}
+
+
+def next_step(case: Case, playbook: Playbook) -> NextStep:
+    """The one sentence of 「现在轮到谁」."""
+    if case.closed:
+        return NextStep(Party.complainant, _closed(case), None, "", None)
+    if case.complainant.proven_at is None:
+        text = Text(
+            "输入验证码，确认联系方式；确认后才通知对方。",
+            "Enter the code to confirm your contact; only then is the other side told.",
+        )
+        return NextStep(Party.complainant, text, None, "", None)
+    if not any(item.confirmed for item in case.problems):
+        text = Text("确认这是哪一类问题", "confirm what the complaint is about")
+        return NextStep(Party.complainant, text, None, "", None)
+    clocks = [
+        item for item in running(case) if not item.soft and item.act != "appeal"
+    ] or list(running(case))
+    if clocks:
+        return _from_clock(clocks[0], playbook)
+    if case.rung_outside:
+        spec = next((item for item in playbook.ladder if item.rung is case.rung), None)
+        name = spec.name if spec is not None else Text("下一步", "the next step")
+        text = Text(
+            "材料已备好，请自己去{name}提交，再把编号记到这里。",
+            "The papers are ready: file with {name} yourself and record the number here.",
+        )
+        return NextStep(Party.complainant, text.format(name=name), None, "", None)
+    waiting = Text(
+        "通知正在送达，送到后开始计时。",
+        "The notice is on its way; the clock starts when it arrives.",
+    )
+    return NextStep(Party.operator, waiting, None, "", None)
+
+
+def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
+    who = (
+        playbook.parties.get(clock.who.value, WHO[clock.who])
+        if clock.who is not Party.complainant
+        else WHO[clock.who]
+    )
+    words = (
+        _WORDS.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
+    )
+    return NextStep(
+        clock.who, words.format(who=who), clock.act_by, clock.id, silence_of(clock, who)
+    )
+
+
+def silence_of(clock: Deadline, who: Text) -> Text | None:
+    """What the engine does if this clock runs out, said from its first moment."""
+    sentence = _SILENCE.get((clock.act, clock.on_miss)) or _SILENCE.get(
+        ("", clock.on_miss)
+    )
+    return sentence.format(who=who) if sentence is not None else None
+
+
+_SILENCE: dict[tuple[str, OnMiss], Text] = {
+    ("", OnMiss.escalate): Text(
+        "{who}到期没做，自动转下一步，你不用操作。",
+        "If {who} is silent, the case moves on by itself.",
+    ),
+    ("", OnMiss.default): Text(
+        "{who}到期没答复，按约定支持投诉人的请求；迟到的答复写明原因可以重开。",
+        "If {who} is silent, the claim is granted as agreed beforehand; a late answer with cause reopens it.",
+    ),
+    ("", OnMiss.propose_next): Text(
+        "到期没回音，要你自己走下一步，材料已备好。",
+        "With no answer you take the next step yourself; the papers are ready.",
+    ),
+    ("", OnMiss.remind): Text("到期会提醒。", "A reminder follows."),
+    ("respond_offer", OnMiss.lapse): Text(
+        "到期没回应，这个方案失效。", "With no answer this offer lapses."
+    ),
+    ("appeal", OnMiss.lapse): Text(
+        "到期没申诉，决定生效。", "With no appeal the decision becomes final."
+    ),
+    ("confirm", OnMiss.lapse): Text(
+        "你没确认，我们不算“已解决”。", "Unconfirmed, it does not count as resolved."
+    ),
+    ("give_evidence", OnMiss.lapse): Text(
+        "到期没补，按现有材料处理。",
+        "With nothing handed in, the case goes on with what is there.",
+    ),
+    ("", OnMiss.lapse): Text(
+        "到期没做，这一项失效。", "If the date passes this lapses."
+    ),
+}
+
+
+def _closed(case: Case) -> Text:
+    return {
+        Outcome.settled: Text("已和解结束。", "Closed: settled."),
+        Outcome.decided: Text(
+            "已按决定结束；不满意可以走12315或法院。",
+            "Closed by decision; 12315 and the courts stay open.",
+        ),
+        Outcome.withdrawn: Text("已撤回。", "Withdrawn."),
+        Outcome.refused: Text("未受理。", "Not admitted."),
+        Outcome.expired: Text(
+            "到期结束，问题没有解决；可以走12315或法院。",
+            "Closed without a solution; 12315 and the courts stay open.",
+        ),
+        None: Text("已结束。", "Closed."),
+    }[case.outcome]
+
+
+def is_resolved(case: Case) -> bool:
+    """Resolved means confirmed by the complainant, nothing less."""
+    return (
+        case.stage is Stage.closed
+        and bool(case.remedies)
+        and all(r.state == "confirmed" for r in case.remedies)
+    )

@@ -1,0 +1,313 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Proof: exhibits, what a person says of wanted evidence, requests, captures, the contact log, the points in dispute."""
+
+from datetime import timedelta
+
+from recourse.core.case import clocks
+from recourse.core.case import commands as c
+from recourse.core.case import events as e
+from recourse.core.case.draft import Draft
+from recourse.core.problem import Problem, Problems, gather, refuse
+from recourse.core.text import Text
+from recourse.core.vocabulary import EvidenceState, Party
+
+EXHIBITS_MAX = 200
+TEXT_CHARS_MAX = 5_000
+POINTS_MAX = 40
+
+
+def _say(key: str, field: str, zh: str, en: str) -> Problem:
+    return Problem(
+        key,
+        field,
+        Text(zh, en),
+        Text("改好这一项再提交。", "Correct this and send again."),
+    )
+
+
+def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
+    """Hand over a sealed file. It may fulfil a capture task or answer a request at the same time."""
+    case = draft.case
+    if len(case.exhibits) >= EXHIBITS_MAX:
+        return Problems(
+            (
+                _say(
+                    "too_many_exhibits",
+                    "file",
+                    f"一件投诉最多{EXHIBITS_MAX}份材料。",
+                    f"A complaint holds at most {EXHIBITS_MAX} exhibits.",
+                ),
+            )
+        )
+    no = len(case.exhibits) + 1
+    draft.add(
+        e.ExhibitAdded(
+            no=no,
+            kind=command.kind,
+            by=draft.side if draft.side is not Party.operator else Party.complainant,
+            blob=command.blob,
+            size=command.size,
+            media_type=command.media_type,
+            at=draft.now,
+            digest=command.digest,
+            name=command.name,
+            note=command.note,
+        )
+    )
+    if (
+        draft.side is not Party.respondent
+        and case.evidence.get(command.kind) is not EvidenceState.have
+    ):
+        draft.add(e.EvidenceStated(states={command.kind: EvidenceState.have}))
+    capture = next(
+        (t for t in case.captures if t.id == command.capture and t.done_by is None),
+        None,
+    )
+    if capture is not None:
+        draft.add(e.CaptureDone(id=capture.id, exhibit=no))
+    if command.request:
+        return answer_evidence_request(
+            draft, c.AnswerEvidenceRequest(command.request, (no,), "")
+        )
+    _set_second_capture(draft, command)
+    return None
+
+
+def _set_second_capture(draft: Draft, command: c.AddExhibit) -> None:
+    """Some pictures prove only as a pair: the playbook says after how long to come back for the second."""
+    item = next(
+        (i for i in draft.rules.playbook.evidence if i.kind is command.kind), None
+    )
+    if (
+        item is None
+        or not item.capture_after
+        or any(t.kind is command.kind for t in draft.case.captures)
+    ):
+        return
+    hours = int(item.capture_after.removesuffix("h"))
+    draft.add(
+        e.CaptureSet(
+            id=f"t{len(draft.case.captures) + 1}",
+            kind=command.kind,
+            due_at=draft.now + timedelta(hours=hours),
+            text=item.how.zh,
+        )
+    )
+
+
+def withdraw_exhibit(draft: Draft, command: c.WithdrawExhibit) -> Problems | None:
+    """No longer rely on one's own exhibit. The bytes and the event stay."""
+    exhibit = next((x for x in draft.case.exhibits if x.no == command.no), None)
+    if exhibit is None or exhibit.by is not draft.side:
+        return Problems(
+            (
+                _say(
+                    "exhibit_unknown",
+                    "no",
+                    "没有这份材料，或不是你交的。",
+                    "No such exhibit of yours.",
+                ),
+            )
+        )
+    if not exhibit.withdrawn:
+        draft.add(e.ExhibitWithdrawn(no=command.no))
+    return None
+
+
+def state_evidence(draft: Draft, command: c.StateEvidence) -> Problems | None:
+    """Say of items: have, have not, the other side holds it."""
+    changed = {
+        kind: state
+        for kind, state in command.states.items()
+        if draft.case.evidence.get(kind) is not state
+    }
+    if changed:
+        draft.add(e.EvidenceStated(states=changed))
+    return None
+
+
+def ask_for_evidence(draft: Draft, command: c.AskForEvidence) -> Problems | None:
+    """Ask one side, with a clock; the request stays visible to both."""
+    if command.of not in {Party.complainant, Party.respondent}:
+        return Problems(
+            (
+                _say(
+                    "party_unknown",
+                    "of",
+                    "请选向哪一方要。",
+                    "Choose which side to ask.",
+                ),
+            )
+        )
+    request_id = f"q{len(draft.case.requests) + 1}"
+    draft.add(
+        e.EvidenceAsked(
+            id=request_id,
+            of=command.of,
+            kind=command.kind,
+            text=command.text,
+            at=draft.now,
+        )
+    )
+    clocks.start_case_clock(
+        draft, "give_evidence", who=command.of, scope=f"request:{request_id}"
+    )
+    return None
+
+
+def answer_evidence_request(
+    draft: Draft, command: c.AnswerEvidenceRequest
+) -> Problems | None:
+    """Give exhibits, or say why there is none."""
+    request = next((q for q in draft.case.requests if q.id == command.request), None)
+    if (
+        request is None
+        or request.answered_at is not None
+        or request.of is not draft.side
+    ):
+        return refuse(
+            "request_unknown",
+            zh="没有等你补的这一项。",
+            en="No such request waits for you.",
+            do_zh="请刷新页面再看。",
+            do_en="Reload the page and look again.",
+            field="request",
+        )
+    if not command.exhibits and not command.answer.strip():
+        return Problems(
+            (
+                _say(
+                    "answer_missing",
+                    "answer",
+                    "请上传材料，或写明没有的原因。",
+                    "Add a file or say why there is none.",
+                ),
+            )
+        )
+    known = {x.no for x in draft.case.exhibits if x.by is draft.side}
+    if not set(command.exhibits) <= known:
+        return Problems(
+            (
+                _say(
+                    "exhibit_unknown",
+                    "exhibits",
+                    "有的材料编号不对。",
+                    "An exhibit number is wrong.",
+                ),
+            )
+        )
+    clocks.close_scope(draft, f"request:{request.id}", met=True)
+    draft.add(
+        e.EvidenceAnswered(
+            id=request.id,
+            exhibits=command.exhibits,
+            answer=command.answer,
+            at=draft.now,
+        )
+    )
+    return None
+
+
+def set_capture(draft: Draft, command: c.SetCapture) -> Problems | None:
+    """Come back later for a picture."""
+    if command.due_at <= draft.now:
+        return Problems(
+            (
+                _say(
+                    "moment_past", "due_at", "提醒时间已经过了。", "The moment is past."
+                ),
+            )
+        )
+    draft.add(
+        e.CaptureSet(
+            id=f"t{len(draft.case.captures) + 1}",
+            kind=command.kind,
+            due_at=command.due_at,
+            text=command.text,
+        )
+    )
+    return None
+
+
+def log_contact(draft: Draft, command: c.LogContact) -> Problems | None:
+    """Log one attempt. It may lie in the past, never in the future."""
+    found = []
+    if not command.channel.strip():
+        found.append(
+            _say(
+                "channel_missing",
+                "channel",
+                "请写通过什么渠道联系。",
+                "Say through which channel.",
+            )
+        )
+    if command.at > draft.now:
+        found.append(
+            _say(
+                "moment_future",
+                "at",
+                "联系时间不能在将来。",
+                "The attempt cannot lie in the future.",
+            )
+        )
+    if len(command.answer) > TEXT_CHARS_MAX:
+        found.append(
+            _say(
+                "text_too_long",
+                "answer",
+                f"最多{TEXT_CHARS_MAX}字。",
+                f"At most {TEXT_CHARS_MAX} characters.",
+            )
+        )
+    refused = gather(found)
+    if refused is None:
+        draft.add(
+            e.ContactLogged(
+                at=command.at,
+                channel=command.channel,
+                result=command.result,
+                agent_no=command.agent_no,
+                answer=command.answer,
+                exhibits=command.exhibits,
+            )
+        )
+    return refused
+
+
+def set_points(draft: Draft, command: c.SetPoints) -> Problems | None:
+    """Draw up what is in dispute, point by point."""
+    known = {x.no for x in draft.case.exhibits}
+    found = []
+    if len(command.points) > POINTS_MAX:
+        found.append(
+            _say(
+                "too_many_points",
+                "points",
+                f"最多{POINTS_MAX}条。",
+                f"At most {POINTS_MAX} points.",
+            )
+        )
+    for index, point in enumerate(command.points):
+        if not point.about.strip():
+            found.append(
+                _say(
+                    "point_empty",
+                    f"points[{index}].about",
+                    "请写争议的是什么。",
+                    "Say what is in dispute.",
+                )
+            )
+        if not set(point.exhibits) <= known:
+            found.append(
+                _say(
+                    "exhibit_unknown",
+                    f"points[{index}].exhibits",
+                    "有的材料编号不对。",
+                    "An exhibit number is wrong.",
+                )
+            )
+    refused = gather(found)
+    if refused is None and command.points != draft.case.points:
+        draft.add(e.PointsSet(points=command.points))
+    return refused

@@ -1,0 +1,160 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Ports: what an action may ask of the world. Store and gateways implement them, the simulator fakes them.
+
+An action is a generator of steps over a World. A step is a call without arguments (a `functools.partial` of a port's
+method), so that a runner may interleave, delay, crash or repeat it; the action never calls a port by itself.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from recourse.core.actor import Actor
+from recourse.core.case.facts import Facts
+from recourse.core.case.state import Case
+from recourse.core.problem import Problems
+from recourse.core.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedCase:
+    """A case as it was read: the value, the rules frozen into it, the facts for this command, the chain's head."""
+
+    case: Case
+    rules: Rulebook
+    facts: Facts
+    head: str  # hash of the last link
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a committed command left behind: the case's number, its version and the chain's head after it."""
+
+    number: str
+    version: int
+    head: str
+    replayed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
+
+    what: str  # version | entitlement
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An idempotency key: the client's own word for one request, with a digest of what was asked."""
+
+    key: str
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredBlob:
+    """Bytes that were sealed: the name is the digest of the ciphertext, `digest` that of the bytes as handed over."""
+
+    blob: str
+    digest: str
+    size: int
+    media_type: str
+
+
+class Clock(Protocol):
+    """Trusted time."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, +08:00."""
+
+
+class Randomness(Protocol):
+    """Unpredictable bytes."""
+
+    def salt(self) -> bytes:
+        """16 random bytes for a commitment."""
+
+    def public_id(self) -> str:
+        """A random 128-bit id for addresses and references."""
+
+    def case_number(self) -> str:
+        """A random case number a person can read out on the phone."""
+
+    def code(self) -> str:
+        """A six-digit sign-in code."""
+
+
+class CaseBook(Protocol):
+    """The case tables. `open` is the access gate, `commit` the only door in."""
+
+    def open(self, actor: Actor, number: str) -> OpenedCase | None:
+        """The case if this actor may see it; None both when it is absent and when it is forbidden."""
+
+    def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
+        """The receipt of the same request made before; Problems when the key was used for another request."""
+
+    def commit(
+        self,
+        opened: OpenedCase | None,
+        after: Case,
+        events: Sequence[object],
+        *,
+        actor: Actor,
+        now: datetime,
+        key: Key | None,
+    ) -> Receipt | Conflict:
+        """Append events, projection, entitlements, outbox and key in one transaction, or nothing."""
+
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        """Claimed (operator, number) pairs whose next instant has come, at most `limit`."""
+
+
+class RuleShelf(Protocol):
+    """Rulebooks: read from files for a new case, kept by digest for the old ones."""
+
+    def current(self, platform: str) -> tuple[str, Rulebook] | Problems:
+        """The digest and value of the rulebook in force today; stored if it is new."""
+
+    def platforms(self) -> Sequence[str]:
+        """The platforms with a playbook."""
+
+
+class Register(Protocol):
+    """The operator's register of respondents and its settings."""
+
+    def operated(self, operator: str, platform: str) -> tuple[str, ...]:
+        """The names of the rungs that the operator operates for this platform today."""
+
+    def find(
+        self, operator: str, platform: str, name: str, record_id: str
+    ) -> tuple[str, str, bool] | None:
+        """(public id, legal name, accepts defaults) of the respondent that this name or order belongs to."""
+
+    def record(
+        self, operator: str, platform: str, record_id: str
+    ) -> Mapping[str, object] | None:
+        """The imported record of this order or draw, if the operator pushed one."""
+
+
+class Blobs(Protocol):
+    """The vault: bytes sealed on arrival."""
+
+    def put(self, chunks: Sequence[bytes], *, media_type: str) -> StoredBlob:
+        """Seal bytes; returns only once they are on disk."""
+
+    def get(self, blob: str) -> bytes | None:
+        """The bytes as handed over, digest checked; None when they are erased or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All ports together: the one argument every action takes first."""
+
+    clock: Clock
+    randomness: Randomness
+    cases: CaseBook
+    rules: RuleShelf
+    register: Register
+    blobs: Blobs
