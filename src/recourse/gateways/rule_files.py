@@ -11,7 +11,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from recourse.core.law import Article, LawBook, in_force
+from recourse.core.law import in_force
 from recourse.core.letter import Letter, check_letter
 from recourse.core.playbook.example import Examples
 from recourse.core.playbook.parse import parse
@@ -21,9 +21,9 @@ from recourse.core.rulebook import Rulebook, cited_law
 from recourse.core.shape import nearest, read
 from recourse.core.text import Text
 from recourse.gateways.calendar_files import load_calendar
-from recourse.gateways.law_files import LAW_FOLDER, load_law
+from recourse.gateways.law_files import load_law
 from recourse.gateways.rule_cache import remember
-from recourse.gateways.yaml_lines import read_text, read_yaml, read_yaml_text
+from recourse.gateways.yaml_lines import Tree, read_text, read_yaml
 
 # The repository is the package's home: an editable install keeps the data files beside `src`.
 HOME = Path(__file__).parents[3]
@@ -68,11 +68,11 @@ def load_letters(folder: Path, *, cache: Path | None = None) -> dict[str, Letter
 
 def load_examples(folder: Path) -> Examples | Problems:
     """The decision table `examples.yaml` of a playbook's folder."""
-    lined = read_yaml(folder / "examples.yaml")
-    if lined.problems:
-        return Problems(lined.problems)
-    examples, problems = read(Examples, lined.plain)
-    return examples or Problems(lined.place(problems))
+    tree = _tree(folder / "examples.yaml")
+    if isinstance(tree, Problems):
+        return tree
+    examples, problems = read(Examples, tree.plain)
+    return examples or Problems(tuple(tree.place(item) for item in problems))
 
 
 def load_all(
@@ -115,7 +115,7 @@ def load_rulebook(
 def _rulebook(folder: Path, on: date, cache: Path | None, _stamp: tuple[object, ...]) -> Rulebook | Problems:
     playbook = load_playbook(folder, cache=cache)
     letters = load_letters(folder, cache=cache)
-    book = _law(cache)
+    book = load_law(cache=cache)
     calendar = load_calendar(CALENDARS)
     found = [
         item
@@ -131,20 +131,6 @@ def _rulebook(folder: Path, on: date, cache: Path | None, _stamp: tuple[object, 
     return Rulebook(playbook, letters, {key: item for key, item in law.items() if item is not None}, calendar)
 
 
-def _law(cache: Path | None) -> LawBook | Problems:
-    return remember(
-        "law",
-        of=sorted(LAW_FOLDER.glob("*.yaml")),
-        shape=dict[str, tuple[Article, ...]],
-        make=lambda: _as_dict(load_law()),
-        folder=cache,
-    )
-
-
-def _as_dict(book: LawBook | Problems) -> dict[str, tuple[Article, ...]] | Problems:
-    return book if isinstance(book, Problems) else dict(book)
-
-
 def _files(folder: Path) -> list[Path]:
     return [folder / "playbook.yaml", *sorted((folder / "letters").glob("*.md"))]
 
@@ -154,18 +140,18 @@ def _stamp(folder: Path) -> tuple[object, ...]:
 
 
 def _read_playbook(folder: Path, *, law_ids: Collection[str] | None) -> Playbook | Problems:
-    lined = read_yaml(folder / "playbook.yaml")
+    tree = _tree(folder / "playbook.yaml")
     letters = _read_letters(folder)
     found = list(letters.items) if isinstance(letters, Problems) else []
-    if lined.problems:
-        return Problems((*lined.problems, *found))
+    if isinstance(tree, Problems):
+        return Problems((*tree.items, *found))
     # With broken letters their references cannot be judged; the letters' own problems are told instead.
     known = None if isinstance(letters, Problems) else letters
-    playbook, problems = parse(lined.plain, law_ids=law_ids, letters=known)
+    playbook, problems = parse(tree.plain, law_ids=law_ids, letters=known)
     if playbook is None:
-        return Problems((*lined.place(problems), *found))
+        return Problems((*(tree.place(item) for item in problems), *found))
     if playbook.platform != folder.name:
-        found += lined.place([_wrong_name("platform", playbook.platform, folder.name)])
+        found.append(tree.place(_wrong_name("platform", playbook.platform, folder.name)))
     if known is not None:
         found += _check_readers(playbook, known)
     return gather(found) or playbook
@@ -185,9 +171,9 @@ def _read_letters(folder: Path) -> dict[str, Letter] | Problems:
 
 def _read_letter(path: Path) -> Letter | Problems:
     file = f"letters/{path.name}"
-    text = read_text(path, name=file)
-    if isinstance(text, Problem):
-        return Problems((text,))
+    text = read_text(path, file=file)
+    if isinstance(text, Problems):
+        return text
     parts = text.split("---\n", 2)
     bodies = parts[2].split(f"\n{_ENGLISH}\n") if len(parts) == 3 and not parts[0].strip() else []
     if len(bodies) != 2:
@@ -199,17 +185,17 @@ def _read_letter(path: Path) -> Letter | Problems:
             do_zh="照别的信函改",
             do_en="Follow the other letters",
         )
-    lined = read_yaml_text(parts[1], name=file, first_line=2)
-    if lined.problems:
-        return Problems(lined.problems)
-    head = lined.plain if isinstance(lined.plain, Mapping) else {}
+    tree = read_yaml(parts[1], file=file, first_line=2)
+    if isinstance(tree, Problems):
+        return tree
+    head = tree.plain if isinstance(tree.plain, Mapping) else {}
     letter, problems = read(Letter, {**head, "body": {"zh": bodies[0].strip(), "en": bodies[1].strip()}})
     if letter is None:
-        return Problems(lined.place(problems))
+        return Problems(tuple(tree.place(item) for item in problems))
     problems = check_letter(letter)
     if letter.key != path.stem:
         problems = (*problems, _wrong_name("key", letter.key, path.stem))
-    return gather(lined.place(problems)) or letter
+    return gather(tree.place(item) for item in problems) or letter
 
 
 def _check_readers(playbook: Playbook, letters: Mapping[str, Letter]) -> list[Problem]:
@@ -238,3 +224,8 @@ def _wrong_name(field: str, said: str, name: str) -> Problem:
         Text(f"文件里写的是 {said}，文件或目录名却是 {name}", f"The file says {said}, its name says {name}"),
         Text("改成一致", "Make them the same"),
     )
+
+
+def _tree(path: Path) -> Tree | Problems:
+    text = read_text(path, file=path.name)
+    return text if isinstance(text, Problems) else read_yaml(text, file=path.name)

@@ -9,12 +9,13 @@ whole numbers, true/false, lists and groups. Dates stay text; decimals, anchors 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from recourse.core.problem import Problem, Problems
+from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
 
 _TAG = "tag:yaml.org,2002:"
@@ -35,8 +36,21 @@ class Tree:
         holder = problem.field
         while holder and holder not in self.lines:
             holder = holder[: max(holder.rfind("."), holder.rfind("["), 0)]
-        return replace(
-            problem, field=f"{self.file}:{self.lines[holder]} {problem.field}".rstrip()
+        return replace(problem, field=f"{self.file}:{self.lines[holder]} {problem.field}".rstrip())
+
+
+def read_text(path: Path, *, file: str) -> str | Problems:
+    """The text of a UTF-8 file; `file` is the name that its problem uses."""
+    try:
+        return path.read_text(encoding="utf-8").removeprefix("\ufeff")
+    except (OSError, UnicodeDecodeError) as error:
+        return refuse(
+            "unreadable_file",
+            field=file,
+            zh=f"读不了这个文件：{file}（{type(error).__name__}）",
+            en=f"This file cannot be read: {file} ({type(error).__name__})",
+            do_zh="确认文件在，并且是UTF-8编码",
+            do_en="Make sure that it is there and in UTF-8",
         )
 
 
@@ -44,14 +58,37 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Tree | Problems:
     """Read YAML. `file` is the name that problems use; `first_line` is the line of the file where `text` begins."""
     try:
         root = YAML(typ="safe", pure=True).compose(text)
-    except YAMLError as error:
+    except (YAMLError, RecursionError, ValueError) as error:
         return Problems((_syntax(file, error, first_line),))
-    lines: dict[str, int] = {"": first_line}
-    doubled: list[tuple[str, int]] = []
-    plain = None if root is None else _plain(root, "", lines, doubled, first_line)
-    if doubled:
-        return Problems(tuple(_doubled(file, path, line) for path, line in doubled))
-    return Tree(file, plain, lines)
+    reading = _Reading(file, first_line)
+    plain = None if root is None else _plain(root, "", reading, 0)
+    reading.lines.setdefault("", first_line)
+    return gather(reading.problems) or Tree(file, plain, reading.lines)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while the nodes are walked."""
+
+    file: str
+    first_line: int
+    lines: dict[str, int] = field(default_factory=dict)
+    met: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+
+    def line(self, node: Node) -> int:
+        return self.first_line + int(node.start_mark.line)
+
+    def refuse(
+        self,
+        node: Node,
+        path: str,
+        key: str,
+        message: tuple[str, str],
+        do: tuple[str, str],
+    ) -> None:
+        where = f"{self.file}:{self.line(node)} {path}".rstrip()
+        self.problems.append(Problem(key, where, Text(*message), Text(*do)))
 
 
 def _plain(node: Node, path: str, reading: _Reading, depth: int) -> object:
@@ -74,16 +111,11 @@ def _plain(node: Node, path: str, reading: _Reading, depth: int) -> object:
         return _mapping(node, path, reading, depth)
     if isinstance(node, SequenceNode):
         items = enumerate(node.value)
-        return [
-            _plain(item, f"{path}[{index}]", reading, depth + 1)
-            for index, item in items
-        ]
+        return [_plain(item, f"{path}[{index}]", reading, depth + 1) for index, item in items]
     return _scalar(node, path, reading)
 
 
-def _mapping(
-    node: MappingNode, path: str, reading: _Reading, depth: int
-) -> dict[str, object]:
+def _mapping(node: MappingNode, path: str, reading: _Reading, depth: int) -> dict[str, object]:
     values: dict[str, object] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value) if isinstance(key_node, ScalarNode) else "?"
@@ -111,12 +143,7 @@ def _scalar(node: Node, path: str, reading: _Reading) -> object:
         return None
     if kind == "bool":
         return text.lower() == "true"
-    if (
-        kind == "int"
-        and text.isdigit()
-        and (text == "0" or not text.startswith("0"))
-        and len(text) < 16
-    ):
+    if kind == "int" and text.isdigit() and (text == "0" or not text.startswith("0")) and len(text) < 16:
         return int(text)
     if kind in ("int", "float"):
         # 2026.10 would lose its last digit, 010 mean eight: nothing of ours is such a number, so it was meant as text.
@@ -140,18 +167,12 @@ def _scalar(node: Node, path: str, reading: _Reading) -> object:
 
 
 def _syntax(name: str, error: Exception, first_line: int) -> Problem:
-    mark = (
-        (error.problem_mark or error.context_mark)
-        if isinstance(error, MarkedYAMLError)
-        else None
-    )
+    mark = (error.problem_mark or error.context_mark) if isinstance(error, MarkedYAMLError) else None
     line = first_line + (mark.line if mark else 0)
-    said = (error.problem if isinstance(error, MarkedYAMLError) else "") or str(
-        error
-    ).partition("\n")[0]
+    said = (error.problem if isinstance(error, MarkedYAMLError) else "") or str(error).partition("\n")[0]
     return Problem(
         "yaml_syntax",
-        f"{file}:{line}",
+        f"{name}:{line}",
         Text(
             f"第{line}行不是正确的 YAML：{said}",
             f"Line {line} is not correct YAML: {said}",
