@@ -113,9 +113,8 @@ def link_digest(
 
 def first_broken(links: Iterable[Link]) -> int | None:
     """The version of the first link that does not follow from the one before, or None when the chain holds."""
-    previous, version, case = GENESIS, 0, None
-    for item in links:
-        version += 1
+    previous, case = GENESIS, None
+    for version, item in enumerate(links, start=1):
         case = case if case is not None else item.case
         expected = link_digest(
             case=item.case,

@@ -203,13 +203,10 @@ def dispute_remedy(draft: Draft, command: c.DisputeRemedy) -> Problems | None:
 def to_review(draft: Draft, *, why: str) -> None:
     """Back to a person: the operator's first operated rung of review or decision, else up the ladder."""
     for spec in ladder_of(draft):
-        if (
-            spec.stage in {Stage.reviewing, Stage.adjudicating}
-            and spec.rung in draft.case.operated
-        ):
-            if not spec.outside_only:
-                ladder.enter(draft, spec, why=why)
-                return
+        looks = spec.stage in {Stage.reviewing, Stage.adjudicating} and not spec.outside_only
+        if looks and spec.rung in draft.case.operated:
+            ladder.enter(draft, spec, why=why)
+            return
     if not ladder.climb(draft, why=why):
         _close(draft, "ladder_ended", outcome=Outcome.expired)
 
