@@ -32,7 +32,7 @@ def t(zh: str, en: str, **values: Any) -> str:
     sentence = conditional_escape(en if spoken() == "en" else zh)
     if not values:
         return sentence
-    return mark_safe(sentence.format(**{k: conditional_escape(_in_language(v)) for k, v in values.items()}))  # noqa: S308
+    return mark_safe(sentence.format(**{k: conditional_escape(_in_language(v)) for k, v in values.items()}))
 
 
 @register.filter
@@ -93,7 +93,7 @@ def masked(value: str | None) -> str:
 
 # --- where the case stands ------------------------------------------------------------------------------------------
 @register.inclusion_tag("webkit/parts/progress.html")
-def progress(current: int, total: int, label: Any, next: Any = None) -> dict[str, Any]:  # noqa: A002
+def progress(current: int, total: int, label: Any, next: Any = None) -> dict[str, Any]:
     """「第2步，共5步：平台审核」 with one mark per step and 「下一步：…」."""
     steps = [("done" if i < current else "now" if i == current else "ahead") for i in range(1, total + 1)]
     return {"current": current, "total": total, "label": label, "next": next, "steps": steps}
@@ -193,7 +193,7 @@ def offer(content: SafeString, offer: Any) -> str:
 
 
 @register.simple_block_tag
-def card(content: SafeString, title: Any = "", tone: str = "plain", id: str = "") -> str:  # noqa: A002
+def card(content: SafeString, title: Any = "", tone: str = "plain", id: str = "") -> str:
     """A titled card around a block; tone is plain, mine, late, done or note."""
     return render_to_string(
         "webkit/parts/card.html", {"title": title, "tone": tone, "content": content, "id": id}
