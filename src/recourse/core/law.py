@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from recourse.core.problem import Problem
@@ -119,7 +120,7 @@ def bind(articles: Iterable[Article]) -> tuple[LawBook, tuple[Problem, ...]]:
     for key in sorted(found):
         versions = sorted(found[key], key=lambda item: item.effective_from or date.min)
         book[key] = tuple(versions)
-        for earlier, later in zip(versions, versions[1:], strict=False):
+        for earlier, later in pairwise(versions):
             start = later.effective_from
             if (
                 start is None

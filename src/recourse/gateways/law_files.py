@@ -9,7 +9,7 @@ from recourse.core.law import Article, Instrument, LawBook, articles_of, bind
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.shape import read
 from recourse.gateways.rule_cache import remember
-from recourse.gateways.yaml_lines import read_yaml
+from recourse.gateways.yaml_lines import read_text, read_yaml
 
 LAW_FOLDER = Path(__file__).resolve().parents[3] / "law"
 
@@ -64,17 +64,9 @@ def _read_book(paths: list[Path]) -> dict[str, tuple[Article, ...]] | Problems:
 
 def _read_instrument(path: Path) -> tuple[Article, ...] | Problems:
     name = f"law/{path.name}"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        return refuse(
-            "unreadable_file",
-            zh=f"读不了这个文件：{name}（{type(error).__name__}）",
-            en=f"This file cannot be read: {name} ({type(error).__name__})",
-            do_zh="确认文件在，并且是UTF-8编码",
-            do_en="Make sure that it is there and in UTF-8",
-            field=name,
-        )
+    text = read_text(path, file=name)
+    if isinstance(text, Problems):
+        return text
     tree = read_yaml(text, file=name)
     if isinstance(tree, Problems):
         return tree
