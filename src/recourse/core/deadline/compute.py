@@ -7,7 +7,7 @@ three are exclusive ends in China time: the 24:00 of a day is the 00:00 of the n
 articles and worked tables, are written down in docs/rules/deadlines.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from recourse.core.calendar import CHINA, Calendar
@@ -52,35 +52,25 @@ def compute(
     """Count `length` from `start` under `regime`, then `extension` on from where that ends.
 
     `service` ends days at close of business (civil and platform only), `suspensions` must all have an end,
-    `detention` keeps a police period from rolling, without `explained` the steps are left out. Raises ValueError for a start without a zone, an open
-    suspension, or an option that the regime does not know.
+    `detention` keeps a police period from rolling, without `explained` the steps are left out (they take half of
+    the time). Raises ValueError for a start without a zone, an open suspension, or an option that the regime does
+    not know.
     """
     rule = RULES[regime]
-    if start.tzinfo is None:
-        raise ValueError("a start needs its zone")
-    if service is not None and not rule.closes:
-        raise ValueError(f"service hours do not end a period under {regime.value}")
-    if detention and regime is not Regime.police:
-        raise ValueError("detention is a matter of the police regime")
+    _check(start, regime=regime, service=service, detention=detention)
     local = start.astimezone(CHINA)
-    rolls = rule.rolls and not detention
     spans = merged(suspensions) if suspensions else ()
-
-    def end_of(reading: Reading) -> tuple[Leg, Leg]:
-        way = Way(rule, calendar, reading, service, spans, rolls)
-        leg = count(local, length=length, way=way)
-        if extension is None:
-            return leg, leg
-        further = count(local, length=extension, way=way, continued=leg)
-        counted, guessed = leg.counted + further.counted, leg.guessed or further.guessed
-        return leg, Leg(further.last, further.rolled, further.end, counted, guessed)
-
-    first, plain = end_of(Reading.plain)
+    way = Way(rule, calendar, Reading.plain, service, spans, rule.rolls and not detention)
+    first, plain = _legs(local, length=length, extension=extension, way=way)
+    early = plain
     # The early reading differs from the plain one only over unsettled days and half-suspended days.
-    early = end_of(Reading.early)[1] if plain.guessed or spans else plain
-    late = end_of(Reading.late)[1]
-    unpublished = not calendar.known(last_day(late.end).year) or not calendar.known(last_day(plain.end).year)
-    provisional = unpublished or early.guessed or plain.guessed or late.guessed
+    if plain.guessed or spans:
+        early = _legs(local, length=length, extension=extension, way=replace(way, reading=Reading.early))[1]
+    late = _legs(local, length=length, extension=extension, way=replace(way, reading=Reading.late))[1]
+    # A date on an unsettled day is marked even where the count did not need the calendar: no precision is claimed
+    # beyond the last notice.
+    open_end = not (calendar.settled(last_day(late.end)) and calendar.settled(last_day(plain.end)))
+    provisional = open_end or early.guessed or plain.guessed or late.guessed
     steps: tuple[Text, ...] = ()
     if explained:
         steps = explain(
@@ -106,3 +96,22 @@ def compute(
         provisional=provisional,
         steps=steps,
     )
+
+
+def _check(start: datetime, *, regime: Regime, service: ServiceHours | None, detention: bool) -> None:
+    if start.tzinfo is None:
+        raise ValueError("a start needs its zone")
+    if service is not None and not RULES[regime].closes:
+        raise ValueError(f"service hours do not end a period under {regime.value}")
+    if detention and regime is not Regime.police:
+        raise ValueError("detention is a matter of the police regime")
+
+
+def _legs(start: datetime, *, length: Length, extension: Length | None, way: Way) -> tuple[Leg, Leg]:
+    """The period itself, and the whole with its extension; the same twice when there is none."""
+    leg = count(start, length=length, way=way)
+    if extension is None:
+        return leg, leg
+    further = count(start, length=extension, way=way, continued=leg)
+    counted, guessed = leg.counted + further.counted, leg.guessed or further.guessed
+    return leg, Leg(further.last, further.rolled, further.end, counted, guessed)

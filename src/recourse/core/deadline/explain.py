@@ -37,19 +37,7 @@ def explain(
         steps += _passed_over(start, plain=plain, calendar=calendar)
     elif length.unit is Unit.h and rule.hours is not HourStart.instant:
         steps.append(Text("小时数不因休息日顺延。", "Hours do not move for days of rest."))
-    for since, until in spans:
-        a, b = show_moment(since, near=near), show_end(until, near=near)
-        steps.append(
-            Text(
-                f"{a.zh}到{b.zh}中止，不计入。",
-                f"From {a.en} to {b.en} the clock stood still; that time is not counted.",
-            )
-        )
-    if extension is not None:
-        e, f = extension.text(), show_end(first.end, near=near)
-        steps.append(
-            Text(f"原来到{f.zh}，延长{e.zh}。", f"First it ran to {f.en}; it was extended by {e.en}.")
-        )
+    steps += _moved(spans, first=first, extension=extension, near=near)
     n = show_end(nominal, near=near)
     steps.append(Text(f"算到{n.zh}。", f"The count ends {n.en}."))
     if due_at > nominal:
@@ -78,6 +66,27 @@ def explain(
             )
         )
     return tuple(steps)
+
+
+def _moved(
+    spans: tuple[tuple[datetime, datetime], ...], *, first: Leg, extension: Length | None, near: int
+) -> list[Text]:
+    """The times left out and the time added."""
+    steps = []
+    for since, until in spans:
+        a, b = show_moment(since, near=near), show_end(until, near=near)
+        steps.append(
+            Text(
+                f"{a.zh}到{b.zh}中止，不计入。",
+                f"From {a.en} to {b.en} the clock stood still; that time is not counted.",
+            )
+        )
+    if extension is not None:
+        e, f = extension.text(), show_end(first.end, near=near)
+        steps.append(
+            Text(f"原来到{f.zh}，延长{e.zh}。", f"First it ran to {f.en}; it was extended by {e.en}.")
+        )
+    return steps
 
 
 def _start(start: datetime, *, length: Length, rule: RegimeRule) -> Text:
