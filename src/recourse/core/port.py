@@ -6,16 +6,31 @@ An action is a generator of steps over a World. A step is a call without argumen
 method), so that a runner may interleave, delay, crash or repeat it; the action never calls a port by itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
 
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from recourse.core.triage.lexicon import Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One event as it stands in the stream, with when and from which seat it came."""
+
+    version: int
+    at: datetime
+    role: Role
+    actor: str
+    event: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,7 @@ class OpenedCase:
     rules: Rulebook
     facts: Facts
     head: str  # hash of the last link
+    history: tuple[Recorded, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +136,9 @@ class RuleShelf(Protocol):
     def platforms(self) -> Sequence[str]:
         """The platforms with a playbook."""
 
+    def lexicon(self) -> "Lexicon":
+        """The words that triage listens for."""
+
 
 class Register(Protocol):
     """The operator's register of respondents and its settings."""
@@ -127,22 +146,40 @@ class Register(Protocol):
     def operated(self, operator: str, platform: str) -> tuple[str, ...]:
         """The names of the rungs that the operator operates for this platform today."""
 
-    def find(
-        self, operator: str, platform: str, name: str, record_id: str
-    ) -> tuple[str, str, bool] | None:
+    def find(self, operator: str, platform: str, name: str, record_id: str) -> tuple[str, str, bool] | None:
         """(public id, legal name, accepts defaults) of the respondent that this name or order belongs to."""
 
-    def record(
-        self, operator: str, platform: str, record_id: str
-    ) -> Mapping[str, object] | None:
+    def record(self, operator: str, platform: str, record_id: str) -> Mapping[str, object] | None:
         """The imported record of this order or draw, if the operator pushed one."""
+
+
+class People(Protocol):
+    """The persons behind the seats: known by a contact, seen by a random id."""
+
+    def person_for(self, contact: str) -> str:
+        """The person's public id for a normalised contact; made on first sight, proven only by a code."""
+
+
+class Delivery(StrEnum):
+    """What became of a message: `delivered` to the contact, `bounced` for good, or to be tried again `later`."""
+
+    delivered = "delivered"
+    bounced = "bounced"
+    later = "later"
+
+
+class Post(Protocol):
+    """Mail and text messages."""
+
+    def send(self, *, channel: str, address: str, subject: str, body: str, key: str) -> Delivery:
+        """Send once per key. `channel` is mail or sms."""
 
 
 class Blobs(Protocol):
     """The vault: bytes sealed on arrival."""
 
-    def put(self, chunks: Sequence[bytes], *, media_type: str) -> StoredBlob:
-        """Seal bytes; returns only once they are on disk."""
+    def put(self, chunks: Iterable[bytes], *, name: str) -> StoredBlob | Problems:
+        """Seal bytes; returns only once they are on disk. Refuses types not on the allow-list and what is too big."""
 
     def get(self, blob: str) -> bytes | None:
         """The bytes as handed over, digest checked; None when they are erased or damaged."""
@@ -157,4 +194,6 @@ class World:
     cases: CaseBook
     rules: RuleShelf
     register: Register
+    people: People
+    post: Post
     blobs: Blobs

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Hand over a file: it is sealed in the vault first, then it becomes part of the case."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from recourse.actions.story import Story, absent, change_case
+from recourse.core.actor import Actor
+from recourse.core.case.commands import AddExhibit
+from recourse.core.case.permission import refusals
+from recourse.core.port import Receipt, World
+from recourse.core.problem import Problems
+from recourse.core.vocabulary import EvidenceKind
+
+
+def add_exhibit(
+    world: World,
+    *,
+    actor: Actor,
+    number: str,
+    kind: EvidenceKind,
+    chunks: Iterable[bytes],
+    name: str,
+    note: str = "",
+    capture: str = "",
+    request: str = "",
+    key: str | None = None,
+) -> Story[Receipt | Problems]:
+    """Seal the bytes and add them as an exhibit. Bytes sealed without a case are orphans that are swept later."""
+    opened = yield partial(world.cases.open, actor, number)
+    if opened is None:
+        return absent()
+    refused = refusals(actor, AddExhibit(kind, "", 0, "", "", ""), opened.case.stage)
+    if refused:
+        return Problems(refused)
+    stored = yield partial(world.blobs.put, chunks, name=name)
+    if isinstance(stored, Problems):
+        return stored
+    command = AddExhibit(
+        kind=kind,
+        blob=stored.blob,
+        size=stored.size,
+        media_type=stored.media_type,
+        digest=stored.digest,
+        name=name,
+        note=note,
+        capture=capture,
+        request=request,
+    )
+    return (yield from change_case(world, actor=actor, number=number, command=command, key=key))

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The words of messages that leave the house: they carry a number and a date, never a fact, a link or a request to pay."""
+
+from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.display import show_due
+from recourse.core.playbook.types import Playbook
+from recourse.core.text import Text
+
+_SAFE = Text(
+    "我们不要密码、验证码，不让你先付钱。", "We never ask for passwords or codes, and never for money first."
+)
+_NEWS: dict[str, Text] = {
+    "ComplaintAcknowledged": Text("投诉已收到", "your complaint was received"),
+    "RungEntered": Text("投诉进入下一步", "your complaint moved to the next step"),
+    "AnswerRecorded": Text("对方有答复", "the other side answered"),
+    "OfferMade": Text("对方提了方案", "the other side made an offer"),
+    "MessagePosted": Text("有新留言", "there is a new message"),
+    "EvidenceAsked": Text("请补充材料", "material is asked for"),
+    "SettlementReached": Text("已达成和解", "a settlement was reached"),
+    "DecisionIssued": Text("已作出决定", "a decision was made"),
+    "AppealLodged": Text("有人申诉", "an appeal was lodged"),
+    "DecisionBecameFinal": Text("决定已生效", "the decision is final"),
+    "StepPerformed": Text("方案有进展", "a step of the remedy was done"),
+    "RemedyDisputed": Text("对方说没收到或东西不对", "the other side says it is not received or not right"),
+    "RemedyBroken": Text("方案没有按时做到", "the remedy was not performed in time"),
+    "RemedyFellSilent": Text("还没有确认收到", "receipt was not confirmed"),
+    "RemedyConfirmed": Text("对方已确认收到", "the other side confirmed receipt"),
+    "CaseClosed": Text("投诉已结束", "the complaint is closed"),
+    "CaseReopened": Text("投诉重新打开", "the complaint is open again"),
+}
+
+
+def merchant_notice(case: Case, playbook: Playbook) -> tuple[str, str]:
+    """(subject, body) of the first notice to a respondent: where to look, which number, no link, no facts."""
+    name = playbook.name
+    subject = Text("投诉通知 {number}", "Notice of a complaint {number}").format(number=case.number)
+    body = Text(
+        "{name}平台收到一件与贵方有关的投诉，编号{number}。请打开店铺后台→投诉，输入编号查看并答复。"
+        "到期没答复，会按平台规则进入下一步。" + _SAFE.zh,
+        "{name} received a complaint that concerns you, number {number}. Open your shop's back office → "
+        "Complaints, enter the number, read it and answer. Without an answer the next step follows. "
+        + _SAFE.en,
+    ).format(name=name, number=case.number)
+    return f"{subject.zh} / {subject.en}", f"{body.zh}\n\n{body.en}"
+
+
+def news(topic: str, number: str) -> tuple[str, str]:
+    """(subject, body) of a message that something happened."""
+    what = _NEWS.get(topic, Text("投诉有新进展", "there is news on the complaint"))
+    return (
+        f"{what.zh} {number} / {what.en}",
+        f"投诉{number}：{what.zh}。请自己打开网站登录查看。{_SAFE.zh}\n\n"
+        f"Complaint {number}: {what.en}. Open the site yourself and sign in. {_SAFE.en}",
+    )
+
+
+def reminder(clock: Deadline, number: str) -> tuple[str, str]:
+    """(subject, body) of a reminder, with the earliest reading of the date."""
+    assert clock.act_by is not None, "only running clocks remind"
+    by = show_due(clock.act_by)
+    return (
+        f"提醒：投诉{number} {by.zh} / reminder",
+        f"投诉{number}有一项等你处理，{by.zh}。请自己打开网站登录查看。{_SAFE.zh}\n\n"
+        f"Complaint {number} waits for you, {by.en}. Open the site yourself and sign in. {_SAFE.en}",
+    )
