@@ -102,6 +102,14 @@ class EvidenceNeed:
 
 
 @dataclass(frozen=True, slots=True)
+class GroundsWhen:
+    """Articles that hold only under given answers, such as the prize rules for an organiser that is a business."""
+
+    laws: tuple[LawId, ...]
+    when: When  # unlike elsewhere every question named here must have been answered so: law is cited on facts
+
+
+@dataclass(frozen=True, slots=True)
 class ProblemType:
     """One kind of trouble on this platform, mapped to exactly one canonical key."""
 
@@ -111,11 +119,12 @@ class ProblemType:
     says: tuple[str, ...]  # phrases people use; triage matches on them
     evidence: EvidenceNeed
     remedies: tuple[RemedyKind, ...]  # best fitting first
-    grounds: tuple[LawId, ...]  # ids of articles in law/
+    grounds: tuple[LawId, ...]  # ids of articles in law/ that hold in every case of this problem
     phrase: str = ""
     help: Text | None = None
     collect: tuple[Text, ...] = ()  # extra data worth writing down
     checks: tuple[Name, ...] = ()  # names of checks run on imported records
+    grounds_when: tuple[GroundsWhen, ...] = ()  # further articles, by the answers given
     when: When = field(default_factory=dict)
 
 
