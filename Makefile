@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+#
+# make run        the demo at http://127.0.0.1:8000 (PORT=… for another port)
+# make test       everything that has to pass, on SQLite and PostgreSQL
+# make bench      how fast it is on this machine
+# make acceptance DATA=DIR   the large test sets in DIR
+#
+# The machine needs Python >= 3.11 with venv, make and git. Everything else is put into .venv and .tools.
+
+SHELL := /bin/sh
+PORT ?= 8000
+PYTHON ?= python3
+# An interpreter is never downloaded: where the network is closed that fails late and unclearly.
+export UV_PYTHON_DOWNLOADS := never
+export UV_PROJECT_ENVIRONMENT := .venv
+
+BIN := .venv/bin
+RUN_STAMP := .venv/.ready-to-run
+TEST_STAMP := .venv/.ready-to-test
+INPUTS := pyproject.toml uv.lock scripts/set_up.sh
+
+.PHONY: run test check bench acceptance clean
+
+run: $(RUN_STAMP)
+	$(BIN)/recourse serve --demo --port $(PORT)
+
+test: $(TEST_STAMP) check
+	$(BIN)/python -m tests.postgres $(BIN)/pytest $(wildcard tests/store tests/actions tests/races)
+	$(BIN)/pytest
+
+check: $(TEST_STAMP)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+bench: $(TEST_STAMP)
+	$(BIN)/python -m bench
+
+acceptance: $(TEST_STAMP)
+	@test -n "$(DATA)" || { echo "make acceptance DATA=DIR: DIR holds the test sets"; exit 2; }
+	$(BIN)/python -m tests.acceptance "$(DATA)"
+
+clean:
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis tests/_screens
+
+# A tree that is ready for tests is ready to run.
+$(RUN_STAMP): $(INPUTS)
+	@PYTHON="$(PYTHON)" sh scripts/set_up.sh run
+
+$(TEST_STAMP): $(INPUTS)
+	@PYTHON="$(PYTHON)" sh scripts/set_up.sh test
