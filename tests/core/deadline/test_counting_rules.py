@@ -221,7 +221,7 @@ def test_a_year_that_is_absent_is_never_counted_as_without_holidays(calendar: Ca
 
 def test_wrong_options_are_refused_loudly(calendar: Calendar) -> None:
     with pytest.raises(ValueError, match="zone"):
-        compute(datetime(2026, 1, 5), length=Length(1, Unit.d), regime=Regime.civil, calendar=calendar)
+        compute(datetime(2026, 1, 5), length=Length(1, Unit.d), regime=Regime.civil, calendar=calendar)  # noqa: DTZ001 - the point of the test
     with pytest.raises(ValueError, match="service hours"):
         count("2026-01-05", "1d", "samr", calendar, service=OFFICE)
     with pytest.raises(ValueError, match="detention"):
