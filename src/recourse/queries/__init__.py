@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""One file for each question that is asked. A query never changes anything."""
+"""Queries: one file per question. A query changes nothing, and every protected read starts at the store's gate."""

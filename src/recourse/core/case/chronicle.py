@@ -1,0 +1,265 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The chronicle: each event as one sentence for a reader, leaving out what is not for that reader's seat."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from recourse.core.actor import Role
+from recourse.core.case import events as e
+from recourse.core.deadline.display import show_due, show_moment
+from recourse.core.playbook.types import Playbook
+from recourse.core.text import Text
+from recourse.core.vocabulary import AnswerKind, Party
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `tone` is plain, late or done; `body` holds what a person wrote."""
+
+    at: datetime
+    who: Text
+    title: Text
+    body: str
+    tone: str
+    version: int
+
+
+_ALL = frozenset(Role)
+_NOT_RESPONDENT = _ALL - {Role.respondent}
+_STAFF_ONLY = frozenset({Role.agent, Role.neutral, Role.owner, Role.system})
+
+Line = tuple[frozenset[Role], Callable[[Any, "Names"], Text | None], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a playbook calls things."""
+
+    playbook: Playbook
+
+    def party(self, who: Party) -> Text:
+        """The platform's word for a side: 商家, 发起人, 平台 …"""
+        return self.playbook.parties.get(who.value, Text("受理机构", "the outside body"))
+
+    def rung(self, name: str) -> Text:
+        """The step's name on the progress bar."""
+        found = next((spec.name for spec in self.playbook.ladder if spec.rung == name), None)
+        return found or Text(name, name)
+
+    def channel(self, id: str) -> Text:
+        """The outside door's name."""
+        found = next((item.name for item in self.playbook.channels if item.id == id), None)
+        return found or Text(id, id)
+
+    def evidence(self, kind: str) -> Text:
+        """The evidence item's name."""
+        found = next((item.name for item in self.playbook.evidence if item.kind == kind), None)
+        return found or Text(kind, kind)
+
+    def remedy(self, kind: str) -> Text:
+        """The remedy's name."""
+        found = next((item.name for item in self.playbook.remedies if item.kind == kind), None)
+        return found or Text(kind, kind)
+
+
+def chronicle(
+    history: tuple[tuple[int, datetime, Role, object], ...], *, playbook: Playbook, role: Role
+) -> tuple[Entry, ...]:
+    """The lines of a stream of (version, at, seat, event) for one seat, oldest first."""
+    names = Names(playbook)
+    entries = []
+    for version, at, seat, event in history:
+        audience, say, tone = _LINES[type(event)]
+        title = say(event, names) if role in audience else None
+        if title is not None:
+            body = str(
+                getattr(event, "text", "") or getattr(event, "reason", "") or getattr(event, "note", "")
+            )
+            entries.append(Entry(at, _seat(seat, names), title, body, _tone(event, tone), version))
+    return tuple(entries)
+
+
+def _seat(role: Role, names: Names) -> Text:
+    return {
+        Role.complainant: names.party(Party.complainant),
+        Role.respondent: names.party(Party.respondent),
+        Role.system: Text("系统", "the system"),
+    }.get(role, names.party(Party.operator))
+
+
+def _tone(event: Any, tone: str) -> str:
+    return "late" if isinstance(event, e.DeadlineEnded) and event.how == "missed" else tone
+
+
+def _said(zh: str, en: str) -> Callable[[Any, Names], Text]:
+    text = Text(zh, en)
+    return lambda _event, _names: text
+
+
+def _answer(event: e.AnswerRecorded, _names: Names) -> Text:
+    said = _ANSWERS[event.kind]
+    if event.promised_at is not None:
+        by = show_due(event.promised_at)
+        return Text(f"{said.zh}：{by.zh}", f"{said.en}: {by.en}")
+    return said
+
+
+_ANSWERS: Mapping[AnswerKind, Text] = {
+    AnswerKind.admission: Text("同意请求", "agreed to the claims"),
+    AnswerKind.refusal: Text("不同意，并写明理由", "refused, with reasons"),
+    AnswerKind.promise: Text("承诺完成时间", "promised a date"),
+    AnswerKind.offer: Text("提了方案", "made an offer"),
+    AnswerKind.holding: Text(
+        "回复“正在处理”，不算答复，时间照算", "a holding reply: not an answer, the clock runs on"
+    ),
+}
+
+
+def _started(event: Any, names: Names) -> Text | None:
+    clock = event.deadline
+    if clock.act_by is None:
+        return None
+    by, who = show_due(clock.act_by), names.party(clock.who)
+    return Text(f"开始计时：{who.zh}，{by.zh}", f"clock started: {who.en}, {by.en}")
+
+
+def _moved(event: e.DeadlineMoved, names: Names) -> Text:
+    why = {
+        "extended": Text("期限延长", "deadline extended"),
+        "suspended": Text("计时中止", "clock suspended"),
+        "resumed": Text("计时恢复", "clock resumed"),
+        "revised": Text("按新公布的节假日安排重算日期", "dates recounted with the newly published calendar"),
+    }[event.why]
+    if event.deadline.act_by is None:
+        return why
+    by = show_due(event.deadline.act_by)
+    return Text(f"{why.zh}：{by.zh}", f"{why.en}: {by.en}")
+
+
+def _ended(event: e.DeadlineEnded, _names: Names) -> Text | None:
+    return Text("到期没有动静", "the date passed in silence") if event.how == "missed" else None
+
+
+def _rung(event: e.RungEntered, names: Names) -> Text:
+    name = names.rung(event.rung)
+    if event.outside:
+        return Text(
+            f"到这一步：{name.zh}（需要你自己去提交）", f"this step now: {name.en} (you file there yourself)"
+        )
+    return Text(f"到这一步：{name.zh}", f"this step now: {name.en}")
+
+
+def _exhibit(event: e.ExhibitAdded, names: Names) -> Text:
+    name = names.evidence(event.kind)
+    return Text(f"提交证据{event.no}：{name.zh}", f"exhibit {event.no}: {name.en}")
+
+
+def _ordered(event: e.RemedyOrdered, names: Names) -> Text:
+    name = names.remedy(event.remedy.kind)
+    return Text(f"开始履行：{name.zh}", f"to be performed: {name.en}")
+
+
+def _filed_at(event: e.FilingOpened, names: Names) -> Text:
+    name = names.channel(event.channel)
+    return Text(f"已向{name.zh}提交", f"filed with {name.en}")
+
+
+def _asked(event: e.EvidenceAsked, names: Names) -> Text:
+    who, what = names.party(event.of), names.evidence(event.kind)
+    return Text(f"请{who.zh}补充：{what.zh}", f"asked {who.en} for: {what.en}")
+
+
+def _capture(event: e.CaptureSet, names: Names) -> Text:
+    at = show_moment(event.due_at)
+    what = names.evidence(event.kind)
+    return Text(f"{at.zh}回来补一张：{what.zh}", f"come back at {at.en} for: {what.en}")
+
+
+def _disputed(event: e.RemedyDisputed, _names: Names) -> Text:
+    if event.reason == "wrong_thing":
+        return Text("东西不对", "not what was promised")
+    return Text("没收到", "not received")
+
+
+_LINES: dict[type, Line] = {
+    e.ComplaintFiled: (_ALL, _said("提交投诉", "complaint filed"), "plain"),
+    e.ComplaintTakenByPhone: (_ALL, _said("由客服电话代为登记", "taken down by phone"), "plain"),
+    e.ContactProven: (_NOT_RESPONDENT, _said("联系方式已确认", "contact proven"), "plain"),
+    e.ProblemsConfirmed: (_NOT_RESPONDENT, _said("确认问题类型", "problem confirmed"), "plain"),
+    e.ComplaintAcknowledged: (_NOT_RESPONDENT, _said("已告知收到", "receipt acknowledged"), "plain"),
+    e.CaseAssessed: (_STAFF_ONLY, _said("初步评估", "assessed"), "plain"),
+    e.RungEntered: (_ALL, _rung, "plain"),
+    e.NoticeOrdered: (_ALL, _said("通知已发出，等待送达", "notice sent, delivery awaited"), "plain"),
+    e.NoticeServed: (_ALL, _said("通知已送达", "notice served"), "plain"),
+    e.NoticeBounced: (_NOT_RESPONDENT, _said("通知被退回，不算送达", "notice came back: not served"), "late"),
+    e.CaseAssigned: (_STAFF_ONLY, _said("分派经办人", "assigned"), "plain"),
+    e.DeadlineListed: (_ALL, lambda _e, _n: None, "plain"),
+    e.DeadlineStarted: (_ALL, _started, "plain"),
+    e.DeadlineMoved: (_ALL, _moved, "plain"),
+    e.DeadlineEnded: (_ALL, _ended, "plain"),
+    e.AnswerRecorded: (_ALL, _answer, "plain"),
+    e.OfferMade: (_ALL, _said("提出方案", "made an offer"), "plain"),
+    e.OfferAnswered: (
+        _ALL,
+        lambda ev, _n: {
+            "accepted": Text("接受方案", "offer accepted"),
+            "refused": Text("不接受方案", "offer refused"),
+            "countered": Text("提出了新方案", "offer countered"),
+            "lapsed": Text("方案失效", "offer lapsed"),
+            "taken_back": Text("收回方案", "offer taken back"),
+        }[ev.state],
+        "plain",
+    ),
+    e.SettlementReached: (_ALL, _said("达成和解", "settled"), "done"),
+    e.MessagePosted: (_ALL, _said("留言", "message"), "plain"),
+    e.NoteAdded: (_STAFF_ONLY, _said("内部备注", "internal note"), "plain"),
+    e.ExhibitAdded: (_ALL, _exhibit, "plain"),
+    e.ExhibitWithdrawn: (
+        _ALL,
+        lambda ev, _n: Text(f"不再使用证据{ev.no}", f"exhibit {ev.no} withdrawn"),
+        "plain",
+    ),
+    e.EvidenceStated: (_ALL, lambda _e, _n: None, "plain"),
+    e.EvidenceAsked: (_ALL, _asked, "plain"),
+    e.EvidenceAnswered: (_ALL, _said("已补充材料", "request answered"), "plain"),
+    e.CaptureSet: (_NOT_RESPONDENT, _capture, "plain"),
+    e.CaptureDone: (_NOT_RESPONDENT, _said("补拍完成", "second picture taken"), "done"),
+    e.ContactLogged: (
+        _NOT_RESPONDENT,
+        lambda ev, _n: Text(f"记录一次联系：{ev.channel}", f"contact logged: {ev.channel}"),
+        "plain",
+    ),
+    e.PointsSet: (_ALL, _said("整理争议焦点", "points in dispute drawn up"), "plain"),
+    e.DecisionIssued: (_ALL, _said("作出决定", "decision made"), "plain"),
+    e.AppealLodged: (_ALL, _said("提出申诉", "appeal lodged"), "plain"),
+    e.DecisionAccepted: (_ALL, _said("表示不申诉", "waived the appeal"), "plain"),
+    e.DecisionBecameFinal: (_ALL, _said("决定生效", "decision final"), "done"),
+    e.RemedyOrdered: (_ALL, _ordered, "plain"),
+    e.RemedyBarred: (
+        _ALL,
+        _said("同一笔权益已在另一件投诉中给付，不重复给付", "the same value is being given in another case"),
+        "late",
+    ),
+    e.StepPerformed: (
+        _ALL,
+        lambda ev, _n: Text(f"完成第{ev.index + 1}步", f"step {ev.index + 1} done"),
+        "plain",
+    ),
+    e.RemedyConfirmed: (_ALL, _said("确认收到", "receipt confirmed"), "done"),
+    e.RemedyDisputed: (_ALL, _disputed, "late"),
+    e.RemedyFellSilent: (
+        _ALL,
+        _said("到期没有确认，不算已解决", "not confirmed: not counted as resolved"),
+        "late",
+    ),
+    e.RemedyBroken: (_ALL, _said("没有按时履行", "not performed in time"), "late"),
+    e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
+    e.FilingUpdated: (_NOT_RESPONDENT, _said("受理机构有回复", "the outside body answered"), "plain"),
+    e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
+    e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
+    e.CaseReopened: (_ALL, _said("重新打开", "reopened"), "plain"),
+    e.PersonalDataErased: (_ALL, _said("个人信息已删除", "personal data erased"), "plain"),
+}

@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Redaction 脱敏: what each seat may see of a case. The original stays sealed; a copy loses what is not for its reader.
+
+One function decides for every page, letter and answer: whatever a front shows went through `seen_by`.
+"""
+
+from dataclasses import replace
+
+from recourse.core.actor import STAFF, Role
+from recourse.core.case.state import Case
+from recourse.core.evidence import Exhibit
+from recourse.core.vocabulary import Party
+
+
+def seen_by(case: Case, role: Role) -> Case:
+    """The case as this seat may see it.
+
+    The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
+    filings and no internal note. The complainant sees all but internal notes. Staff and the engine see all;
+    the auditor sees what both parties see together, without contacts.
+    """
+    if role is Role.complainant:
+        return replace(case, notes=())
+    if role is Role.respondent:
+        return replace(
+            case,
+            complainant=replace(
+                case.complainant, name=masked_name(case.complainant.name), contact="", represented_by=""
+            ),
+            evidence={},
+            contacts=(),
+            captures=(),
+            filings=(),
+            notes=(),
+            requests=tuple(item for item in case.requests if item.of is Party.respondent or item.answered_at),
+            exhibits=tuple(_for_other_side(item, Party.respondent) for item in case.exhibits),
+        )
+    if role is Role.auditor:
+        return replace(
+            case,
+            complainant=replace(case.complainant, name=masked_name(case.complainant.name), contact=""),
+            notes=(),
+        )
+    assert role in STAFF or role is Role.system
+    return case
+
+
+def masked_name(name: str) -> str:
+    """A name for eyes that need only recognise it: 张**; nothing stays of a single character."""
+    plain = name.strip()
+    return plain[:1] + "*" * min(2, len(plain) - 1) if len(plain) > 1 else "*" * len(plain)
+
+
+def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
+    """The other side's exhibit loses its file name: people name files after themselves and their children."""
+    return exhibit if exhibit.by is reader else replace(exhibit, name="")

@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The case file as one seat may see it: everything a page, the CLI and the API show of a case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from recourse.core.actor import Actor
+from recourse.core.case.chronicle import Entry, Names, chronicle
+from recourse.core.case.permission import PERMISSIONS, may
+from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
+from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.port import World
+from recourse.core.redaction import seen_by
+from recourse.core.rulebook import Rulebook
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """One case for one reader. `case` is already redacted; `allowed` names the commands seat and stage permit."""
+
+    case: Case
+    rules: Rulebook
+    names: Names
+    progress: Progress
+    next_step: NextStep
+    running: tuple[Deadline, ...]
+    chronicle: tuple[Entry, ...]
+    allowed: frozenset[str]
+    now: datetime
+    head: str
+    role: str
+
+
+def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
+    """The file, or None both when it is absent and when it is not for this reader."""
+    opened = world.cases.open(actor, number)
+    if opened is None:
+        return None
+    case = seen_by(opened.case, actor.role)
+    playbook = opened.rules.playbook
+    history = tuple((item.version, item.at, item.role, item.event) for item in opened.history)
+    return CaseFile(
+        case=case,
+        rules=opened.rules,
+        names=Names(playbook),
+        progress=progress(case, playbook),
+        next_step=next_step(case, playbook),
+        running=running(case),
+        chronicle=chronicle(history, playbook=playbook, role=actor.role),
+        allowed=frozenset(kind.__name__ for kind in PERMISSIONS if may(actor, kind, case.stage)),
+        now=world.clock.now(),
+        head=opened.head,
+        role=actor.role.value,
+    )

@@ -1,0 +1,122 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The letter for a rung, filled from the case: what a person pastes, sends or prints there."""
+
+from collections.abc import Mapping
+
+from recourse.core.case.progress import running
+from recourse.core.case.state import Case
+from recourse.core.deadline.display import show_day, show_due, show_moment
+from recourse.core.letter import Letter, Rendered, render
+from recourse.core.money import format_yuan
+from recourse.core.playbook.types import Playbook
+from recourse.core.rulebook import Rulebook
+from recourse.core.text import Text
+from recourse.core.vocabulary import RungName
+
+
+def letters_for(rules: Rulebook, rung: RungName | None) -> tuple[Letter, ...]:
+    """The letters of a rung: the one that opens it first, then those of its channels, then the rest."""
+    spec = next((item for item in rules.playbook.ladder if item.rung is rung), None)
+    wanted = dict.fromkeys([spec.letter] if spec is not None and spec.letter else [])
+    for channel in rules.playbook.channels:
+        if channel.rung is rung and channel.format:
+            wanted[channel.format] = None
+    wanted.update(dict.fromkeys(key for key, letter in sorted(rules.letters.items()) if letter.rung is rung))
+    return tuple(rules.letters[key] for key in wanted if key in rules.letters)
+
+
+def fill(letter: Letter, case: Case, rules: Rulebook, *, today: Text) -> tuple[Rendered, tuple[str, ...]]:
+    """Fill a letter from the case. What nobody knows yet stays a visible blank, and is named."""
+    return render(letter, blanks(case, rules, today=today))
+
+
+def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Text]:
+    """Everything a letter may say of a case."""
+    playbook = rules.playbook
+    subject = case.subject
+    clock = next((item for item in running(case) if not item.soft), None)
+    grounds = dict.fromkeys(
+        id for ref in case.problems for id in _grounds(playbook, ref.id) if id in rules.law
+    )
+    return {
+        "number": case.number,
+        "today": today,
+        "platform": playbook.name,
+        "complainant_name": case.complainant.name,
+        "respondent_name": case.respondent.name,
+        "record_id": subject.id,
+        "record_amount": format_yuan(subject.amount_fen) if subject.amount_fen is not None else "",
+        "happened_on": show_day(subject.happened_on.isoformat()) if subject.happened_on else "",
+        "promised_on": show_day(subject.promised_on.isoformat()) if subject.promised_on else "",
+        "problem": _join([_problem_name(playbook, ref.id) for ref in case.problems]),
+        "story": case.story,
+        "demands": _join([_demand(playbook, claim.kind, claim.amount_fen) for claim in case.claims]),
+        "evidence_list": _lines([_exhibit(playbook, x.no, x.kind) for x in case.exhibits if not x.withdrawn]),
+        "contact_log": _lines(
+            [_attempt(item.at, item.channel, item.agent_no, item.answer) for item in case.contacts]
+        ),
+        "conditions": "",
+        "refusal": next((r.text for r in reversed(case.replies) if r.kind == "refusal"), ""),
+        "deadline": show_due(clock.act_by) if clock is not None and clock.act_by is not None else "",
+        "rung": _rung_name(playbook, case.rung),
+        "ground_list": _join([Text(_ground(rules, id).zh, _ground(rules, id).en) for id in grounds]),
+        "platform_result": _result(case),
+    }
+
+
+def _grounds(playbook: Playbook, problem: str) -> tuple[str, ...]:
+    return next((item.grounds for item in playbook.problems if item.id == problem), ())
+
+
+def _ground(rules: Rulebook, id: str) -> Text:
+    article = rules.law[id]
+    return Text(f"《{article.instrument.zh}》{article.number}", f"{article.instrument.en}, {article.number}")
+
+
+def _problem_name(playbook: Playbook, id: str) -> Text:
+    return next((item.name for item in playbook.problems if item.id == id), Text(id, id))
+
+
+def _demand(playbook: Playbook, kind: str, fen: int | None) -> Text:
+    name = next((item.name for item in playbook.remedies if item.kind == kind), Text(kind, kind))
+    if fen is None:
+        return name
+    return Text(f"{name.zh}{format_yuan(fen)}元", f"{name.en}: {format_yuan(fen)} yuan")
+
+
+def _exhibit(playbook: Playbook, no: int, kind: str) -> Text:
+    name = next((item.name for item in playbook.evidence if item.kind == kind), Text(kind, kind))
+    return Text(f"证据{no}：{name.zh}", f"Exhibit {no}: {name.en}")
+
+
+def _attempt(at: object, channel: str, agent_no: str, answer: str) -> Text:
+    when = show_moment(at)  # type: ignore[arg-type]
+    staff_zh, staff_en = (f"（工号{agent_no}）", f" (agent {agent_no})") if agent_no else ("", "")
+    return Text(f"{when.zh} {channel}{staff_zh}：{answer}", f"{when.en} {channel}{staff_en}: {answer}")
+
+
+def _rung_name(playbook: Playbook, rung: RungName | None) -> Text | str:
+    return next((spec.name for spec in playbook.ladder if spec.rung is rung), "")
+
+
+def _result(case: Case) -> Text | str:
+    """What the platform has done so far: outside bodies ask for it."""
+    if case.decision is not None:
+        return Text(
+            f"平台已作出决定：{case.decision.reasons}", f"The platform decided: {case.decision.reasons}"
+        )
+    answered = [reply for reply in case.replies if reply.kind != "holding"]
+    if answered:
+        return Text(f"对方答复：{answered[-1].text}", f"The other side answered: {answered[-1].text}")
+    if any(notice.served_at for notice in case.notices):
+        return Text("通知已送达，到期没有答复", "Notice was served; no answer came in time")
+    return ""
+
+
+def _join(items: list[Text]) -> Text | str:
+    return Text("；".join(i.zh for i in items), "; ".join(i.en for i in items)) if items else ""
+
+
+def _lines(items: list[Text]) -> Text | str:
+    return Text("\n".join(i.zh for i in items), "\n".join(i.en for i in items)) if items else ""
