@@ -44,6 +44,7 @@ BLANKS = frozenset(
 UNFILLED = "＿＿＿＿"
 _BLANK = re.compile(r"\{\{(?P<optional>\?)?\s*(?P<name>[^{}|]*?)\s*(?:\|\s*(?P<most>\d{1,5})\s*)?\}\}")
 _SENTENCE_END = "。！？；.!?;\n"
+_ROOM_FOR_MORE = 100
 _MORE = Text("（全文见附件）", " (continued in the attachment)")
 
 
@@ -136,16 +137,18 @@ def _fill(text: Text, blanks: Mapping[str, str | Text], missing: dict[str, None]
             if not said:
                 missing[found["name"]] = None
                 return UNFILLED
-            return _cut(said, int(found["most"]), getattr(_MORE, language)) if found["most"] else said
+            return _cut(said, int(found["most"]), language) if found["most"] else said
 
         return _BLANK.sub(put, "\n".join(kept)).strip()
 
     return Text(zh=fill(text.zh, "zh"), en=fill(text.en, "en"))
 
 
-def _cut(said: str, most: int, more: str) -> str:
+def _cut(said: str, most: int, language: str) -> str:
     if len(said) <= most:
         return said
+    # In a title or a short field three words about an attachment would leave no room for the matter itself.
+    more = str(getattr(_MORE, language)) if most >= _ROOM_FOR_MORE else "…"
     room = said[: max(0, most - len(more))]
     end = max((room.rfind(mark) for mark in _SENTENCE_END), default=-1)
     # A sentence end is worth giving up to half of the room for; otherwise the text is cut where it is.
