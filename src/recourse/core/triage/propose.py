@@ -1,0 +1,214 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Proposals: which problems of a playbook a person's words and answers point to, and why.
+
+The rules and their order are written in docs/triage.md. The person confirms; nothing here decides anything,
+and no words of the text are ever followed as an instruction.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from recourse.core.money import format_yuan
+from recourse.core.playbook.types import Playbook, ProblemType
+from recourse.core.triage.amounts import Amount, find_amounts, main_amount
+from recourse.core.triage.dates import DateFound, find_dates
+from recourse.core.triage.evidence import Found, Text, find_cues, find_said, join, read_text
+from recourse.core.triage.folding import Span
+from recourse.core.triage.lexicon import AnswerCue, Lexicon
+from recourse.core.vocabulary import EvidenceKind, ProblemKey
+
+# A companion (service_unresponsive) beside a problem that fits by itself keeps this share of its score.
+COMPANION_SHARE = 600
+# An answer against a problem leaves this share; words that the matter is over leave the next one.
+AGAINST_SHARE = 350
+SOLVED_SHARE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One problem of the playbook that fits. `phrases` are pieces of the person's text, `answers` the keys of facts."""
+
+    id: str
+    key: ProblemKey
+    score: int
+    phrases: tuple[Span, ...]
+    answers: tuple[str, ...]
+    missing_evidence: tuple[EvidenceKind, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Triage:
+    """What triage read. No proposals means that none of the playbook's problems fits: the page then lists them all."""
+
+    proposals: tuple[Proposal, ...]
+    amounts: tuple[Amount, ...]
+    dates: tuple[DateFound, ...]
+
+    @property
+    def amount(self) -> int | None:
+        """The sum in fen that the complaint is most likely about."""
+        return main_amount(self.amounts)
+
+    @property
+    def missing_evidence(self) -> tuple[EvidenceKind, ...]:
+        """What the first proposal asks for and the person does not have."""
+        return self.proposals[0].missing_evidence if self.proposals else ()
+
+
+def propose(
+    text: str,
+    facts: Mapping[str, object],
+    *,
+    playbook: Playbook,
+    lexicon: Lexicon,
+    today: date,
+    have: Collection[EvidenceKind] = (),
+) -> Triage:
+    """Rank the problems of `playbook` by what `text` and `facts` say; never raises, whatever the text.
+
+    `facts` are answers by question key and record fields by name (a string, yes/no as bool or word, a date or its
+    ISO form, a number). `have` are the kinds of evidence at hand. Scores are 0..1000; the order is by score, then
+    by the playbook.
+    """
+    read = read_text(text, lexicon=lexicon)
+    by_key = {key: _key_evidence(key, read, lexicon) for key in ProblemKey}
+    ranked = [_proposal(problem, read, by_key[problem.key], facts, lexicon, today, have) for problem in playbook.problems]
+    ranked = _companions_behind(ranked, lexicon)
+    fitting = [item for item in ranked if item.score >= lexicon.fits_from]
+    return Triage(
+        proposals=tuple(sorted(fitting, key=lambda item: -item.score)),
+        amounts=find_amounts(read.folded),
+        dates=find_dates(read.folded, today=today),
+    )
+
+
+def as_plain(triage: Triage) -> dict[str, object]:
+    """The JSON of a triage: sums as yuan strings, exact days as ISO dates, and every finding with its place."""
+    amount = triage.amount
+    return {
+        "proposals": [
+            {
+                "key": item.key.value,
+                "id": item.id,
+                "score": item.score,
+                "phrases": [span.text for span in item.phrases],
+                "spans": [_plain_span(span) for span in item.phrases],
+                "answers": list(item.answers),
+            }
+            for item in triage.proposals
+        ],
+        "missing_evidence": [kind.value for kind in triage.missing_evidence],
+        "amount": None if amount is None else format_yuan(amount),
+        "amounts": [
+            _plain_span(item.span)
+            | {"from": format_yuan(item.fen_low), "to": format_yuan(item.fen_high), "about": item.is_about}
+            for item in triage.amounts
+        ],
+        "dates": list(dict.fromkeys(item.exact.isoformat() for item in triage.dates if item.exact)),
+        "date_phrases": [_plain_date(item) for item in triage.dates],
+    }
+
+
+def _plain_span(span: Span) -> dict[str, object]:
+    return {"text": span.text, "start": span.start, "end": span.end}
+
+
+def _plain_date(item: DateFound) -> dict[str, object]:
+    return _plain_span(item.span) | {
+        "from": item.first.isoformat() if item.first else None,
+        "to": item.last.isoformat() if item.last else None,
+        "about": item.is_about,
+        "at": item.at.isoformat("minutes") if item.at else None,
+    }
+
+
+def _key_evidence(key: ProblemKey, read: Text, lexicon: Lexicon) -> tuple[Found, ...]:
+    return find_cues(lexicon.cues.get(key, ()), read, unless=lexicon.unless.get(key, ()))
+
+
+def _proposal(
+    problem: ProblemType,
+    read: Text,
+    cues: tuple[Found, ...],
+    facts: Mapping[str, object],
+    lexicon: Lexicon,
+    today: date,
+    have: Collection[EvidenceKind],
+) -> Proposal:
+    unless = lexicon.unless.get(problem.key, ())
+    said = find_said((*problem.says, problem.name.zh), read, unless=unless, lexicon=lexicon)
+    spoken = join((*said, *cues))
+    speaking, against = _answers(lexicon.answers.get(problem.key, ()), facts, today)
+    score = 1000
+    for weight in [item.weight for item in spoken] + [lexicon.weights.answer] * len(speaking):
+        score = score * (1000 - weight) // 1000
+    score = 1000 - score
+    for _ in against:
+        score = score * AGAINST_SHARE // 1000
+    score = score * (1000 - read.elsewhere) // 1000
+    if read.is_solved:
+        score = score * SOLVED_SHARE // 1000
+    return Proposal(
+        id=problem.id,
+        key=problem.key,
+        score=score,
+        phrases=tuple(read.folded.span(item.start, item.end) for item in sorted(spoken, key=lambda one: one.start)),
+        answers=speaking,
+        missing_evidence=tuple(kind for kind in problem.evidence.needed if kind not in have),
+    )
+
+
+def _companions_behind(ranked: list[Proposal], lexicon: Lexicon) -> list[Proposal]:
+    """A silent service usually comes with another problem; then the other problem leads."""
+    leads = any(item.score >= lexicon.fits_from for item in ranked if item.key not in lexicon.accompanying)
+    if not leads:
+        return ranked
+    return [
+        Proposal(
+            item.id,
+            item.key,
+            item.score * COMPANION_SHARE // 1000,
+            item.phrases,
+            item.answers,
+            item.missing_evidence,
+        )
+        if item.key in lexicon.accompanying
+        else item
+        for item in ranked
+    ]
+
+
+def _answers(
+    cues: tuple[AnswerCue, ...], facts: Mapping[str, object], today: date
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The facts that speak for a problem and those that speak against it, by their keys."""
+    hits = [cue for cue in cues if cue.question in facts and _words(facts[cue.question], today) & set(cue.values)]
+    return (
+        tuple(cue.question for cue in hits if not cue.against),
+        tuple(cue.question for cue in hits if cue.against),
+    )
+
+
+def _words(value: object, today: date) -> set[str]:
+    """How a fact is called in the lexicon: its own word, yes or no, and past or future when it is a date."""
+    if isinstance(value, bool):
+        return {"yes" if value else "no"}
+    day = _day(value)
+    if day is None:
+        return {str(value)}
+    return {"past" if day < today else "future"}
+
+
+def _day(value: object) -> date | None:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        return None
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
