@@ -23,6 +23,7 @@ from recourse.core.deadline.deadline import (
     resume,
     revise,
     start,
+    start_until,
     suspend,
 )
 from recourse.core.deadline.json_shape import deadline_from_json, deadline_to_json
@@ -232,6 +233,32 @@ def test_no_revision_ever_shortens(
     assert (
         fresh.nominal_end is not None and fresh.nominal_end <= fresh.due_at and fresh.act_by <= fresh.due_at
     )
+
+
+def test_a_promised_moment_is_kept_as_it_was_named(calendar: Calendar) -> None:
+    until = NINE + timedelta(days=40)  # 2 January 2027, of which no notice is known
+    clock = start_until(waiting("1h"), until=until, at=NINE, by="promise", calendar=calendar)
+    assert clock.nominal_end == clock.act_by == clock.due_at == until and not clock.provisional
+    assert "2027年1月2日（周六）09:30" in clock.why[0].zh
+    newer = make_calendar([*calendar.years, notice_2027(("2027-01-02", "holiday"))])
+    assert revise(clock, calendar=newer) is clock
+    assert deadline_from_json(deadline_to_json(clock)) == clock
+    with pytest.raises(ValueError, match="after the start"):
+        start_until(waiting("1h"), until=NINE, at=NINE, by="promise", calendar=calendar)
+    with pytest.raises(ValueError, match="already started"):
+        start_until(clock, until=until, at=NINE, by="promise", calendar=calendar)
+
+
+def test_a_promised_moment_can_be_suspended_and_extended(calendar: Calendar) -> None:
+    until = datetime(2026, 11, 26, tzinfo=CHINA)  # the 24:00 of the 25th
+    clock = start_until(waiting("1h"), until=until, at=NINE, by="promise", calendar=calendar)
+    span = {"since": NINE + timedelta(hours=1), "until": NINE + timedelta(hours=25)}
+    later = moved(suspend(clock, **span, cause=SuspensionCause.agreed, now=NINE, calendar=calendar))
+    assert later.due_at == until + timedelta(days=1)
+    by_days = moved(extend(clock, by=Length(3, Unit.d), reason="还在路上", now=NINE, calendar=calendar))
+    assert by_days.due_at == datetime(2026, 11, 29, tzinfo=CHINA)
+    by_hours = moved(extend(clock, by=Length(3, Unit.h), reason="还在路上", now=NINE, calendar=calendar))
+    assert by_hours.due_at == until + timedelta(hours=3)
 
 
 def test_a_deadline_survives_being_written(calendar: Calendar) -> None:

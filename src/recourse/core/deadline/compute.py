@@ -8,12 +8,13 @@ articles and worked tables, are written down in docs/rules/deadlines.md.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recourse.core.calendar import CHINA, Calendar
+from recourse.core.deadline.display import show_end
 from recourse.core.deadline.explain import explain
 from recourse.core.deadline.horizon import Reading
-from recourse.core.deadline.length import Length
+from recourse.core.deadline.length import Length, Unit
 from recourse.core.deadline.reckon import Leg, Way, count, last_day
 from recourse.core.deadline.regime import RULES, Regime
 from recourse.core.deadline.service import ServiceHours
@@ -94,6 +95,41 @@ def compute(
         counted=plain.counted,
         calendar_version=calendar.version,
         provisional=provisional,
+        steps=steps,
+    )
+
+
+def compute_until(
+    start: datetime,
+    *,
+    until: datetime,
+    regime: Regime,
+    calendar: Calendar,
+    suspensions: tuple[Suspension, ...] = (),
+    extension: Length | None = None,
+) -> Computed:
+    """The dates of a moment that someone named: itself, later by suspended time, then by an extension.
+
+    An extension in days goes on from the day that the moment lies in, one in hours from the moment itself.
+    """
+    end = until.astimezone(CHINA)
+    for since, back in merged(suspensions):
+        if since < end and back > start:
+            end += back - max(since, start)
+    shown = show_end(end, near=start.astimezone(CHINA).year)
+    steps = (Text(f"说好的时间：{shown.zh}。", f"The moment that was named: {shown.en}."),)
+    if extension is not None:
+        last_instant = end if extension.unit is Unit.h else end - timedelta(microseconds=1)
+        more = compute(last_instant, length=extension, regime=regime, calendar=calendar)
+        return replace(more, start=start.astimezone(CHINA), steps=steps + more.steps)
+    return Computed(
+        start=start.astimezone(CHINA),
+        nominal_end=end,
+        act_by=end,
+        due_at=end,
+        counted=(),
+        calendar_version=calendar.version,
+        provisional=False,
         steps=steps,
     )
 

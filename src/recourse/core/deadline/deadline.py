@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from recourse.core.calendar import Calendar
-from recourse.core.deadline.compute import compute
+from recourse.core.deadline.compute import compute, compute_until
 from recourse.core.deadline.length import Length, Unit
 from recourse.core.deadline.regime import RULES, Regime
 from recourse.core.deadline.service import ServiceHours
@@ -54,6 +54,9 @@ class Deadline:
     state: DeadlineState = DeadlineState.waiting
     started_at: datetime | None = None
     started_by: str = ""  # what started it, such as the id of an event or an offer
+    until: datetime | None = (
+        None  # a moment that someone named, such as a promise; then `length` is not counted
+    )
     nominal_end: datetime | None = None
     act_by: datetime | None = None
     due_at: datetime | None = None
@@ -104,6 +107,21 @@ def start(deadline: Deadline, *, at: datetime, by: str, calendar: Calendar) -> D
     if deadline.state is not DeadlineState.waiting:
         raise ValueError(f"deadline {deadline.id} has already started")
     begun = replace(deadline, state=DeadlineState.running, started_at=at, started_by=by)
+    return _counted(begun, calendar=calendar)
+
+
+def start_until(
+    deadline: Deadline, *, until: datetime, at: datetime, by: str, calendar: Calendar
+) -> Deadline:
+    """Start the clock towards a moment that someone named, such as a promise. No calendar moves such a moment.
+
+    Raises ValueError unless the deadline is waiting and the moment lies after the start.
+    """
+    if deadline.state is not DeadlineState.waiting:
+        raise ValueError(f"deadline {deadline.id} has already started")
+    if until <= at:
+        raise ValueError("a named moment lies after the start")
+    begun = replace(deadline, state=DeadlineState.running, started_at=at, started_by=by, until=until)
     return _counted(begun, calendar=calendar)
 
 
@@ -243,7 +261,7 @@ def revise(deadline: Deadline, *, calendar: Calendar) -> Deadline:
     """
     if deadline.state is not DeadlineState.running or deadline.paused():
         return deadline
-    if deadline.calendar_version == calendar.version:
+    if deadline.until is not None or deadline.calendar_version == calendar.version:
         return deadline
     fresh = _counted(deadline, calendar=calendar)
     kept = replace(fresh, calendar_version=deadline.calendar_version, why=deadline.why)
@@ -254,15 +272,25 @@ def _counted(deadline: Deadline, *, calendar: Calendar) -> Deadline:
     """The dates of a started deadline, none earlier than the announced ones."""
     if deadline.started_at is None:
         raise ValueError(f"deadline {deadline.id} has not started")
-    found = compute(
-        deadline.started_at,
-        length=deadline.period(),
-        regime=deadline.regime,
-        calendar=calendar,
-        service=deadline.service,
-        suspensions=deadline.suspensions,
-        extension=deadline.extended_by,
-    )
+    if deadline.until is not None:
+        found = compute_until(
+            deadline.started_at,
+            until=deadline.until,
+            regime=deadline.regime,
+            calendar=calendar,
+            suspensions=deadline.suspensions,
+            extension=deadline.extended_by,
+        )
+    else:
+        found = compute(
+            deadline.started_at,
+            length=deadline.period(),
+            regime=deadline.regime,
+            calendar=calendar,
+            service=deadline.service,
+            suspensions=deadline.suspensions,
+            extension=deadline.extended_by,
+        )
     act_by, due_at = _later(deadline.act_by, found.act_by), _later(deadline.due_at, found.due_at)
     why = found.steps
     if (act_by, due_at) != (found.act_by, found.due_at):
