@@ -12,7 +12,6 @@ from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
-from types import UnionType
 from typing import (
     Annotated,
     Any,
@@ -65,7 +64,7 @@ def closed_set(hint: Any) -> tuple[str, ...]:
 
 def optional_of(hint: Any) -> Any:
     """The T of `T | None`, or the type itself."""
-    if get_origin(hint) in (Union, UnionType):
+    if get_origin(hint) in (Union, type(int | str)):  # written Union[…] or with a bar
         (inner,) = (item for item in get_args(hint) if item is not type(None))
         return inner
     return hint
