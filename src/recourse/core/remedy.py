@@ -5,6 +5,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from recourse.core.playbook.types import Regime
 from recourse.core.text import Text
 from recourse.core.vocabulary import Party, RemedyKind, RemedyState, entitlement_group
 
@@ -17,7 +18,7 @@ class Step:
     who: Party
     text: Text
     length: str
-    regime: str
+    regime: Regime
     done_at: datetime | None = None
     note: str = ""
     exhibits: tuple[int, ...] = ()

@@ -26,7 +26,7 @@ from recourse.core.deadline.deadline import (
 )
 from recourse.core.deadline.length import Length, parse_length
 from recourse.core.deadline.suspension import SuspensionCause
-from recourse.core.playbook.types import Basis, DeadlineSpec, RungSpec
+from recourse.core.playbook.types import Basis, DeadlineSpec, Regime, RungSpec
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import OnMiss, Party, StartsWhen
@@ -123,7 +123,7 @@ def start_new(
     on_miss: OnMiss,
     starts_when: StartsWhen,
     scope: str,
-    regime: str = "platform",
+    regime: Regime = "platform",
     basis: Basis | None = None,
     text: Text | None = None,
 ) -> None:
@@ -230,7 +230,7 @@ def waiting_on(case: Case, *, who: Collection[Party]) -> Deadline | None:
 def first_due(case: Case, now: datetime) -> Deadline | None:
     """The clock that ran out first and has not been dealt with."""
     due = [d for d in case.deadlines if is_due(d, now=now)]
-    return min(due, key=lambda d: (d.due_at, len(d.id), d.id), default=None)  # type: ignore[type-var]
+    return min(due, key=lambda d: (d.due_at, len(d.id), d.id), default=None)
 
 
 def next_instant(case: Case) -> datetime | None:

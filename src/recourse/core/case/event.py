@@ -8,7 +8,7 @@ it under a key of the case. No event can be declared without saying which of its
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, TypeVar
+from typing import TypeVar, dataclass_transform
 
 from recourse.core.canonical import Plain
 
@@ -18,12 +18,13 @@ EVENT_TYPES: dict[str, type] = {}
 PERSONAL: dict[str, Mapping[str, Plain]] = {}
 
 
+@dataclass_transform(frozen_default=True)
 def event(*, personal: Mapping[str, Plain]) -> Callable[[type[E]], type[E]]:
     """Declare a frozen event. `personal` maps each personal field to the plain value that stands for it once erased."""
 
     def declare(cls: type[E]) -> type[E]:
-        made: Any = dataclass(frozen=True, slots=True)(cls)
-        unknown = set(personal) - {item.name for item in fields(made)}
+        made: type[E] = dataclass(frozen=True, slots=True)(cls)
+        unknown = set(personal) - {item.name for item in fields(made)}  # type: ignore[arg-type]
         if unknown:
             raise TypeError(f"{made.__name__} has no field {sorted(unknown)}")
         EVENT_TYPES[made.__name__] = made

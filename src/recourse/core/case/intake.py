@@ -212,8 +212,8 @@ def prove_contact(draft: Draft, command: c.ProveContact) -> Problems | None:
         e.ComplaintAcknowledged(at=draft.now),
     )
     if (
-        draft.case.problems
-        and all(item.confirmed for item in draft.case.problems)
+        (draft.case.problems
+        and all(item.confirmed for item in draft.case.problems))
         or draft.actor.role is not Role.complainant
     ):
         assess(draft)
@@ -222,8 +222,8 @@ def prove_contact(draft: Draft, command: c.ProveContact) -> Problems | None:
 
 def confirm_problems(draft: Draft, command: c.ConfirmProblems) -> Problems | None:
     """The person says what it is about. The first confirmation lets the case move."""
-    unknown = [id for id in command.problems if draft.problem(id) is None]
-    if not command.problems or unknown:
+    known = {item.id: item for item in draft.rules.playbook.problems}
+    if not command.problems or not set(command.problems) <= set(known):
         return refuse(
             "problem_unknown",
             zh="请从列出的问题里选至少一个。",
@@ -232,9 +232,7 @@ def confirm_problems(draft: Draft, command: c.ConfirmProblems) -> Problems | Non
             do_en="Tick the closest one; when in doubt, the main one.",
             field="problems",
         )
-    refs = tuple(
-        ProblemRef(id, draft.problem(id).key, confirmed=True) for id in command.problems
-    )  # type: ignore[union-attr]
+    refs = tuple(ProblemRef(id, known[id].key, confirmed=True) for id in command.problems)
     draft.add(e.ProblemsConfirmed(problems=refs))
     if draft.case.stage == "acknowledged":
         assess(draft)

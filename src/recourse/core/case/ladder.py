@@ -12,6 +12,7 @@ from recourse.core.case import clocks
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits, ladder_of
+from recourse.core.offer import OfferState
 from recourse.core.playbook.types import RungSpec
 from recourse.core.problem import Problems, refuse
 from recourse.core.vocabulary import Outcome, Party, RungName, Stage, StartsWhen
@@ -63,7 +64,7 @@ def _needs_service(spec: RungSpec) -> bool:
 def _drop_offer(draft: Draft) -> None:
     offer = draft.case.open_offer
     if offer is not None:
-        draft.add(e.OfferAnswered(id=offer.id, state="lapsed", at=draft.now))
+        draft.add(e.OfferAnswered(id=offer.id, state=OfferState.lapsed, at=draft.now))
 
 
 def order_notice(draft: Draft, rung: RungName) -> None:
