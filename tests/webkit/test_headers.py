@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What every answer carries, whatever the page."""
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["/styleguide", "/no-such-page", "/staff/login/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_content_policy_has_no_exception(client, path):
+    policy = dict(
+        part.strip().split(" ", 1) for part in client.get(path).headers["Content-Security-Policy"].split(";")
+    )
+    assert (
+        policy["default-src"] == policy["script-src"] == policy["style-src"] == policy["img-src"] == "'self'"
+    )
+    assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'"
+    assert policy["form-action"] == "'self'"
+    assert not re.search(r"unsafe|data:|blob:|https?:|\*", str(policy))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_is_kept_by_a_cache_or_opened_by_a_stranger(client, path):
+    headers = client.get(path).headers
+    assert "no-store" in headers["Cache-Control"]
+    assert "private" in headers["Cache-Control"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+def test_static_files_may_be_kept(client):
+    answer = client.get("/static/webkit/recourse.css")
+    assert answer.status_code == 200
+    assert "public" in answer.headers["Cache-Control"]
+
+
+def test_a_request_keeps_a_sound_id_and_drops_an_unsound_one(client):
+    assert (
+        client.get("/styleguide", headers={"x-request-id": "proxy-12345"}).headers["X-Request-ID"]
+        == "proxy-12345"
+    )
+    assert re.fullmatch(
+        r"[0-9a-f]{16}", client.get("/styleguide", headers={"x-request-id": "a$b"}).headers["X-Request-ID"]
+    )
+
+
+def test_a_foreign_host_is_refused(client):
+    assert client.get("/styleguide", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "accept, words", [("zh-CN", "没有找到这一页"), ("en", "We could not find this page")]
+)
+def test_a_missing_page_says_what_to_do_in_both_languages(client, accept, words):
+    answer = client.get("/no-such-page", headers={"accept-language": accept})
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert f"<h1>{words}</h1>" in page
+    assert "没有找到这一页" in page
+    assert "We could not find this page" in page
+
+
+def test_every_page_has_the_safety_line(client):
+    for path in PAGES:
+        assert (
+            "我们不要密码、验证码，不让你先付钱。"
+            in client.get(path, headers={"accept-language": "zh"}).content.decode()
+        )
+
+
+def test_nobody_signs_up_as_staff(client):
+    answer = client.post(
+        "/staff/signup/", {"username": "x", "password1": "long enough 99", "password2": "long enough 99"}
+    )
+    assert answer.status_code == 200
+    assert "_auth_user_id" not in client.session
+
+
+def test_guessing_a_password_ends_in_a_lock(client, settings):
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        last = client.post("/staff/login/", {"login": "agent", "password": "wrong"})
+    assert last.status_code == 429
+    assert client.post("/staff/login/", {"login": "agent", "password": "wrong"}).status_code == 429
