@@ -88,6 +88,7 @@ def _command(
         world.register.find, operator, complaint.platform, complaint.respondent_name, complaint.record_id
     )
     operated = yield partial(world.register.operated, operator, complaint.platform)
+    service = yield partial(world.register.service_hours, operator)
     person = yield partial(world.people.person_for, complaint.contact.value)
     triaged = None
     if not complaint.problems:
@@ -117,6 +118,7 @@ def _command(
         evidence=complaint.evidence,
         operated=tuple(RungName(item) for item in operated),
         rulebook=digest,
+        service=service,
         by_phone=by_phone,
         refiled_from=refiling.number if refiling else "",
         refilings=refiling.times if refiling else 0,

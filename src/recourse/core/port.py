@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from recourse.core.actor import Actor, Role
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
+from recourse.core.deadline.service import ServiceHours
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 
@@ -142,6 +143,9 @@ class RuleShelf(Protocol):
 
 class Register(Protocol):
     """The operator's register of respondents and its settings."""
+
+    def service_hours(self, operator: str) -> ServiceHours | None:
+        """When the operator's desk is open; None means around the clock."""
 
     def operated(self, operator: str, platform: str) -> tuple[str, ...]:
         """The names of the rungs that the operator operates for this platform today."""

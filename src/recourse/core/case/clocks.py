@@ -22,6 +22,7 @@ from recourse.core.deadline.deadline import (
     listed,
     revise,
     start,
+    start_until,
     suspend,
 )
 from recourse.core.deadline.length import Length, parse_length
@@ -58,7 +59,11 @@ def list_all(
         if markers is not None and spec.starts_when not in markers:
             continue
         deadline = listed(
-            spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length)
+            spec,
+            id=_next_id(draft.case),
+            scope=scope,
+            length=_length(spec.length),
+            service=draft.case.service,
         )
         if outside and deadline.on_miss in {OnMiss.escalate, OnMiss.default}:
             deadline = replace(deadline, on_miss=OnMiss.propose_next)
@@ -70,25 +75,19 @@ def list_rung(draft: Draft, spec: RungSpec, *, outside: bool) -> None:
     list_all(draft, spec.deadlines, scope=f"rung:{spec.rung}", outside=outside)
 
 
-def signal(
-    draft: Draft, marker: StartsWhen, at: datetime, *, scope: str = "case"
-) -> None:
+def signal(draft: Draft, marker: StartsWhen, at: datetime, *, scope: str = "case") -> None:
     """Something happened that starts clocks: start all that wait for it in this scope."""
     for deadline in draft.case.deadlines:
         waits = deadline.state is DeadlineState.waiting and deadline.scope == scope
         if waits and deadline.starts_when is marker:
-            begun = start(
-                deadline, at=at, by=marker.value, calendar=draft.rules.calendar
-            )
+            begun = start(deadline, at=at, by=marker.value, calendar=draft.rules.calendar)
             draft.add(e.DeadlineStarted(deadline=begun))
 
 
-def start_spec(
-    draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | None = None
-) -> None:
+def start_spec(draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | None = None) -> None:
     """List and start a clock in one go."""
     deadline = listed(
-        spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length)
+        spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length), service=draft.case.service
     )
     if who is not None:
         deadline = replace(deadline, who=who)
@@ -101,14 +100,11 @@ def start_spec(
     draft.add(e.DeadlineStarted(deadline=begun))
 
 
-def start_case_clock(
-    draft: Draft, act: str, *, who: Party | None = None, scope: str = "case"
-) -> None:
+def start_case_clock(draft: Draft, act: str, *, who: Party | None = None, scope: str = "case") -> None:
     """Start the playbook's case-level clock for an act, if it has one and none of this scope runs already."""
     spec = draft.case_clock(act)
     if spec is None or any(
-        d.act == act and d.scope == scope and d.state in LIVE
-        for d in draft.case.deadlines
+        d.act == act and d.scope == scope and d.state in LIVE for d in draft.case.deadlines
     ):
         return
     start_spec(draft, spec, scope=scope, who=who)
@@ -161,31 +157,18 @@ def start_fixed(
         basis=Basis(playbook=act),
         on_miss=on_miss,
     )
-    deadline = replace(
-        listed(spec, id=_next_id(draft.case), scope=scope, length=_length("1h")),
-        state=DeadlineState.running,
-        started_at=draft.now,
-        started_by=starts_when.value,
-        nominal_end=until,
-        act_by=until,
-        due_at=until,
-        calendar_version=draft.rules.calendar.version,
-        why=(Text("对方自己承诺的时间。", "The moment that the other side promised."),),
+    waiting = listed(spec, id=_next_id(draft.case), scope=scope, length=_length("1h"))
+    deadline = start_until(
+        waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.rules.calendar
     )
     draft.add(e.DeadlineStarted(deadline=deadline))
 
 
-def finish(
-    draft: Draft, *, act: str, who: Party | None, scope: str | None = None
-) -> None:
+def finish(draft: Draft, *, act: str, who: Party | None, scope: str | None = None) -> None:
     """The deed was done: end its clocks as met."""
     for deadline in draft.case.deadlines:
         fits = deadline.act == act and (who is None or deadline.who is who)
-        if (
-            fits
-            and deadline.state in LIVE
-            and (scope is None or deadline.scope == scope)
-        ):
+        if fits and deadline.state in LIVE and (scope is None or deadline.scope == scope):
             draft.add(e.DeadlineEnded(id=deadline.id, how="met", at=draft.now))
 
 
@@ -194,11 +177,7 @@ def close_scope(draft: Draft, scope: str, *, met: bool) -> None:
     for deadline in draft.case.deadlines:
         if deadline.scope == scope and deadline.state in LIVE:
             done = met and deadline.state is DeadlineState.running
-            draft.add(
-                e.DeadlineEnded(
-                    id=deadline.id, how="met" if done else "cancelled", at=draft.now
-                )
-            )
+            draft.add(e.DeadlineEnded(id=deadline.id, how="met" if done else "cancelled", at=draft.now))
 
 
 def cancel(draft: Draft, *, scopes: tuple[str, ...]) -> None:
@@ -292,11 +271,7 @@ def extend_deadline(draft: Draft, command: c.ExtendDeadline) -> Problems | None:
         return Problems(tuple(found))
     if found:
         return Problems(tuple(found))
-    draft.add(
-        e.DeadlineMoved(
-            deadline=moved, why="extended", by=draft.side, reason=command.reason
-        )
-    )
+    draft.add(e.DeadlineMoved(deadline=moved, why="extended", by=draft.side, reason=command.reason))
     return None
 
 
@@ -324,11 +299,7 @@ def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | Non
     )
     if isinstance(moved, Problems):
         return moved
-    draft.add(
-        e.DeadlineMoved(
-            deadline=moved, why="suspended", by=draft.side, reason=command.reason
-        )
-    )
+    draft.add(e.DeadlineMoved(deadline=moved, why="suspended", by=draft.side, reason=command.reason))
     return None
 
 
@@ -337,9 +308,5 @@ def revise_deadlines(draft: Draft, command: c.ReviseDeadlines) -> Problems | Non
     for deadline in draft.case.deadlines:
         moved = revise(deadline, calendar=command.calendar)
         if moved != deadline:
-            draft.add(
-                e.DeadlineMoved(
-                    deadline=moved, why="revised", by=Party.operator, reason=""
-                )
-            )
+            draft.add(e.DeadlineMoved(deadline=moved, why="revised", by=Party.operator, reason=""))
     return None

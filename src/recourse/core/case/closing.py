@@ -69,9 +69,7 @@ def erase_personal_data(draft: Draft, command: c.ErasePersonalData) -> Problems 
         return None
     if not draft.case.closed:
         clocks.cancel(draft, scopes=("",))
-        draft.add(
-            e.CaseClosed(outcome=Outcome.withdrawn, because="erased", at=draft.now)
-        )
+        draft.add(e.CaseClosed(outcome=Outcome.withdrawn, because="erased", at=draft.now))
     draft.add(e.PersonalDataErased(at=draft.now, by=draft.actor.id))
     return None
 
@@ -130,9 +128,7 @@ def _escalate(draft: Draft) -> None:
         return
     if not ladder.climb(draft, why="silence"):
         clocks.cancel(draft, scopes=("",))
-        draft.add(
-            e.CaseClosed(outcome=Outcome.expired, because="ladder_ended", at=draft.now)
-        )
+        draft.add(e.CaseClosed(outcome=Outcome.expired, because="ladder_ended", at=draft.now))
 
 
 def _default(draft: Draft) -> None:

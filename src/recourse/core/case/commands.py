@@ -9,6 +9,7 @@ from datetime import datetime
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
+from recourse.core.deadline.service import ServiceHours
 from recourse.core.filing import FilingState
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import (
@@ -35,15 +36,14 @@ class FileComplaint:
     accepts_defaults: bool
     subject: Subject
     story: str
-    problems: tuple[
-        str, ...
-    ]  # ids of the playbook's problems, leading first; empty takes none
+    problems: tuple[str, ...]  # ids of the playbook's problems, leading first; empty takes none
     confirmed: bool
     claims: tuple[Claim, ...]
     answers_given: Mapping[str, str]
     evidence: Mapping[EvidenceKind, EvidenceState]
     operated: tuple[RungName, ...]
     rulebook: str
+    service: ServiceHours | None = None
     by_phone: bool = False
     refiled_from: str = ""
     refilings: int = 0

@@ -28,9 +28,7 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
                 Problem(
                     "moment_future",
                     "filed_at",
-                    Text(
-                        "提交时间不能在将来。", "The filing cannot lie in the future."
-                    ),
+                    Text("提交时间不能在将来。", "The filing cannot lie in the future."),
                     Text("改成实际提交的时间。", "Give the moment you filed."),
                 ),
             )
@@ -64,11 +62,7 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
 
 def _channel(draft: Draft, id: str) -> Channel | None:
     return next(
-        (
-            item
-            for item in draft.rules.playbook.channels
-            if item.id == id and fits(item.when, draft.case)
-        ),
+        (item for item in draft.rules.playbook.channels if item.id == id and fits(item.when, draft.case)),
         None,
     )
 
@@ -100,9 +94,7 @@ def _barred(draft: Draft, by: str) -> Problems:
 
 def update_filing(draft: Draft, command: c.UpdateFiling) -> Problems | None:
     """Record what the body said: its clocks move with it."""
-    filing = next(
-        (item for item in draft.case.filings if item.id == command.filing), None
-    )
+    filing = next((item for item in draft.case.filings if item.id == command.filing), None)
     if filing is None:
         return _no_channel()
     scope = f"filing:{filing.id}"

@@ -61,40 +61,28 @@ class Draft:
 
     def rung(self, name: RungName) -> RungSpec | None:
         """The playbook's rung of this name, or None when it has none."""
-        return next(
-            (spec for spec in self.rules.playbook.ladder if spec.rung is name), None
-        )
+        return next((spec for spec in self.rules.playbook.ladder if spec.rung is name), None)
 
     def remedy(self, kind: RemedyKind) -> RemedySpec | None:
         """How this kind of remedy is carried out here, given the answers; None when it is not offered."""
         return next(
-            (
-                r
-                for r in self.rules.playbook.remedies
-                if r.kind is kind and fits(r.when, self.case)
-            ),
+            (r for r in self.rules.playbook.remedies if r.kind is kind and fits(r.when, self.case)),
             None,
         )
 
     def problem(self, id: str) -> ProblemType | None:
         """The playbook's problem of this id."""
-        return next(
-            (item for item in self.rules.playbook.problems if item.id == id), None
-        )
+        return next((item for item in self.rules.playbook.problems if item.id == id), None)
 
     def case_clock(self, act: str) -> DeadlineSpec | None:
         """The case-level clock for this act, such as `respond_offer`."""
-        return next(
-            (spec for spec in self.rules.playbook.deadlines if spec.act == act), None
-        )
+        return next((spec for spec in self.rules.playbook.deadlines if spec.act == act), None)
 
 
 def fits(when: Any, case: Case) -> bool:
     """Whether an item of the playbook applies, given the answers; a question left open excludes nothing."""
     return all(
-        case.answers_given.get(key) in allowed
-        for key, allowed in when.items()
-        if key in case.answers_given
+        case.answers_given.get(key) in allowed for key, allowed in when.items() if key in case.answers_given
     )
 
 

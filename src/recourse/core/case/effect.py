@@ -38,9 +38,7 @@ def awake(moment: datetime) -> datetime:
     return morning if local.time() < QUIET_UNTIL else morning + timedelta(days=1)
 
 
-def effects(
-    before: Case | None, after: Case, events: Iterable[Any], now: datetime
-) -> tuple[Effect, ...]:
+def effects(before: Case | None, after: Case, events: Iterable[Any], now: datetime) -> tuple[Effect, ...]:
     """Everything that these events want done. One command tells each person at most once, the gravest topic first."""
     found: list[Effect] = []
     topics: dict[Party, str] = {}
@@ -50,9 +48,7 @@ def effects(
         elif isinstance(event, e.DeadlineStarted | e.DeadlineMoved):
             found.extend(_reminders(after, event, now))
         elif isinstance(event, e.PersonalDataErased):
-            found.append(
-                Effect("erase", f"{after.id}:erase", {"number": after.number}, now)
-            )
+            found.append(Effect("erase", f"{after.id}:erase", {"number": after.number}, now))
         for who in _TOLD.get(type(event), lambda _: ())(event):
             topics[who] = type(event).__name__
     for who, topic in topics.items():
@@ -61,11 +57,7 @@ def effects(
         if after.erased:
             continue
         payload = {"number": after.number, "who": who.value, "topic": topic}
-        found.append(
-            Effect(
-                "tell", f"{after.id}:{after.version}:{who.value}", payload, awake(now)
-            )
-        )
+        found.append(Effect("tell", f"{after.id}:{after.version}:{who.value}", payload, awake(now)))
     return tuple(found)
 
 
@@ -76,19 +68,13 @@ def _notice(case: Case, event: e.NoticeOrdered, now: datetime) -> Effect:
         "rung": event.rung.value,
     }
     order = sum(1 for notice in case.notices if notice.contact == event.contact)
-    return Effect(
-        "notice", f"{case.id}:notice:{event.contact}:{order}", payload, awake(now)
-    )
+    return Effect("notice", f"{case.id}:notice:{event.contact}:{order}", payload, awake(now))
 
 
 def _reminders(case: Case, event: Any, now: datetime) -> Iterable[Effect]:
     """Two thirds into a clock, whoever must act is reminded; the worker drops it if the clock has stopped."""
     deadline = event.deadline
-    if (
-        deadline.act_by is None
-        or deadline.who is Party.outside
-        or case.stage is Stage.closed
-    ):
+    if deadline.act_by is None or deadline.who is Party.outside or case.stage is Stage.closed:
         return
     moment = now + (deadline.act_by - now) * 2 // 3
     if moment > now:
@@ -120,9 +106,7 @@ def _other(event: Any) -> tuple[Party, ...]:
 _TOLD: dict[type, Callable[[Any], tuple[Party, ...]]] = {
     e.ComplaintAcknowledged: _complainant,
     e.RungEntered: _complainant,
-    e.AnswerRecorded: lambda ev: (
-        () if ev.kind is AnswerKind.holding else (Party.complainant,)
-    ),
+    e.AnswerRecorded: lambda ev: () if ev.kind is AnswerKind.holding else (Party.complainant,),
     e.OfferMade: _other,
     e.MessagePosted: lambda ev: _both(ev) if ev.by is Party.operator else _other(ev),
     e.EvidenceAsked: lambda ev: (ev.of,),

@@ -36,9 +36,7 @@ def evolve(case: Case | None, event: Any) -> Case:
     """The case after one more event. The first event of a stream is ComplaintFiled."""
     if case is None:
         if not isinstance(event, e.ComplaintFiled):
-            raise NotAnEvent(
-                f"a case begins with ComplaintFiled, not {type(event).__name__}"
-            )
+            raise NotAnEvent(f"a case begins with ComplaintFiled, not {type(event).__name__}")
         return _filed(event)
     fold = _FOLDS.get(type(event))
     if fold is None:
@@ -65,12 +63,8 @@ def _filed(event: e.ComplaintFiled) -> Case:
         rulebook=event.rulebook,
         playbook_version=event.playbook_version,
         filed_at=event.filed_at,
-        complainant=Complainant(
-            event.complainant_id, event.complainant_name, event.contact
-        ),
-        respondent=Respondent(
-            event.respondent_name, event.respondent_registered, event.accepts_defaults
-        ),
+        complainant=Complainant(event.complainant_id, event.complainant_name, event.contact),
+        respondent=Respondent(event.respondent_name, event.respondent_registered, event.accepts_defaults),
         subject=event.subject,
         story=event.story,
         problems=event.problems,
@@ -78,6 +72,7 @@ def _filed(event: e.ComplaintFiled) -> Case:
         answers_given=event.answers_given,
         evidence=event.evidence,
         operated=event.operated,
+        service=event.service,
         refiled_from=event.refiled_from,
         refilings=event.refilings,
         new_ground=event.new_ground,
@@ -102,9 +97,7 @@ def _rung(case: Case, event: e.RungEntered) -> Case:
 
 def _notice(case: Case, event: Any, **changes: Any) -> Case:
     notices = tuple(
-        replace(item, **changes)
-        if item.rung is event.rung and item.contact == event.contact
-        else item
+        replace(item, **changes) if item.rung is event.rung and item.contact == event.contact else item
         for item in case.notices
     )
     return replace(case, notices=notices)
@@ -123,9 +116,7 @@ def _bounced(case: Case, event: e.NoticeBounced) -> Case:
 def put_deadline(case: Case, deadline: Deadline) -> Case:
     """The case with this deadline in place of the one with the same id, or added at the end."""
     if any(item.id == deadline.id for item in case.deadlines):
-        kept = tuple(
-            deadline if item.id == deadline.id else item for item in case.deadlines
-        )
+        kept = tuple(deadline if item.id == deadline.id else item for item in case.deadlines)
     else:
         kept = (*case.deadlines, deadline)
     return replace(case, deadlines=kept)
@@ -140,19 +131,14 @@ def _deadline_ended(case: Case, event: e.DeadlineEnded) -> Case:
 
 
 def _answer(case: Case, event: e.AnswerRecorded) -> Case:
-    answer = Answer(
-        event.kind, event.text, event.at, event.rung, event.promised_at, event.late
-    )
+    answer = Answer(event.kind, event.text, event.at, event.rung, event.promised_at, event.late)
     return replace(case, replies=(*case.replies, answer))
 
 
 def _offer_answered(case: Case, event: e.OfferAnswered) -> Case:
     return replace(
         case,
-        offers=tuple(
-            replace(o, state=event.state) if o.id == event.id else o
-            for o in case.offers
-        ),
+        offers=tuple(replace(o, state=event.state) if o.id == event.id else o for o in case.offers),
     )
 
 
@@ -175,17 +161,13 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
 def _exhibit_withdrawn(case: Case, event: e.ExhibitWithdrawn) -> Case:
     return replace(
         case,
-        exhibits=tuple(
-            replace(x, withdrawn=True) if x.no == event.no else x for x in case.exhibits
-        ),
+        exhibits=tuple(replace(x, withdrawn=True) if x.no == event.no else x for x in case.exhibits),
     )
 
 
 def _evidence_answered(case: Case, event: e.EvidenceAnswered) -> Case:
     requests = tuple(
-        replace(
-            item, answered_at=event.at, exhibits=event.exhibits, answer=event.answer
-        )
+        replace(item, answered_at=event.at, exhibits=event.exhibits, answer=event.answer)
         if item.id == event.id
         else item
         for item in case.requests
@@ -196,10 +178,7 @@ def _evidence_answered(case: Case, event: e.EvidenceAnswered) -> Case:
 def _capture_done(case: Case, event: e.CaptureDone) -> Case:
     return replace(
         case,
-        captures=tuple(
-            replace(t, done_by=event.exhibit) if t.id == event.id else t
-            for t in case.captures
-        ),
+        captures=tuple(replace(t, done_by=event.exhibit) if t.id == event.id else t for t in case.captures),
     )
 
 
@@ -216,33 +195,25 @@ def _decided(case: Case, event: e.DecisionIssued) -> Case:
         next_recourse=event.next_recourse,
         by_default=event.by_default,
     )
-    return replace(
-        case, decisions=(*case.decisions, decision), stage=Stage.adjudicating
-    )
+    return replace(case, decisions=(*case.decisions, decision), stage=Stage.adjudicating)
 
 
 def _final(case: Case, event: e.DecisionBecameFinal) -> Case:
     return replace(
         case,
-        decisions=tuple(
-            replace(d, final=True) if d.id == event.id else d for d in case.decisions
-        ),
+        decisions=tuple(replace(d, final=True) if d.id == event.id else d for d in case.decisions),
     )
 
 
 def _remedy(case: Case, id: str, change: Callable[[Remedy], Remedy]) -> Case:
     return replace(
         case,
-        remedies=tuple(
-            change(item) if item.id == id else item for item in case.remedies
-        ),
+        remedies=tuple(change(item) if item.id == id else item for item in case.remedies),
     )
 
 
 def _remedy_state(state: RemedyState) -> Callable[[Case, Any], Case]:
-    return lambda case, event: _remedy(
-        case, event.remedy, lambda item: replace(item, state=state)
-    )
+    return lambda case, event: _remedy(case, event.remedy, lambda item: replace(item, state=state))
 
 
 def _step(case: Case, event: e.StepPerformed) -> Case:
@@ -269,9 +240,7 @@ def _filing_updated(case: Case, event: e.FilingUpdated) -> Case:
             answered_at=event.at if event.answer else item.answered_at,
         )
 
-    return replace(
-        case, filings=tuple(changed(f) if f.id == event.id else f for f in case.filings)
-    )
+    return replace(case, filings=tuple(changed(f) if f.id == event.id else f for f in case.filings))
 
 
 def _reopened(case: Case, event: e.CaseReopened) -> Case:
@@ -289,13 +258,9 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.ContactProven: lambda c, ev: _complainant(c, proven_at=ev.at),
     e.ProblemsConfirmed: lambda c, ev: replace(c, problems=ev.problems),
     e.ComplaintAcknowledged: lambda c, ev: replace(c, stage=Stage.acknowledged),
-    e.CaseAssessed: lambda c, ev: replace(
-        c, stage=Stage.assessed, severity=ev.severity, checks=ev.checks
-    ),
+    e.CaseAssessed: lambda c, ev: replace(c, stage=Stage.assessed, severity=ev.severity, checks=ev.checks),
     e.RungEntered: _rung,
-    e.NoticeOrdered: lambda c, ev: replace(
-        c, notices=(*c.notices, Notice(ev.rung, ev.at, ev.contact))
-    ),
+    e.NoticeOrdered: lambda c, ev: replace(c, notices=(*c.notices, Notice(ev.rung, ev.at, ev.contact))),
     e.NoticeServed: lambda c, ev: _notice(c, ev, served_at=ev.at),
     e.NoticeBounced: _bounced,
     e.CaseAssigned: lambda c, ev: replace(c, agent=ev.agent),
@@ -312,15 +277,9 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.OfferAnswered: _offer_answered,
-    e.SettlementReached: lambda c, ev: replace(
-        c, settled_at=ev.at, stage=Stage.implementing
-    ),
-    e.MessagePosted: lambda c, ev: replace(
-        c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))
-    ),
-    e.NoteAdded: lambda c, ev: replace(
-        c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))
-    ),
+    e.SettlementReached: lambda c, ev: replace(c, settled_at=ev.at, stage=Stage.implementing),
+    e.MessagePosted: lambda c, ev: replace(c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))),
+    e.NoteAdded: lambda c, ev: replace(c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))),
     e.ExhibitAdded: _exhibit,
     e.ExhibitWithdrawn: _exhibit_withdrawn,
     e.EvidenceStated: lambda c, ev: replace(c, evidence={**c.evidence, **ev.states}),
@@ -337,23 +296,15 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         c,
         contacts=(
             *c.contacts,
-            ContactAttempt(
-                ev.at, ev.channel, ev.result, ev.agent_no, ev.answer, ev.exhibits
-            ),
+            ContactAttempt(ev.at, ev.channel, ev.result, ev.agent_no, ev.answer, ev.exhibits),
         ),
     ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
     e.DecisionIssued: _decided,
-    e.AppealLodged: lambda c, ev: replace(
-        c, appeal=Appeal(ev.by, ev.reasons, ev.at), stage=Stage.appealed
-    ),
-    e.DecisionAccepted: lambda c, ev: replace(
-        c, decision_accepted=c.decision_accepted | {ev.by}
-    ),
+    e.AppealLodged: lambda c, ev: replace(c, appeal=Appeal(ev.by, ev.reasons, ev.at), stage=Stage.appealed),
+    e.DecisionAccepted: lambda c, ev: replace(c, decision_accepted=c.decision_accepted | {ev.by}),
     e.DecisionBecameFinal: _final,
-    e.RemedyOrdered: lambda c, ev: replace(
-        c, remedies=(*c.remedies, ev.remedy), stage=Stage.implementing
-    ),
+    e.RemedyOrdered: lambda c, ev: replace(c, remedies=(*c.remedies, ev.remedy), stage=Stage.implementing),
     e.RemedyBarred: lambda c, ev: c,
     e.StepPerformed: _step,
     e.RemedyConfirmed: _remedy_state(RemedyState.confirmed),
@@ -369,9 +320,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     ),
     e.FilingUpdated: _filing_updated,
     e.CaseWithdrawn: lambda c, ev: c,
-    e.CaseClosed: lambda c, ev: replace(
-        c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because
-    ),
+    e.CaseClosed: lambda c, ev: replace(c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because),
     e.CaseReopened: _reopened,
     e.PersonalDataErased: lambda c, ev: replace(c, erased=True),
 }

@@ -46,14 +46,12 @@ def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
             accepts_defaults=command.accepts_defaults,
             subject=command.subject,
             story=command.story,
-            problems=tuple(
-                ProblemRef(id, known[id].key, command.confirmed)
-                for id in command.problems
-            ),
+            problems=tuple(ProblemRef(id, known[id].key, command.confirmed) for id in command.problems),
             claims=command.claims,
             answers_given=command.answers_given,
             evidence=command.evidence,
             operated=command.operated,
+            service=command.service,
             refiled_from=command.refiled_from,
             refilings=command.refilings,
             new_ground=command.new_ground,
@@ -150,9 +148,7 @@ def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]
                 "这项诉求不填金额。",
                 "This demand carries no sum.",
             )
-        if claim.kind in PAID_BACK and _above(
-            claim.amount_fen, command.subject.amount_fen
-        ):
+        if claim.kind in PAID_BACK and _above(claim.amount_fen, command.subject.amount_fen):
             yield _problem(
                 "refund_above_paid",
                 f"demands[{index}].amount",
@@ -212,10 +208,8 @@ def prove_contact(draft: Draft, command: c.ProveContact) -> Problems | None:
         e.ComplaintAcknowledged(at=draft.now),
     )
     if (
-        (draft.case.problems
-        and all(item.confirmed for item in draft.case.problems))
-        or draft.actor.role is not Role.complainant
-    ):
+        draft.case.problems and all(item.confirmed for item in draft.case.problems)
+    ) or draft.actor.role is not Role.complainant:
         assess(draft)
     return None
 
@@ -243,11 +237,7 @@ def assess(draft: Draft) -> None:
     """Initial assessment (ISO 10002), then the first rung of the ladder."""
     case = draft.case
     total = max((claim.amount_fen or 0 for claim in case.claims), default=0)
-    severity = (
-        "heavy" if max(total, case.subject.amount_fen or 0) > HEAVY_FEN else "ordinary"
-    )
+    severity = "heavy" if max(total, case.subject.amount_fen or 0) > HEAVY_FEN else "ordinary"
     route = "operated" if case.operated else "outside"
-    draft.add(
-        e.CaseAssessed(checks=dict(draft.facts.checks), severity=severity, route=route)
-    )
+    draft.add(e.CaseAssessed(checks=dict(draft.facts.checks), severity=severity, route=route))
     ladder.climb(draft, why="filed")

@@ -78,14 +78,8 @@ def order_notice(draft: Draft, rung: RungName) -> None:
 def record_served(draft: Draft, command: c.RecordServed) -> Problems | None:
     """The notice arrived: the respondent's clocks start at this moment. A second report changes nothing."""
     for notice in draft.case.notices:
-        if (
-            notice.contact == command.contact
-            and notice.served_at is None
-            and not notice.bounced
-        ):
-            draft.add(
-                e.NoticeServed(rung=notice.rung, contact=notice.contact, at=draft.now)
-            )
+        if notice.contact == command.contact and notice.served_at is None and not notice.bounced:
+            draft.add(e.NoticeServed(rung=notice.rung, contact=notice.contact, at=draft.now))
             if notice.rung is draft.case.rung:
                 clocks.signal(
                     draft,
@@ -100,28 +94,18 @@ def record_bounce(draft: Draft, command: c.RecordBounce) -> Problems | None:
     """The notice came back: try the next registered contact; with none left the rung is outside."""
     case = draft.case
     notice = next(
-        (
-            n
-            for n in case.notices
-            if n.contact == command.contact and n.served_at is None and not n.bounced
-        ),
+        (n for n in case.notices if n.contact == command.contact and n.served_at is None and not n.bounced),
         None,
     )
     if notice is None:
         return None
-    draft.add(
-        e.NoticeBounced(rung=notice.rung, contact=notice.contact, reason=command.reason)
-    )
+    draft.add(e.NoticeBounced(rung=notice.rung, contact=notice.contact, reason=command.reason))
     if notice.rung is not case.rung:
         return None
     ordered_before = len(draft.case.notices)
     order_notice(draft, notice.rung)
     spec = draft.rung(notice.rung)
-    if (
-        len(draft.case.notices) == ordered_before
-        and spec is not None
-        and _needs_service(spec)
-    ):
+    if len(draft.case.notices) == ordered_before and spec is not None and _needs_service(spec):
         _turn_outside(draft, spec)
     return None
 
@@ -129,20 +113,14 @@ def record_bounce(draft: Draft, command: c.RecordBounce) -> Problems | None:
 def _turn_outside(draft: Draft, spec: RungSpec) -> None:
     """Nobody can be served here: the same rung goes on outside, with the papers ready."""
     clocks.cancel(draft, scopes=("rung:",))
-    draft.add(
-        e.RungEntered(rung=spec.rung, stage=Stage.outside, outside=True, why="bounced")
-    )
+    draft.add(e.RungEntered(rung=spec.rung, stage=Stage.outside, outside=True, why="bounced"))
     clocks.list_rung(draft, spec, outside=True)
 
 
 def assign_case(draft: Draft, command: c.AssignCase) -> Problems | None:
     """Put the case into somebody's hands. An appeal never goes to whoever decided."""
     case = draft.case
-    if (
-        case.stage is Stage.appealed
-        and case.decision is not None
-        and case.decision.by == command.agent
-    ):
+    if case.stage is Stage.appealed and case.decision is not None and case.decision.by == command.agent:
         return refuse(
             "same_person",
             zh="申诉不能交给作出原决定的人。",
@@ -162,9 +140,7 @@ def escalate_case(draft: Draft, command: c.EscalateCase) -> Problems | None:
     if refused is not None:
         return refused
     if draft.case.closed:
-        draft.add(
-            e.CaseReopened(because="further_step", reason=command.why, at=draft.now)
-        )
+        draft.add(e.CaseReopened(because="further_step", reason=command.why, at=draft.now))
     if command.rung is None:
         if climb(draft, why="asked"):
             return None
@@ -189,8 +165,7 @@ def escalate_case(draft: Draft, command: c.EscalateCase) -> Problems | None:
         return refuse(
             "gate_unconfirmed",
             zh="走这一步前请先逐条确认：" + "；".join(item.zh for item in spec.gate),
-            en="Confirm each condition first: "
-            + "; ".join(item.en for item in spec.gate),
+            en="Confirm each condition first: " + "; ".join(item.en for item in spec.gate),
             do_zh="勾选确认后再提交。",
             do_en="Tick the confirmation and send again.",
             field="gate_confirmed",

@@ -36,17 +36,13 @@ def order(draft: Draft, terms: tuple[Term, ...], *, basis: str) -> None:
 
 def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
     spec = draft.remedy(term.kind)
-    assert spec is not None, (
-        "terms are checked against the playbook before they are ordered"
-    )
+    assert spec is not None, "terms are checked against the playbook before they are ordered"
     steps = tuple(
         Step(
             act=item.act,
             who=item.who,
             text=item.text,
-            length=(term.within or item.length)
-            if item.who is Party.respondent
-            else item.length,
+            length=(term.within or item.length) if item.who is Party.respondent else item.length,
             regime=item.regime,
         )
         for item in spec.steps
@@ -190,11 +186,7 @@ def dispute_remedy(draft: Draft, command: c.DisputeRemedy) -> Problems | None:
             field="reason",
         )
     clocks.close_scope(draft, f"remedy:{remedy.id}", met=True)
-    draft.add(
-        e.RemedyDisputed(
-            remedy=remedy.id, reason=command.reason, text=command.text, at=draft.now
-        )
-    )
+    draft.add(e.RemedyDisputed(remedy=remedy.id, reason=command.reason, text=command.text, at=draft.now))
     draft.add(e.CaseReopened(because=command.reason, reason=command.text, at=draft.now))
     to_review(draft, why="disputed")
     return None
@@ -237,7 +229,5 @@ def broken(draft: Draft, remedy_id: str) -> None:
 
 def _close(draft: Draft, because: str, outcome: Outcome | None = None) -> None:
     clocks.cancel(draft, scopes=("",))
-    how = outcome or (
-        Outcome.settled if draft.case.settled_at is not None else Outcome.decided
-    )
+    how = outcome or (Outcome.settled if draft.case.settled_at is not None else Outcome.decided)
     draft.add(e.CaseClosed(outcome=how, because=because, at=draft.now))

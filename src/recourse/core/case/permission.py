@@ -25,9 +25,7 @@ DESK = frozenset({AGENT, NEUTRAL, OWNER})
 OPEN = frozenset(Stage) - {Stage.closed}
 PROVEN = OPEN - {Stage.received}
 ALWAYS = frozenset(Stage)
-TALKING = frozenset(
-    {Stage.negotiating, Stage.reviewing, Stage.adjudicating, Stage.outside}
-)
+TALKING = frozenset({Stage.negotiating, Stage.reviewing, Stage.adjudicating, Stage.outside})
 
 
 @dataclass(frozen=True, slots=True)

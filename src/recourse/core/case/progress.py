@@ -67,14 +67,8 @@ def progress(case: Case, playbook: Playbook) -> Progress:
 
 def running(case: Case) -> tuple[Deadline, ...]:
     """The clocks that run, most urgent first; soft ones, which are advice, come last."""
-    found = [
-        item
-        for item in case.deadlines
-        if item.state == "running" and item.due_at is not None
-    ]
-    return tuple(
-        sorted(found, key=lambda item: (item.soft, item.act_by or item.due_at, item.id))
-    )
+    found = [item for item in case.deadlines if item.state == "running" and item.due_at is not None]
+    return tuple(sorted(found, key=lambda item: (item.soft, item.act_by or item.due_at, item.id)))
 
 
 _WORDS: dict[str, Text] = {
@@ -84,9 +78,7 @@ _WORDS: dict[str, Text] = {
     "decide": Text("等{who}作出决定", "{who} must decide"),
     "decide_appeal": Text("等{who}换人复核", "{who} decides the appeal"),
     "respond_offer": Text("回应对方的方案", "answer the other side's offer"),
-    "choose_next": Text(
-        "选下一步：继续投诉、再谈或撤回", "choose: go on, talk again or withdraw"
-    ),
+    "choose_next": Text("选下一步：继续投诉、再谈或撤回", "choose: go on, talk again or withdraw"),
     "give_evidence": Text("补交材料", "hand in the material asked for"),
     "appeal": Text("不服可以申诉", "an appeal is possible"),
     "confirm": Text("确认收到没有", "confirm whether it arrived"),
@@ -109,9 +101,7 @@ def next_step(case: Case, playbook: Playbook) -> NextStep:
     if not any(item.confirmed for item in case.problems):
         text = Text("确认这是哪一类问题", "confirm what the complaint is about")
         return NextStep(Party.complainant, text, None, "", None)
-    clocks = [
-        item for item in running(case) if not item.soft and item.act != "appeal"
-    ] or list(running(case))
+    clocks = [item for item in running(case) if not item.soft and item.act != "appeal"] or list(running(case))
     if clocks:
         return _from_clock(clocks[0], playbook)
     if case.rung_outside:
@@ -135,19 +125,13 @@ def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
         if clock.who is not Party.complainant
         else WHO[clock.who]
     )
-    words = (
-        _WORDS.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
-    )
-    return NextStep(
-        clock.who, words.format(who=who), clock.act_by, clock.id, silence_of(clock, who)
-    )
+    words = _WORDS.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
+    return NextStep(clock.who, words.format(who=who), clock.act_by, clock.id, silence_of(clock, who))
 
 
 def silence_of(clock: Deadline, who: Text) -> Text | None:
     """What the engine does if this clock runs out, said from its first moment."""
-    sentence = _SILENCE.get((clock.act, clock.on_miss)) or _SILENCE.get(
-        ("", clock.on_miss)
-    )
+    sentence = _SILENCE.get((clock.act, clock.on_miss)) or _SILENCE.get(("", clock.on_miss))
     return sentence.format(who=who) if sentence is not None else None
 
 
@@ -165,12 +149,8 @@ _SILENCE: dict[tuple[str, OnMiss], Text] = {
         "With no answer you take the next step yourself; the papers are ready.",
     ),
     ("", OnMiss.remind): Text("到期会提醒。", "A reminder follows."),
-    ("respond_offer", OnMiss.lapse): Text(
-        "到期没回应，这个方案失效。", "With no answer this offer lapses."
-    ),
-    ("appeal", OnMiss.lapse): Text(
-        "到期没申诉，决定生效。", "With no appeal the decision becomes final."
-    ),
+    ("respond_offer", OnMiss.lapse): Text("到期没回应，这个方案失效。", "With no answer this offer lapses."),
+    ("appeal", OnMiss.lapse): Text("到期没申诉，决定生效。", "With no appeal the decision becomes final."),
     ("confirm", OnMiss.lapse): Text(
         "你没确认，我们不算“已解决”。", "Unconfirmed, it does not count as resolved."
     ),
@@ -178,9 +158,7 @@ _SILENCE: dict[tuple[str, OnMiss], Text] = {
         "到期没补，按现有材料处理。",
         "With nothing handed in, the case goes on with what is there.",
     ),
-    ("", OnMiss.lapse): Text(
-        "到期没做，这一项失效。", "If the date passes this lapses."
-    ),
+    ("", OnMiss.lapse): Text("到期没做，这一项失效。", "If the date passes this lapses."),
 }
 
 

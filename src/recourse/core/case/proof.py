@@ -55,10 +55,7 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             note=command.note,
         )
     )
-    if (
-        draft.side is not Party.respondent
-        and case.evidence.get(command.kind) is not EvidenceState.have
-    ):
+    if draft.side is not Party.respondent and case.evidence.get(command.kind) is not EvidenceState.have:
         draft.add(e.EvidenceStated(states={command.kind: EvidenceState.have}))
     capture = next(
         (t for t in case.captures if t.id == command.capture and t.done_by is None),
@@ -67,23 +64,15 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
     if capture is not None:
         draft.add(e.CaptureDone(id=capture.id, exhibit=no))
     if command.request:
-        return answer_evidence_request(
-            draft, c.AnswerEvidenceRequest(command.request, (no,), "")
-        )
+        return answer_evidence_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""))
     _set_second_capture(draft, command)
     return None
 
 
 def _set_second_capture(draft: Draft, command: c.AddExhibit) -> None:
     """Some pictures prove only as a pair: the playbook says after how long to come back for the second."""
-    item = next(
-        (i for i in draft.rules.playbook.evidence if i.kind is command.kind), None
-    )
-    if (
-        item is None
-        or not item.capture_after
-        or any(t.kind is command.kind for t in draft.case.captures)
-    ):
+    item = next((i for i in draft.rules.playbook.evidence if i.kind is command.kind), None)
+    if item is None or not item.capture_after or any(t.kind is command.kind for t in draft.case.captures):
         return
     hours = int(item.capture_after.removesuffix("h"))
     draft.add(
@@ -118,9 +107,7 @@ def withdraw_exhibit(draft: Draft, command: c.WithdrawExhibit) -> Problems | Non
 def state_evidence(draft: Draft, command: c.StateEvidence) -> Problems | None:
     """Say of items: have, have not, the other side holds it."""
     changed = {
-        kind: state
-        for kind, state in command.states.items()
-        if draft.case.evidence.get(kind) is not state
+        kind: state for kind, state in command.states.items() if draft.case.evidence.get(kind) is not state
     }
     if changed:
         draft.add(e.EvidenceStated(states=changed))
@@ -150,22 +137,14 @@ def ask_for_evidence(draft: Draft, command: c.AskForEvidence) -> Problems | None
             at=draft.now,
         )
     )
-    clocks.start_case_clock(
-        draft, "give_evidence", who=command.of, scope=f"request:{request_id}"
-    )
+    clocks.start_case_clock(draft, "give_evidence", who=command.of, scope=f"request:{request_id}")
     return None
 
 
-def answer_evidence_request(
-    draft: Draft, command: c.AnswerEvidenceRequest
-) -> Problems | None:
+def answer_evidence_request(draft: Draft, command: c.AnswerEvidenceRequest) -> Problems | None:
     """Give exhibits, or say why there is none."""
     request = next((q for q in draft.case.requests if q.id == command.request), None)
-    if (
-        request is None
-        or request.answered_at is not None
-        or request.of is not draft.side
-    ):
+    if request is None or request.answered_at is not None or request.of is not draft.side:
         return refuse(
             "request_unknown",
             zh="没有等你补的这一项。",
@@ -212,13 +191,7 @@ def answer_evidence_request(
 def set_capture(draft: Draft, command: c.SetCapture) -> Problems | None:
     """Come back later for a picture."""
     if command.due_at <= draft.now:
-        return Problems(
-            (
-                _say(
-                    "moment_past", "due_at", "提醒时间已经过了。", "The moment is past."
-                ),
-            )
-        )
+        return Problems((_say("moment_past", "due_at", "提醒时间已经过了。", "The moment is past."),))
     draft.add(
         e.CaptureSet(
             id=f"t{len(draft.case.captures) + 1}",

@@ -68,13 +68,9 @@ def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
     found: list[Problem] = []
     case = draft.case
     if not command.facts.strip():
-        found.append(
-            _say("facts_missing", "facts", "请写认定的事实。", "State the facts found.")
-        )
+        found.append(_say("facts_missing", "facts", "请写认定的事实。", "State the facts found."))
     if not command.reasons.strip():
-        found.append(
-            _say("reasons_missing", "reasons", "请写理由。", "Give the reasons.")
-        )
+        found.append(_say("reasons_missing", "reasons", "请写理由。", "Give the reasons."))
     unknown = [item for item in command.grounds if item not in draft.rules.law]
     if unknown:
         found.append(
@@ -94,11 +90,7 @@ def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
                 "The other side was never served; nothing can be decided against it.",
             )
         )
-    if (
-        case.stage is Stage.appealed
-        and case.decision is not None
-        and case.decision.by == draft.actor.id
-    ):
+    if case.stage is Stage.appealed and case.decision is not None and case.decision.by == draft.actor.id:
         found.append(
             _say(
                 "same_person",
@@ -145,9 +137,7 @@ def _terms(draft: Draft, terms: tuple[Term, ...]) -> list[Problem]:
                 )
             )
         if carries_money(term.kind) and not term.amount_fen:
-            found.append(
-                _say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum.")
-            )
+            found.append(_say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum."))
         if term.amount_fen and asked and term.amount_fen > asked:
             found.append(
                 _say(

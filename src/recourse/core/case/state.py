@@ -171,9 +171,7 @@ class Case:
     claims: tuple[Claim, ...]
     answers_given: Mapping[str, str]
     evidence: Mapping[EvidenceKind, EvidenceState]
-    operated: tuple[
-        RungName, ...
-    ]  # the rungs that the operator operated on the day of filing
+    operated: tuple[RungName, ...]  # the rungs that the operator operated on the day of filing
     version: int = 0
     stage: Stage = Stage.received
     outcome: Outcome | None = None
@@ -216,11 +214,7 @@ class Case:
     def open_offer(self) -> Offer | None:
         """The one offer on the table, if any."""
         return next(
-            (
-                offer
-                for offer in reversed(self.offers)
-                if offer.state is OfferState.open
-            ),
+            (offer for offer in reversed(self.offers) if offer.state is OfferState.open),
             None,
         )
 
@@ -236,7 +230,4 @@ class Case:
 
     def served(self, rung: RungName) -> bool:
         """Whether the notice of this rung reached the respondent's registered contact."""
-        return any(
-            notice.rung is rung and notice.served_at is not None
-            for notice in self.notices
-        )
+        return any(notice.rung is rung and notice.served_at is not None for notice in self.notices)

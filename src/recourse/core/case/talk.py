@@ -41,9 +41,7 @@ def record_answer(draft: Draft, command: c.RecordAnswer) -> Problems | None:
             text=command.text,
             at=draft.now,
             rung=case.rung,
-            promised_at=command.promised_at
-            if command.kind is AnswerKind.promise
-            else None,
+            promised_at=command.promised_at if command.kind is AnswerKind.promise else None,
             late=late,
         )
     )
@@ -66,10 +64,7 @@ def _answer_problems(draft: Draft, command: c.RecordAnswer) -> list[Problem]:
                 "Make the offer in the offer form.",
             )
         )
-    if (
-        command.kind in {AnswerKind.refusal, AnswerKind.holding}
-        and not command.text.strip()
-    ):
+    if command.kind in {AnswerKind.refusal, AnswerKind.holding} and not command.text.strip():
         found.append(
             _say(
                 "reason_missing",
@@ -149,11 +144,7 @@ def _late(draft: Draft) -> None:
     for remedy in draft.case.open_remedies:
         draft.add(e.RemedyBroken(remedy=remedy.id, at=draft.now))
     clocks.cancel(draft, scopes=("remedy:", "case"))
-    draft.add(
-        e.CaseReopened(
-            because="late_answer", reason=draft.case.replies[-1].text, at=draft.now
-        )
-    )
+    draft.add(e.CaseReopened(because="late_answer", reason=draft.case.replies[-1].text, at=draft.now))
     performance.to_review(draft, why="late_answer")
 
 
@@ -213,9 +204,7 @@ def make_offer(draft: Draft, command: c.MakeOffer) -> Problems | None:
     if draft.side is Party.respondent:
         clocks.finish(draft, act="answer", who=Party.respondent)
     other = Party.complainant if draft.side is Party.respondent else Party.respondent
-    clocks.start_case_clock(
-        draft, "respond_offer", who=other, scope=f"offer:{offer_id}"
-    )
+    clocks.start_case_clock(draft, "respond_offer", who=other, scope=f"offer:{offer_id}")
     return None
 
 
@@ -251,9 +240,7 @@ def _term_problems(draft: Draft, terms: tuple[Term, ...]) -> list[Problem]:
                 )
             )
         if term.amount_fen is None and carries_money(term.kind):
-            found.append(
-                _say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum.")
-            )
+            found.append(_say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum."))
     groups = [entitlement_group(term.kind) for term in terms]
     if len(set(groups)) < len(groups):
         found.append(
@@ -317,9 +304,7 @@ def _no_offer() -> Problems:
 
 def _close_offer(draft: Draft, offer: Offer, state: OfferState) -> None:
     draft.add(e.OfferAnswered(id=offer.id, state=state, at=draft.now))
-    clocks.close_scope(
-        draft, f"offer:{offer.id}", met=state is not OfferState.taken_back
-    )
+    clocks.close_scope(draft, f"offer:{offer.id}", met=state is not OfferState.taken_back)
 
 
 def settle(draft: Draft, terms: tuple[Term, ...], *, offer: str) -> None:
@@ -348,9 +333,7 @@ def add_note(draft: Draft, command: c.AddNote) -> Problems | None:
 def _text_problems(text: str) -> Problems | None:
     found = []
     if not text.strip():
-        found.append(
-            _say("text_missing", "text", "请先写内容。", "Write something first.")
-        )
+        found.append(_say("text_missing", "text", "请先写内容。", "Write something first."))
     if len(text) > TEXT_CHARS_MAX:
         found.append(
             _say(

@@ -8,6 +8,7 @@ from datetime import datetime
 from recourse.core.case.event import event
 from recourse.core.case.state import ProblemRef
 from recourse.core.claim import Claim
+from recourse.core.deadline.service import ServiceHours
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import (
     EvidenceKind,
@@ -49,6 +50,7 @@ class ComplaintFiled:
     answers_given: Mapping[str, str]
     evidence: Mapping[EvidenceKind, EvidenceState]
     operated: tuple[RungName, ...]
+    service: ServiceHours | None = None
     refiled_from: str = ""
     refilings: int = 0
     new_ground: str = ""
