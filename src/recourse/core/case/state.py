@@ -9,6 +9,7 @@ from datetime import datetime
 from recourse.core.claim import Claim, Term
 from recourse.core.contact import ContactAttempt
 from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.service import ServiceHours
 from recourse.core.evidence import CaptureTask, Exhibit
 from recourse.core.filing import Filing
 from recourse.core.offer import Offer, OfferState
@@ -172,6 +173,7 @@ class Case:
     answers_given: Mapping[str, str]
     evidence: Mapping[EvidenceKind, EvidenceState]
     operated: tuple[RungName, ...]  # the rungs that the operator operated on the day of filing
+    service: ServiceHours | None = None  # the operator's service hours on that day
     version: int = 0
     stage: Stage = Stage.received
     outcome: Outcome | None = None
