@@ -93,7 +93,7 @@ def _read(hint: Any, plain: object, path: str, found: list[Problem]) -> object:
     if get_origin(hint) is tuple:
         return _read_list(get_args(hint)[0], plain, path, found)
     if get_origin(hint) is Mapping:
-        return _read_mapping(get_args(hint)[1], plain, path, found)
+        return _read_mapping(*get_args(hint), plain, path, found)
     if is_dataclass(hint):
         return _read_dataclass(cast("type", hint), plain, path, found)
     if hint is str:
@@ -140,11 +140,16 @@ def _read_list(inner: Any, plain: object, path: str, found: list[Problem]) -> ob
     return tuple(_read(inner, item, f"{path}[{index}]", found) for index, item in enumerate(plain))
 
 
-def _read_mapping(inner: Any, plain: object, path: str, found: list[Problem]) -> object:
+def _read_mapping(key_hint: Any, inner: Any, plain: object, path: str, found: list[Problem]) -> object:
     if not isinstance(plain, Mapping):
         _wrong_type(path, "一组键和值", "a group of keys and values", found)
         return {}
-    return {str(key): _read(inner, item, _under(path, str(key)), found) for key, item in plain.items()}
+    values: dict[object, object] = {}
+    for key, item in plain.items():
+        where = _under(path, str(key))
+        known = _read(key_hint, str(key), where, found) if closed_set(key_hint) else str(key)
+        values[known] = _read(inner, item, where, found)
+    return values
 
 
 def _read_str(plain: object, path: str, found: list[Problem]) -> str:

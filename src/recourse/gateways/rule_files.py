@@ -6,11 +6,12 @@ Folders: `playbooks/<platform>/{playbook.yaml, letters/*.md, examples.yaml}`; st
 Every refusal names each problem with file and line.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from recourse.core.calendar import Calendar
 from recourse.core.law import in_force
 from recourse.core.letter import Letter, check_letter
 from recourse.core.playbook.example import Examples
@@ -30,6 +31,7 @@ HOME = Path(__file__).parents[3]
 PLAYBOOKS = HOME / "playbooks"
 CALENDARS = HOME / "calendars"
 _ENGLISH = "--- en ---"
+_Stamp = tuple[tuple[str, int, int], ...]
 
 
 def platforms(root: Path = PLAYBOOKS) -> tuple[str, ...]:
@@ -66,13 +68,15 @@ def load_letters(folder: Path, *, cache: Path | None = None) -> dict[str, Letter
     )
 
 
-def load_examples(folder: Path) -> Examples | Problems:
-    """The decision table `examples.yaml` of a playbook's folder."""
+def load_examples(folder: Path) -> tuple[Examples, Tree] | Problems:
+    """The decision table `examples.yaml` of a playbook's folder, with the lines of its rows."""
     tree = _tree(folder / "examples.yaml")
     if isinstance(tree, Problems):
         return tree
     examples, problems = read(Examples, tree.plain)
-    return examples or Problems(tuple(tree.place(item) for item in problems))
+    if examples is None:
+        return Problems(tuple(tree.place(item) for item in problems))
+    return examples, tree
 
 
 def load_all(
@@ -108,35 +112,46 @@ def load_rulebook(
             do_zh=f"是不是想写 {near}？" if near else f"可选：{'、'.join(platforms(root))}",
             do_en=f"Did you mean {near}?" if near else f"Choices: {', '.join(platforms(root))}",
         )
-    return _rulebook(root / platform, on, cache, _stamp(root / platform))
+    return _rulebook(root / platform, on, cache, _stamp(_files(root / platform)))
 
 
 @lru_cache(maxsize=256)
-def _rulebook(folder: Path, on: date, cache: Path | None, _stamp: tuple[object, ...]) -> Rulebook | Problems:
-    playbook = load_playbook(folder, cache=cache)
-    letters = load_letters(folder, cache=cache)
+def _rulebook(folder: Path, on: date, cache: Path | None, stamp: _Stamp) -> Rulebook | Problems:
+    rules = _rules(folder, cache, stamp)
     book = load_law(cache=cache)
-    calendar = load_calendar(CALENDARS)
-    found = [
-        item
-        for part in (playbook, letters, book, calendar)
-        if isinstance(part, Problems)
-        for item in part.items
-    ]
-    if found:
+    calendar = _calendar(_stamp(sorted(CALENDARS.glob("*.json"))))
+    found = [item for part in (rules, book, calendar) if isinstance(part, Problems) for item in part.items]
+    if isinstance(rules, Problems) or isinstance(book, Problems) or isinstance(calendar, Problems):
         return Problems(tuple(found))
-    assert not isinstance(playbook, Problems) and not isinstance(letters, Problems)
-    assert not isinstance(book, Problems) and not isinstance(calendar, Problems)
+    playbook, letters = rules
     law = {key: in_force(book, key, on) for key in cited_law(playbook)}
     return Rulebook(playbook, letters, {key: item for key, item in law.items() if item is not None}, calendar)
+
+
+@lru_cache(maxsize=32)
+def _rules(
+    folder: Path, cache: Path | None, _stamp: _Stamp
+) -> tuple[Playbook, Mapping[str, Letter]] | Problems:
+    playbook = load_playbook(folder, cache=cache)
+    letters = load_letters(folder, cache=cache)
+    if isinstance(playbook, Problems):
+        return playbook
+    return letters if isinstance(letters, Problems) else (playbook, letters)
+
+
+@lru_cache(maxsize=2)
+def _calendar(_stamp: _Stamp) -> Calendar | Problems:
+    return load_calendar(CALENDARS)
 
 
 def _files(folder: Path) -> list[Path]:
     return [folder / "playbook.yaml", *sorted((folder / "letters").glob("*.md"))]
 
 
-def _stamp(folder: Path) -> tuple[object, ...]:
-    return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _files(folder))
+def _stamp(paths: Iterable[Path]) -> _Stamp:
+    # What changes when a file is edited; a file that is gone changes the list.
+    stats = ((path, path.stat()) for path in paths)
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 def _read_playbook(folder: Path, *, law_ids: Collection[str] | None) -> Playbook | Problems:
