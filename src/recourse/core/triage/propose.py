@@ -7,7 +7,7 @@ and no words of the text are ever followed as an instruction.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from recourse.core.money import format_yuan
@@ -161,23 +161,22 @@ def _proposal(
 
 
 def _companions_behind(ranked: list[Proposal], lexicon: Lexicon) -> list[Proposal]:
-    """A silent service usually comes with another problem; then the other problem leads."""
-    leads = any(item.score >= lexicon.fits_from for item in ranked if item.key not in lexicon.accompanying)
-    if not leads:
+    """A silent service usually comes with another problem: it loses weight beside one that fits, and it stays
+    behind one that has a strong cue of its own."""
+    best = max((item.score for item in ranked if item.key not in lexicon.accompanying), default=0)
+    if best < lexicon.fits_from:
         return ranked
     return [
-        Proposal(
-            item.id,
-            item.key,
-            item.score * COMPANION_SHARE // 1000,
-            item.phrases,
-            item.answers,
-            item.missing_evidence,
-        )
+        replace(item, score=_companion_score(item.score, best, strong=lexicon.weights.strong))
         if item.key in lexicon.accompanying
         else item
         for item in ranked
     ]
+
+
+def _companion_score(score: int, best: int, *, strong: int) -> int:
+    lowered = score * COMPANION_SHARE // 1000
+    return min(lowered, best - 1) if best >= strong else lowered
 
 
 def _answers(
