@@ -3,6 +3,7 @@
 """What all tests share: the two databases, the browser, and the rule that a strict run skips nothing."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -112,7 +113,7 @@ def screen(request: pytest.FixtureRequest) -> Any:
 
     def keep(page: "Page", name: str) -> Path:
         SCREENS.mkdir(exist_ok=True)
-        path = SCREENS / f"{request.node.name}-{name}.png"
+        path = SCREENS / (re.sub(r"[^\w-]+", "_", f"{request.node.name}-{name}") + ".png")
         page.screenshot(path=path, full_page=True)
         return path
 

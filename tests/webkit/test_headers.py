@@ -76,12 +76,12 @@ def test_every_page_has_the_safety_line(client):
         )
 
 
-def test_nobody_signs_up_as_staff(client):
-    answer = client.post(
-        "/staff/signup/", {"username": "x", "password1": "long enough 99", "password2": "long enough 99"}
-    )
-    assert answer.status_code == 200
-    assert "_auth_user_id" not in client.session
+@pytest.mark.parametrize(
+    "path", ["/staff/signup/", "/staff/password/reset/", "/staff/password/reset/key/1-a/", "/staff/email/"]
+)
+def test_accounts_and_passwords_are_given_by_an_owner_alone(client, path):
+    assert client.get(path).status_code == 404
+    assert client.post(path, {"email": "a@example.cn"}).status_code == 404
 
 
 def test_guessing_a_password_ends_in_a_lock(client, settings):

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     # Before allauth, so that its pages take our layout.
     "recourse.webkit",
     "recourse.store",
+    # Its widget templates, drawn by the same engine as the pages.
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -159,6 +161,8 @@ LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "recourse.webkit.accounts.StaffAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# A desk is shared: the session ends with the browser.
+ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Failed sign-ins are counted by axes alone: two owners of one rule would contradict each other.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}

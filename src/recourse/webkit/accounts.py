@@ -5,7 +5,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 class StaffAccounts(DefaultAccountAdapter):
@@ -14,3 +14,8 @@ class StaffAccounts(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, *_: Any) -> bool:
         """Always False: nobody signs up as staff."""
         return False
+
+
+def closed(request: HttpRequest, rest: str = "") -> HttpResponse:
+    """A door of the account pages that this server does not open."""
+    raise Http404

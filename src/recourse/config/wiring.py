@@ -1,0 +1,68 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The world of this installation: which implementation stands behind each port."""
+
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from recourse.core.port import World
+from recourse.core.problem import Problems
+from recourse.core.triage.lexicon import Lexicon
+from recourse.gateways.blobs import LocalBlobs
+from recourse.gateways.clock import SystemClock
+from recourse.gateways.lexicon_file import load_lexicon
+from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
+from recourse.gateways.post import MailSender, PostOffice
+from recourse.gateways.randomness import SystemRandomness
+from recourse.gateways.rule_files import load_rulebook, platforms
+from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
+from recourse.store.blob_keys import BlobKeys
+from recourse.store.book import Cases
+from recourse.store.people import Persons
+from recourse.store.register import MerchantRegister
+from recourse.store.shelf import Shelf
+
+
+@cache
+def world() -> World:
+    """The ports of this process. The settings name this function as RECOURSE_WORLD."""
+    clock = SystemClock()
+    data = Path(settings.RECOURSE_DATA)
+    register = MerchantRegister(clock=clock)
+    return World(
+        clock=clock,
+        randomness=SystemRandomness(),
+        cases=Cases(register=register),
+        rules=Shelf(
+            clock=clock,
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
+            platforms=platforms,
+            lexicon=_lexicon,
+        ),
+        register=register,
+        people=Persons(),
+        post=PostOffice(mail=_mail(clock), sms=_sms()),
+        blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
+    )
+
+
+def _mail(clock: SystemClock) -> MailSender:
+    address = settings.RECOURSE_MAIL_URL
+    if address:
+        return SmtpMail(parse_mail_server(address), clock=clock)
+    return ConsoleMail() if settings.RECOURSE_DEMO else NoMail()
+
+
+def _sms() -> SmsSender:
+    return ConsoleSms() if settings.RECOURSE_DEMO else NoSms()
+
+
+@cache
+def _lexicon() -> Lexicon:
+    found = load_lexicon()
+    if isinstance(found, Problems):
+        first = found.items[0]
+        raise RuntimeError(f"{first.field}: {first.message.en}")
+    return found
