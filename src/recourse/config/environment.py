@@ -32,6 +32,7 @@ class Environment:
     public_url: str
     hosts: tuple[str, ...]
     database_url: str
+    mail_url: str
     secret: str
     world: str
     behind_proxy: bool
@@ -60,6 +61,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         public_url=public_url,
         hosts=(address.hostname, "127.0.0.1", "localhost", "[::1]", *extra),
         database_url=given.get("RECOURSE_DATABASE_URL", ""),
+        mail_url=given.get("RECOURSE_MAIL_URL", ""),
         secret=given.get("RECOURSE_SECRET", ""),
         world=given.get("RECOURSE_WORLD", "recourse.config.wiring.world"),
         behind_proxy=_flag(given, "RECOURSE_BEHIND_PROXY"),

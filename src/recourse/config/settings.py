@@ -18,6 +18,7 @@ RECOURSE_DATA = _environment.data
 RECOURSE_DEMO = _environment.demo
 RECOURSE_PUBLIC_URL = _environment.public_url
 RECOURSE_WORLD = _environment.world
+RECOURSE_MAIL_URL = _environment.mail_url
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
 

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The read gate: every read of a case starts here. What is absent and what is forbidden answer alike."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Now
+
+from recourse.core.actor import STAFF, Actor, Role
+from recourse.core.case.evolve import NotAnEvent, fold
+from recourse.core.case.facts import Facts
+from recourse.core.case.state import Case
+from recourse.core.port import OpenedCase, Recorded
+from recourse.store.codec import CaseStopped, open_event, plain_json
+from recourse.store.models import CaseRow, EventRow, HandOver, Person, PrivateRow, RegisterContact
+from recourse.store.rulebooks import load_rulebook
+from recourse.store.sealing import purpose_key, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCase(OpenedCase):
+    """An opened case with what a commit needs besides: when its last event was written, and its field key."""
+
+    at: datetime
+    closed_at: datetime | None
+    key: bytes | None  # None once erased
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose seat a respondent's actor sits in: all its served cases, or one number when the hand-over says so."""
+
+    respondent: str
+    number: str = ""
+
+
+def visible(actor: Actor) -> "QuerySet[CaseRow]":
+    """The cases this actor may see. Every list, count and search starts from here."""
+    rows = CaseRow.objects.filter(operator=actor.operator)
+    if actor.role in STAFF or actor.role is Role.system:
+        return rows
+    if actor.role is Role.complainant:
+        merged = Person.objects.filter(merged_into=actor.id).values("public_id")
+        return rows.filter(Q(complainant_id=actor.id) | Q(complainant_id__in=merged))
+    if actor.role is Role.respondent and (seat := respondent_seat(actor)) is not None:
+        rows = rows.filter(respondent_registered=seat.respondent, served_at__isnull=False)
+        return rows.filter(number=seat.number) if seat.number else rows
+    return rows.none()
+
+
+def respondent_seat(actor: Actor) -> Seat | None:
+    """The seat of a registered contact or of a living hand-over link; None for any other id."""
+    contact = RegisterContact.objects.filter(public_id=actor.id, operator=actor.operator)
+    if (respondent := contact.values_list("respondent__public_id", flat=True).first()) is not None:
+        return Seat(respondent)
+    link = HandOver.objects.filter(
+        public_id=actor.id, operator=actor.operator, revoked_at__isnull=True, expires_at__gt=Now()
+    )
+    found = link.values_list("respondent__public_id", "number").first()
+    return Seat(*found) if found else None
+
+
+def read_case(actor: Actor, number: str) -> ReadCase | None:
+    """The case without facts, for pages; None when it is absent or forbidden. Raises CaseStopped."""
+    return next(iter(read_cases(actor, [number])), None)
+
+
+def read_cases(actor: Actor, numbers: Sequence[str]) -> list[ReadCase]:
+    """Those of the cases that this actor may see, in a fixed number of queries. Raises CaseStopped."""
+    rows = list(visible(actor).filter(number__in=numbers).select_related("sealed_key"))
+    if not rows:
+        return []
+    keys = {row.id: case_key(row) for row in rows}
+    events = read_events(keys)
+    return [_read(row, events[row.id], keys[row.id]) for row in rows]
+
+
+def read_events(keys: Mapping[str, bytes | None]) -> dict[str, tuple[Recorded, ...]]:
+    """The events of these cases in order, by case id; personal fields are opened with the given keys."""
+    ids = list(keys)
+    private = {
+        (case, version): bytes(fields)
+        for case, version, fields in PrivateRow.objects.filter(case_id__in=ids).values_list(
+            "case_id", "version", "fields"
+        )
+    }
+    ciphers = {case: AESGCM(key) if key is not None else None for case, key in keys.items()}
+    found = EventRow.objects.filter(case_id__in=ids).order_by("case_id", "version")
+    events: dict[str, list[Recorded]] = {case: [] for case in ids}
+    for case, version, type_, at, actor, body in found.values_list(
+        "case_id", "version", "type", "at", "actor", "body"
+    ):
+        event = open_event(
+            case=case,
+            version=version,
+            type=type_,
+            body=body,
+            private=private.get((case, version)),
+            cipher=ciphers[case],
+        )
+        who = plain_json(actor)
+        events[case].append(
+            Recorded(version, datetime.fromisoformat(at), Role(who["role"]), who["id"], event)
+        )
+    return {case: tuple(recorded) for case, recorded in events.items()}
+
+
+def fold_case(case_id: str, events: Iterable[object]) -> Case:
+    """The case these events make. Raises CaseStopped when they make none."""
+    try:
+        return fold(events)
+    except NotAnEvent as error:
+        raise CaseStopped(f"case {case_id}: {error}") from None
+
+
+def _read(row: CaseRow, history: tuple[Recorded, ...], key: bytes | None) -> ReadCase:
+    return ReadCase(
+        case=fold_case(row.id, (item.event for item in history)),
+        rules=load_rulebook(row.rulebook_id),
+        facts=Facts(),
+        head=row.head,
+        history=history,
+        at=row.updated_at,
+        closed_at=row.closed_at,
+        key=key,
+    )
+
+
+def case_key(row: CaseRow) -> bytes | None:
+    """The key of a case's personal fields; None once erased. The row was read with its `sealed_key`."""
+    if not hasattr(row, "sealed_key"):
+        return None
+    return unseal(row.sealed_key.wrapped, key=purpose_key("field"), about=f"case-key/{row.id}")

@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The case book: the port behind which actions open, commit and sweep cases."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from recourse.core.actor import Actor
+from recourse.core.case.state import Case
+from recourse.core.port import Conflict, Key, OpenedCase, Receipt
+from recourse.core.problem import Problems, refuse
+from recourse.store import access
+from recourse.store.access import ReadCase
+from recourse.store.commit import Entry, commit, commit_many
+from recourse.store.models import CaseRow, IdempotencyKey
+from recourse.store.register import MerchantRegister
+
+# How long a worker that took a case off the due list may hold it before another one looks again.
+SWEEP_LEASE = timedelta(minutes=2)
+
+
+class Cases:
+    """`CaseBook` on the database. Facts are looked up anew for every opening."""
+
+    def __init__(self, *, register: MerchantRegister) -> None:
+        self._register = register
+
+    def open(self, actor: Actor, number: str) -> OpenedCase | None:
+        """The case with its facts, or None when it is absent or forbidden. Raises CaseStopped."""
+        read = access.read_case(actor, number)
+        return None if read is None else self._with_facts([read])[0]
+
+    def open_many(self, actor: Actor, numbers: Sequence[str]) -> list[OpenedCase]:
+        """Those of the cases this actor may see; what they are made of is read in a fixed number of queries."""
+        return self._with_facts(access.read_cases(actor, numbers))
+
+    def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
+        """The receipt of the same request made before; Problems when the key was used for another request."""
+        row = IdempotencyKey.objects.filter(operator=actor.operator, actor=actor.id, key=key.key).first()
+        if row is None:
+            return None
+        if row.fingerprint != key.fingerprint:
+            return refuse(
+                "idempotency_key_reused",
+                field="Idempotency-Key",
+                zh="这个幂等键已经用在另一个请求上了。",
+                en="This idempotency key was used for another request.",
+                do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
+                do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
+            )
+        return Receipt(row.number, row.version, row.head, replayed=True)
+
+    def commit(
+        self,
+        opened: OpenedCase | None,
+        after: Case,
+        events: Sequence[object],
+        *,
+        actor: Actor,
+        now: datetime,
+        key: Key | None,
+    ) -> Receipt | Conflict:
+        """All of the command's consequences in one transaction, or nothing."""
+        return commit(opened, after, events, actor=actor, now=now, key=key)
+
+    def commit_many(self, entries: Sequence[Entry]) -> list[Receipt | Conflict]:
+        """Many cases in one transaction; one that loses does not hold the others back."""
+        return commit_many(entries)
+
+    def due(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
+        """Take up to `limit` (operator, number) pairs whose next instant has come, the longest overdue first.
+
+        Each is on lease: a commit ends the lease, and a worker that dies gives it back by its end.
+        """
+        ready = Q(sweep_lease__isnull=True) | Q(sweep_lease__lte=now)
+        found = CaseRow.objects.filter(ready, next_due_at__lte=now).order_by("next_due_at", "id")
+        if connection.features.has_select_for_update_skip_locked:
+            # Only spares workers the wait; what makes them take different cases is the lease.
+            found = found.select_for_update(skip_locked=True)
+        with transaction.atomic():
+            taken = list(found.values_list("id", "operator", "number")[:limit])
+            CaseRow.objects.filter(id__in=[id_ for id_, _, _ in taken]).update(sweep_lease=now + SWEEP_LEASE)
+        return [(operator, number) for _, operator, number in taken]
+
+    def _with_facts(self, read: Sequence[ReadCase]) -> list[OpenedCase]:
+        return [
+            replace(one, facts=facts) for one, facts in zip(read, self._register.facts(read), strict=True)
+        ]

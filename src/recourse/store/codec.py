@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Events and rulebooks as they are stored: the one place that maps between core values and plain ones.
+
+msgspec turns values into plain ones and back; the bytes that are hashed come from `core.canonical` alone.
+"""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+import recourse.core.case.events  # noqa: F401 - importing it declares every event
+from recourse.core.actor import Actor
+from recourse.core.calendar import CHINA
+from recourse.core.canonical import Plain, canonical, commitment, digest
+from recourse.core.case.event import EVENT_TYPES, PERSONAL
+from recourse.core.evidence import Link, link
+from recourse.core.rulebook import Rulebook
+
+_NONCE = 12
+_SALT = 16
+
+
+class CaseStopped(Exception):
+    """This case cannot be read by this version; other cases can. The message says which event is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One event ready to be stored: its link, and its personal fields as packed ciphertext (None without any)."""
+
+    link: Link
+    private: bytes | None
+
+
+def split(event: object) -> tuple[dict[str, Plain], dict[str, Plain]]:
+    """The public body and the personal fields of an event, as plain values."""
+    plain = cast(dict[str, Plain], msgspec.to_builtins(event, str_keys=True))
+    personal = PERSONAL[type(event).__name__]
+    if not personal:
+        return plain, {}
+    body = {name: value for name, value in plain.items() if name not in personal}
+    return body, {name: plain[name] for name in personal}
+
+
+def seal_event(
+    event: object, *, case: str, version: int, at: datetime, actor: Actor, previous: str, key: bytes
+) -> Sealed:
+    """Split an event, commit to its personal fields with fresh salts, encrypt them and seal the link.
+
+    Raises NotCanonical when a text cannot be written (an unpaired surrogate).
+    """
+    body, personal = split(event)
+    commitments: dict[str, str] = {}
+    packed: list[tuple[str, bytes, bytes]] = []
+    if personal:
+        cipher = AESGCM(key)
+        for field, value in personal.items():
+            salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
+            commitments[field] = commitment(field=field, salt=salt, value=value)
+            closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+            packed.append((field, salt, closed))
+    sealed = link(
+        case=case,
+        version=version,
+        type=type(event).__name__,
+        at=at.astimezone(CHINA).isoformat(),
+        actor=plain_actor(actor),
+        body=body,
+        commitments=commitments,
+        previous=previous,
+    )
+    return Sealed(sealed, msgspec.msgpack.encode(packed) if packed else None)
+
+
+def open_event(
+    *, case: str, version: int, type: str, body: str, private: bytes | None, cipher: AESGCM | None
+) -> Any:
+    """The event again. Without a key or a private row its personal fields hold what stands there once erased.
+
+    Raises CaseStopped for an event this version does not know, or whose parts do not fit.
+    """
+    cls = EVENT_TYPES.get(type)
+    if cls is None:
+        raise CaseStopped(f"case {case}, event {version}: this version does not know {type}")
+    plain = msgspec.json.decode(body)
+    personal = PERSONAL[type]
+    if personal:
+        plain.update(personal)
+        for field, value in open_fields(case=case, version=version, private=private, cipher=cipher).items():
+            plain[field] = value[1]
+    try:
+        return msgspec.convert(plain, cls)
+    except msgspec.ValidationError as error:
+        raise CaseStopped(f"case {case}, event {version} ({type}): {error}") from None
+
+
+def open_fields(
+    *, case: str, version: int, private: bytes | None, cipher: AESGCM | None
+) -> dict[str, tuple[bytes, Plain]]:
+    """Salt and value of each personal field of one event; nothing once they are erased.
+
+    Raises CaseStopped when a ciphertext was altered or moved.
+    """
+    if private is None or cipher is None:
+        return {}
+    fields: dict[str, tuple[bytes, Plain]] = {}
+    for field, salt, closed in msgspec.msgpack.decode(private):
+        try:
+            value = cipher.decrypt(closed[:_NONCE], closed[_NONCE:], _about(case, version, field))
+        except InvalidTag:
+            raise CaseStopped(
+                f"case {case}, event {version}: the private field {field} was altered"
+            ) from None
+        fields[field] = (salt, msgspec.json.decode(value))
+    return fields
+
+
+def plain_actor(actor: Actor) -> dict[str, str]:
+    """The actor as it stands in a link: random id, seat, operator and channel."""
+    return {"id": actor.id, "role": actor.role.value, "operator": actor.operator, "via": actor.via.value}
+
+
+def rulebook_text(rulebook: Rulebook) -> tuple[str, str]:
+    """Digest and canonical text of a rulebook."""
+    plain = cast(Plain, msgspec.to_builtins(rulebook, str_keys=True))
+    return digest(plain), canonical(plain).decode()
+
+
+def rulebook_value(text: str) -> Rulebook:
+    """A rulebook from its stored text. Raises CaseStopped when this version cannot read it."""
+    try:
+        return msgspec.json.decode(text, type=Rulebook)
+    except msgspec.ValidationError as error:
+        raise CaseStopped(f"a stored rulebook cannot be read: {error}") from None
+
+
+def plain_json(text: str) -> dict[str, Any]:
+    """Stored canonical text as plain values."""
+    return cast(dict[str, Any], msgspec.json.decode(text))
+
+
+def _about(case: str, version: int, field: str) -> bytes:
+    return f"{case}/{version}/{field}".encode()

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Facts for a command: checks on imported records, entitlements held, contacts that may be served, what was paid.
+
+The checks are the files `checks/*.sql`, the same that whole-population audits run on other engines. Each reads two
+relations, `asked` (what a complaint says) and `record` (what the operator imported), and gives `case_id, passed`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from django.db import connection
+
+from recourse.core.calendar import CHINA
+from recourse.core.case.facts import Facts
+from recourse.core.case.state import Case
+from recourse.core.port import OpenedCase
+from recourse.store.entitlements import locked_for
+from recourse.store.models import Record, RegisterContact
+from recourse.store.records import day_number
+
+CHECKS = Path(__file__).resolve().parents[3] / "checks"
+
+_ASKED = ("case_id", "operator", "platform", "kind", "record_id", "amount_fen", "today")
+_WHOLE_NUMBERS = frozenset({"amount_fen", "today"})
+_RECORD = (
+    "operator, platform, kind, record_id, respondent, amount_fen, refunded_fen, "
+    "happened_day, promised_day, delivered_day"
+)
+
+
+@cache
+def check_texts() -> Mapping[str, str]:
+    """Every check by name: the file's SELECT without its comments and its closing semicolon."""
+    return {path.stem: _select(path.read_text("utf-8")) for path in sorted(CHECKS.glob("*.sql"))}
+
+
+def facts_for(cases: Sequence[OpenedCase], *, now: datetime) -> list[Facts]:
+    """The facts of each case, in a fixed number of queries for all of them."""
+    paid = _paid([opened.case for opened in cases])
+    contacts = _contacts([opened.case for opened in cases])
+    locked = locked_for([opened.case for opened in cases])
+    checks = run_checks(cases, now=now)
+    return [
+        Facts(
+            checks=checks.get(opened.case.id, {}),
+            locked=locked.get(opened.case.id, {}),
+            contacts=contacts.get((opened.case.operator, opened.case.respondent.registered), ()),
+            paid_fen=paid.get(opened.case.id),
+        )
+        for opened in cases
+    ]
+
+
+def run_checks(cases: Sequence[OpenedCase], *, now: datetime) -> dict[str, dict[str, bool]]:
+    """By case: the checks its problems name, and whether each holds.
+
+    A case whose operator imported nothing for the platform has no results: nothing is known, which is not "false".
+    """
+    places = {(item.case.operator, item.case.platform) for item in cases}
+    known = {
+        place for place in places if Record.objects.filter(operator=place[0], platform=place[1]).exists()
+    }
+    wanted = {
+        item.case.id: _wanted(item) for item in cases if (item.case.operator, item.case.platform) in known
+    }
+    names = sorted({name for found in wanted.values() for name in found})
+    if not names:
+        return {}
+    asked = [_asked(item.case, now=now) for item in cases if wanted.get(item.case.id)]
+    results: dict[str, dict[str, bool]] = {}
+    for case_id, name, passed in _run(names, asked):
+        if name in wanted[case_id]:
+            results.setdefault(case_id, {})[name] = bool(passed)
+    return results
+
+
+def _run(names: Sequence[str], asked: Sequence[Sequence[Any]]) -> list[tuple[str, str, int]]:
+    """One statement for all checks on all cases."""
+    mark = ", ".join(f"CAST(%s AS {'BIGINT' if name in _WHOLE_NUMBERS else 'TEXT'})" for name in _ASKED)
+    parts = [
+        f"SELECT case_id, '{name}' AS name, passed FROM ({check_texts()[name]}) AS {name}" for name in names
+    ]
+    query = (
+        f"WITH asked ({', '.join(_ASKED)}) AS (VALUES {', '.join([f'({mark})'] * len(asked))}), "
+        f"record AS (SELECT {_RECORD} FROM store_record) "
+        + " UNION ALL ".join(parts)
+        + " ORDER BY case_id, name"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [value for row in asked for value in row])
+        return list(cursor.fetchall())
+
+
+def _wanted(opened: OpenedCase) -> frozenset[str]:
+    """The checks of the case's problems. A name without a file was refused when the playbook was checked."""
+    ids = {problem.id for problem in opened.case.problems}
+    named = {name for item in opened.rules.playbook.problems if item.id in ids for name in item.checks}
+    if opened.rules.playbook.instant is not None:
+        named.update(opened.rules.playbook.instant.checks_all)
+    return frozenset(named & check_texts().keys())
+
+
+def _asked(case: Case, *, now: datetime) -> tuple[Any, ...]:
+    today = day_number(now.astimezone(CHINA).date())
+    subject = case.subject
+    return (case.id, case.operator, case.platform, subject.kind.value, subject.id, subject.amount_fen, today)
+
+
+def _paid(cases: Sequence[Case]) -> dict[str, int]:
+    rows = Record.objects.filter(
+        operator__in={case.operator for case in cases},
+        record_id__in={case.subject.id for case in cases} - {""},
+    )
+    found = {
+        (row.operator, row.platform, row.kind, row.record_id): row.amount_fen
+        for row in rows
+        if row.amount_fen is not None
+    }
+    keys = {
+        case.id: (case.operator, case.platform, case.subject.kind.value, case.subject.id) for case in cases
+    }
+    return {case_id: found[key] for case_id, key in keys.items() if key in found}
+
+
+def _contacts(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[str, ...]]:
+    rows = RegisterContact.objects.filter(
+        respondent__public_id__in={case.respondent.registered for case in cases} - {""},
+        verified_at__isnull=False,
+        bounced_at__isnull=True,
+    )
+    found: dict[tuple[str, str], tuple[str, ...]] = {}
+    ordered = rows.order_by("rank", "id").values_list("operator", "respondent__public_id", "public_id")
+    for operator, respondent, contact in ordered:
+        found[operator, respondent] = (*found.get((operator, respondent), ()), contact)
+    return found
+
+
+def _select(text: str) -> str:
+    lines = [line for line in text.splitlines() if not line.lstrip().startswith("--")]
+    # A percent sign would be read as a parameter mark.
+    return "\n".join(lines).strip().rstrip(";").replace("%", "%%")

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""One module per noun; the rows themselves hold no rules beyond their constraints."""
+
+from recourse.store.models.blob_key import BlobKey
+from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
+from recourse.store.models.draft import Draft
+from recourse.store.models.entitlement import Entitlement
+from recourse.store.models.event import EventRow, PrivateRow
+from recourse.store.models.idempotency import IdempotencyKey
+from recourse.store.models.job import Job
+from recourse.store.models.operator import Operator, OperatorSetting
+from recourse.store.models.person import Person, PersonContact, SignInCode
+from recourse.store.models.rate import RateBucket
+from recourse.store.models.record import Record
+from recourse.store.models.respondent import (
+    HandOver,
+    HandOverUse,
+    RegisterContact,
+    Respondent,
+    RespondentAlias,
+)
+from recourse.store.models.rulebook import RulebookRow
+from recourse.store.models.staff import Staff
+
+__all__ = [
+    "BlobKey",
+    "CaseKey",
+    "CaseNumber",
+    "CaseRow",
+    "Draft",
+    "Entitlement",
+    "EventRow",
+    "HandOver",
+    "HandOverUse",
+    "IdempotencyKey",
+    "Job",
+    "Operator",
+    "OperatorSetting",
+    "Person",
+    "PersonContact",
+    "PrivateRow",
+    "RateBucket",
+    "Record",
+    "RegisterContact",
+    "Respondent",
+    "RespondentAlias",
+    "RulebookRow",
+    "SignInCode",
+    "Staff",
+]

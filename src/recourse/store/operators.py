@@ -1,0 +1,111 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Operators, their settings with history, and their staff."""
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+
+from django.db.models import Q
+
+from recourse.core.actor import Actor, Role, Via
+from recourse.core.deadline.service import ServiceHours
+from recourse.store.models import Operator, OperatorSetting, Staff
+from recourse.store.models.staff import new_public_id
+
+LOCAL = "local"
+
+
+def ensure_operator(slug: str, *, name_zh: str, name_en: str, kind: str, now: datetime) -> Operator:
+    """The operator of this slug, made when it is missing. `kind` is platform, association or nobody."""
+    made, _ = Operator.objects.get_or_create(
+        slug=slug,
+        defaults={
+            "public_id": new_public_id(),
+            "name_zh": name_zh,
+            "name_en": name_en,
+            "kind": kind,
+            "created_at": now,
+        },
+    )
+    return made
+
+
+def setting(operator: str, key: str, *, on: datetime) -> Any:
+    """The value in force at a moment, or None when it was never set."""
+    rows = OperatorSetting.objects.filter(operator_id=operator, key=key, valid_from__lte=on)
+    return rows.order_by("-valid_from", "-id").values_list("value", flat=True).first()
+
+
+def set_setting(operator: str, key: str, value: Any, *, valid_from: datetime, by: str) -> None:
+    """Set a value from a moment on; what was in force before stays readable."""
+    OperatorSetting.objects.update_or_create(
+        operator_id=operator, key=key, valid_from=valid_from, defaults={"value": value, "set_by": by}
+    )
+
+
+def history(operator: str, key: str) -> Sequence[tuple[datetime, Any, str]]:
+    """Every value a setting had: (from, value, who set it), oldest first."""
+    rows = OperatorSetting.objects.filter(operator_id=operator, key=key).order_by("valid_from", "id")
+    return list(rows.values_list("valid_from", "value", "set_by"))
+
+
+def operated_rungs(operator: str, platform: str, *, on: datetime) -> tuple[str, ...]:
+    """The rungs operated for a platform: its own setting, else the operator's, else none."""
+    keys = (f"operated:{platform}", "operated")
+    rows = OperatorSetting.objects.filter(operator_id=operator, key__in=keys, valid_from__lte=on)
+    found = {row.key: row.value for row in rows.order_by("valid_from", "id")}
+    return tuple(next((found[key] for key in keys if key in found), ()))
+
+
+def set_operated_rungs(
+    operator: str, platform: str, rungs: Sequence[str], *, valid_from: datetime, by: str
+) -> None:
+    """Say which rungs are operated, for one platform or, with an empty platform, for all others."""
+    key = f"operated:{platform}" if platform else "operated"
+    set_setting(operator, key, list(rungs), valid_from=valid_from, by=by)
+
+
+def service_hours(operator: str, *, on: datetime) -> ServiceHours | None:
+    """The desk's hours in force at a moment; None means around the clock."""
+    value = setting(operator, "service_hours", on=on)
+    if value is None:
+        return None
+    opens, closes = time.fromisoformat(value["opens"]), time.fromisoformat(value["closes"])
+    return ServiceHours(opens, closes, every_day=value["every_day"])
+
+
+def set_service_hours(operator: str, hours: ServiceHours | None, *, valid_from: datetime, by: str) -> None:
+    """Say when the desk is open, from a moment on. Cases filed earlier keep the hours they were filed under."""
+    value = hours and {
+        "opens": hours.opens.isoformat("minutes"),
+        "closes": hours.closes.isoformat("minutes"),
+        "every_day": hours.every_day,
+    }
+    set_setting(operator, "service_hours", value, valid_from=valid_from, by=by)
+
+
+def add_staff(
+    username: str, *, operator: str, role: Role, display_name: str, password: str | None, email: str = ""
+) -> Staff:
+    """A new staff account. Raises IntegrityError when the name is taken."""
+    return Staff.objects.create_user(
+        username, password, operator_id=operator, role=role.value, display_name=display_name, email=email
+    )
+
+
+def staff_actor(account: Staff, *, via: Via) -> Actor:
+    """The actor that a signed-in account stands for."""
+    return Actor(id=account.public_id, role=Role(account.role), operator=account.operator_id, via=via)
+
+
+def staff_names(operator: str) -> dict[str, str]:
+    """Display names of an operator's active people by public id, for assignment lists and timelines."""
+    rows = Staff.objects.filter(operator_id=operator, is_active=True).order_by("display_name", "id")
+    return dict(rows.values_list("public_id", "display_name"))
+
+
+def staff_ids(operator: str, *, role: Role, other_than: Sequence[str] = ()) -> list[str]:
+    """Public ids of active people in a role, without those named: an appeal goes to another person."""
+    rows = Staff.objects.filter(Q(operator_id=operator, role=role.value, is_active=True))
+    return list(rows.exclude(public_id__in=other_than).order_by("id").values_list("public_id", flat=True))

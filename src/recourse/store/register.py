@@ -1,0 +1,195 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The operator's register: who the respondents are, whom notices reach, and what is known for a command."""
+
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from recourse.core.address import Address
+from recourse.core.case.facts import Facts
+from recourse.core.deadline.service import ServiceHours
+from recourse.core.port import Clock, OpenedCase
+from recourse.store import facts, operators, records
+from recourse.store.models import RegisterContact, Respondent, RespondentAlias
+from recourse.store.models.staff import new_public_id
+from recourse.store.people import address_mac
+from recourse.store.sealing import purpose_key, seal, unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One respondent to be registered. `shops` are further names, `order_prefixes` begin its order numbers."""
+
+    name: str
+    legal_name: str = ""
+    credit_code: str = ""
+    accepts_defaults: bool = False
+    shops: tuple[str, ...] = ()
+    order_prefixes: tuple[str, ...] = ()
+    contacts: tuple[Address, ...] = ()
+
+
+class MerchantRegister:
+    """`Register` on the database."""
+
+    def __init__(self, *, clock: Clock) -> None:
+        self._clock = clock
+
+    def service_hours(self, operator: str) -> ServiceHours | None:
+        """When the operator's desk is open today; None means around the clock."""
+        return operators.service_hours(operator, on=self._clock.now())
+
+    def operated(self, operator: str, platform: str) -> tuple[str, ...]:
+        """The rungs that the operator operates for this platform today."""
+        return operators.operated_rungs(operator, platform, on=self._clock.now())
+
+    def find(self, operator: str, platform: str, name: str, record_id: str) -> tuple[str, str, bool] | None:
+        """(public id, legal or plain name, accepts defaults): by the record first, then by name, then by prefix."""
+        row = (
+            _by_record(operator, platform, record_id)
+            or _by_name(operator, platform, name)
+            or _by_prefix(operator, platform, record_id)
+        )
+        if row is None:
+            return None
+        accepted = row.accepts_defaults_at
+        return (
+            row.public_id,
+            row.legal_name or row.name,
+            accepted is not None and accepted <= self._clock.now(),
+        )
+
+    def record(self, operator: str, platform: str, record_id: str) -> Mapping[str, object] | None:
+        """The imported record: id, kind, respondent, title, amount_fen, happened_on, promised_on, received_on, status."""
+        return records.find(operator, platform, record_id)
+
+    def contact(self, operator: str, contact: str) -> tuple[str, str] | None:
+        """(channel, address) of a usable registered contact."""
+        row = _usable(operator).filter(public_id=contact).first()
+        return None if row is None else (row.channel, _address(row))
+
+    def bounced(self, operator: str, contact: str) -> None:
+        """A notice came back: the contact is not used again until it is registered anew."""
+        RegisterContact.objects.filter(operator=operator, public_id=contact).update(
+            bounced_at=self._clock.now()
+        )
+
+    def facts(self, cases: Sequence[OpenedCase]) -> list[Facts]:
+        """What is known for a command on each of these cases, in a fixed number of queries."""
+        return facts.facts_for(cases, now=self._clock.now())
+
+
+def add_respondent(operator: str, platform: str, entry: Entry, *, now: datetime) -> str:
+    """Register a respondent, or bring its entry up to date; its public id. Contacts given are the operator's word."""
+    with transaction.atomic():
+        row, _ = Respondent.objects.get_or_create(
+            operator=operator,
+            platform=platform,
+            name=entry.name,
+            defaults={"public_id": new_public_id(), "created_at": now},
+        )
+        row.legal_name, row.credit_code = entry.legal_name, entry.credit_code
+        if not entry.accepts_defaults:
+            row.accepts_defaults_at = None
+        elif row.accepts_defaults_at is None:
+            row.accepts_defaults_at = now
+        row.save()
+        _set_aliases(row, entry)
+        for rank, address in enumerate(entry.contacts):
+            _set_contact(row, address, rank=rank, now=now)
+    return row.public_id
+
+
+def seats_for(operator: str, address: Address) -> list[tuple[str, str]]:
+    """(contact id, respondent name) of every usable registration of an address: the seats its code opens."""
+    rows = (
+        _usable(operator).filter(address_mac=address_mac(address)).select_related("respondent").order_by("id")
+    )
+    return [(row.public_id, row.respondent.name) for row in rows]
+
+
+def respondent_name(operator: str, public_id: str) -> str:
+    """The name of a registered respondent, or nothing."""
+    rows = Respondent.objects.filter(operator=operator, public_id=public_id)
+    return rows.values_list("name", flat=True).first() or ""
+
+
+def fold_name(text: str) -> str:
+    """A shop name or order number in the one form it is compared in."""
+    return unicodedata.normalize("NFKC", "".join(text.split())).casefold()
+
+
+def _usable(operator: str) -> "QuerySet[RegisterContact]":
+    return RegisterContact.objects.filter(
+        operator=operator, verified_at__isnull=False, bounced_at__isnull=True
+    )
+
+
+def _by_record(operator: str, platform: str, record_id: str) -> Respondent | None:
+    record = records.find(operator, platform, record_id)
+    if record is None or not record["respondent"]:
+        return None
+    return Respondent.objects.filter(
+        operator=operator, platform=platform, public_id=record["respondent"]
+    ).first()
+
+
+def _by_name(operator: str, platform: str, name: str) -> Respondent | None:
+    found = _aliases(operator, platform, "name").filter(value=fold_name(name)).first()
+    return found.respondent if found else None
+
+
+def _by_prefix(operator: str, platform: str, record_id: str) -> Respondent | None:
+    """The longest registered prefix of the number wins."""
+    number = fold_name(record_id)
+    prefixes = [number[:end] for end in range(1, len(number) + 1)]
+    rows = _aliases(operator, platform, "prefix").filter(value__in=prefixes[:_PREFIX_MAX])
+    found = rows.order_by(Length("value").desc()).first()
+    return found.respondent if found else None
+
+
+def _aliases(operator: str, platform: str, kind: str) -> "QuerySet[RespondentAlias]":
+    return RespondentAlias.objects.filter(operator=operator, platform=platform, kind=kind).select_related(
+        "respondent"
+    )
+
+
+def _set_aliases(row: Respondent, entry: Entry) -> None:
+    wanted = {("name", fold_name(name)) for name in (entry.name, entry.legal_name, *entry.shops) if name}
+    wanted |= {("prefix", fold_name(prefix)) for prefix in entry.order_prefixes}
+    for kind, value in sorted(wanted):
+        # A name that moved to another respondent follows the newest entry.
+        RespondentAlias.objects.update_or_create(
+            operator=row.operator, platform=row.platform, kind=kind, value=value, defaults={"respondent": row}
+        )
+
+
+def _set_contact(row: Respondent, address: Address, *, rank: int, now: datetime) -> None:
+    mac = address_mac(address)
+    known = RegisterContact.objects.filter(respondent=row, address_mac=mac)
+    if known.update(rank=rank, verified_at=now, bounced_at=None):
+        return
+    public_id = new_public_id()
+    RegisterContact.objects.create(
+        public_id=public_id,
+        respondent=row,
+        operator=row.operator,
+        channel=address.channel,
+        address_mac=mac,
+        address=seal(address.value.encode(), key=purpose_key("field"), about=f"register/{public_id}"),
+        rank=rank,
+        verified_at=now,
+    )
+
+
+def _address(row: RegisterContact) -> str:
+    return unseal(row.address, key=purpose_key("field"), about=f"register/{row.public_id}").decode()
+
+
+_PREFIX_MAX = 40

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Chinese full-text search on both engines: each hanzi is a word of its own, a query is a phrase.
+
+So 退款 finds exactly the cases that say 退款, although two characters are below what trigram indexes can find.
+"""
+
+import hashlib
+import re
+import unicodedata
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
+
+from recourse.core.case.state import Case
+from recourse.store.models import CaseRow
+
+# PostgreSQL keeps positions below 16,384 only; a phrase further down could not be found.
+_WORDS_MAX = 8000
+_QUERY_MAX = 40
+_BREAK = "zzfieldbreakzz"
+_WORD = re.compile(
+    r"[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+
+
+def words(text: str, *, limit: int = _WORDS_MAX) -> str:
+    """The words of a text, separated by spaces: every hanzi alone, letters and digits in runs, in lower case."""
+    found = _WORD.findall(unicodedata.normalize("NFKC", text).casefold())
+    return " ".join(found[:limit])
+
+
+def search_text(case: Case) -> str:
+    """What a case is found by: its number, names, record and story. Empty once erased."""
+    if case.erased:
+        return ""
+    # A word nobody writes keeps a phrase from running over from one field into the next.
+    parts = (
+        case.number,
+        case.complainant.name,
+        case.respondent.name,
+        case.subject.id,
+        case.subject.title,
+        case.story,
+    )
+    return f" {_BREAK} ".join(filter(None, map(words, parts)))
+
+
+def put(case_id: str, text: str) -> None:
+    """Index a case anew; call it within the transaction of the commit."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rowid = _rowid(case_id)
+            cursor.execute(
+                "INSERT INTO store_search (rowid, words, case_id) VALUES (%s, %s, %s)", [rowid, text, case_id]
+            )
+        else:
+            cursor.execute(
+                "INSERT INTO store_search (case_id, words) VALUES (%s, to_tsvector('simple', %s))",
+                [case_id, text],
+            )
+
+
+def drop(case_id: str) -> None:
+    """Take a case out of the index. On SQLite the words leave the file only with `scrub`."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("DELETE FROM store_search WHERE rowid = %s", [_rowid(case_id)])
+        else:
+            cursor.execute("DELETE FROM store_search WHERE case_id = %s", [case_id])
+
+
+def matching(rows: "QuerySet[CaseRow]", query: str) -> "QuerySet[CaseRow]":
+    """Those of the rows that hold every phrase of the query; phrases are separated by spaces.
+
+    A query without any word finds nothing. `rows` comes from `access.visible`, so no search crosses a wall.
+    """
+    phrases = [found for part in query.split()[:_QUERY_MAX] if (found := words(part, limit=_QUERY_MAX))]
+    if not phrases:
+        return rows.none()
+    if connection.vendor == "sqlite":
+        match = " AND ".join(f'"{phrase}"' for phrase in phrases)
+        found = RawSQL("SELECT case_id FROM store_search WHERE store_search MATCH %s", [match])
+    else:
+        tests = " AND ".join("words @@ phraseto_tsquery('simple', %s)" for _ in phrases)
+        found = RawSQL(f"SELECT case_id FROM store_search WHERE {tests}", phrases)
+    return rows.filter(pk__in=found)
+
+
+def scrub() -> None:
+    """Make the words of dropped cases leave the disk: merge the index into one segment without them."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO store_search (store_search) VALUES ('optimize')")
+
+
+def _rowid(case_id: str) -> int:
+    return int.from_bytes(hashlib.sha256(case_id.encode()).digest()[:8], "big") >> 1
