@@ -6,7 +6,7 @@ Filing comes first; nothing reaches the respondent before the complainant's cont
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -43,23 +43,24 @@ def file_complaint(
     complaint: Complaint,
     by_phone: bool = False,
     refiling: Refiling | None = None,
+    person: str = "",
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
-    """File a complaint. With a key, filing twice opens one case."""
+    """File a complaint. With a key, filing twice opens one case. `person` is a newcomer's id made beforehand."""
     sealed = Key(key, fingerprint((complaint, by_phone, refiling))) if key else None
-    if sealed is not None:
-        replayed = yield partial(world.cases.replay, actor, sealed)
-        if replayed is not None:
-            return replayed
     shelf = yield partial(world.rules.current, complaint.platform)
     if isinstance(shelf, Problems):
         return shelf
     digest, rules = shelf
     for _ in range(ATTEMPTS):
+        replayed = (yield partial(world.cases.replay, actor, sealed)) if sealed is not None else None
+        if replayed is not None:
+            return replayed
         now = yield world.clock.now
         command = yield from _command(
             world, actor, complaint, rules.playbook, digest, now, by_phone=by_phone, refiling=refiling
         )
+        command = replace(command, complainant_id=person) if person else command
         decided = decide(None, command, actor=actor, rules=rules, facts=Facts(), now=now)
         if isinstance(decided, Problems):
             return decided

@@ -42,16 +42,18 @@ def perform(story: Story[R]) -> R:
 def change_case(
     world: World, *, actor: Actor, number: str, command: Any, key: str | None = None
 ) -> Story[Receipt | Problems]:
-    """Put one command to a case. The same key with the same command answers as the first time."""
+    """Put one command to a case. The same key with the same command answers as the first time.
+
+    The key is looked up after the case was read: whoever asked first has then either been seen or makes the commit lose.
+    """
     sealed = Key(key, fingerprint(command)) if key else None
-    if sealed is not None:
-        replayed = yield partial(world.cases.replay, actor, sealed)
-        if replayed is not None:
-            return replayed
     for _ in range(ATTEMPTS):
         opened = yield partial(world.cases.open, actor, number)
         if opened is None:
             return absent()
+        replayed = (yield partial(world.cases.replay, actor, sealed)) if sealed is not None else None
+        if replayed is not None:
+            return replayed
         now = yield world.clock.now
         decided = decide(opened.case, command, actor=actor, rules=opened.rules, facts=opened.facts, now=now)
         if isinstance(decided, Problems):
