@@ -9,6 +9,7 @@ from recourse.core.case.state import Case
 from recourse.core.deadline.display import show_day, show_due, show_moment
 from recourse.core.letter import Letter, Rendered, render
 from recourse.core.money import format_yuan
+from recourse.core.playbook.grounds import grounds_of
 from recourse.core.playbook.types import Playbook
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
@@ -37,7 +38,12 @@ def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Te
     subject = case.subject
     clock = next((item for item in running(case) if not item.soft), None)
     grounds = dict.fromkeys(
-        id for ref in case.problems for id in _grounds(playbook, ref.id) if id in rules.law
+        id
+        for ref in case.problems
+        for item in playbook.problems
+        if item.id == ref.id
+        for id in grounds_of(item, case.answers_given)
+        if id in rules.law
     )
     return {
         "number": case.number,
@@ -63,10 +69,6 @@ def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Te
         "ground_list": _join([Text(_ground(rules, id).zh, _ground(rules, id).en) for id in grounds]),
         "platform_result": _result(case),
     }
-
-
-def _grounds(playbook: Playbook, problem: str) -> tuple[str, ...]:
-    return next((item.grounds for item in playbook.problems if item.id == problem), ())
 
 
 def _ground(rules: Rulebook, id: str) -> Text:
