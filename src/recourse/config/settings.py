@@ -35,7 +35,7 @@ AUTH_USER_MODEL = "store.Staff"
 
 def _present(*names: str) -> list[str]:
     """The fronts of this installation: one that was left out of the package is not served."""
-    return [name for name in names if find_spec(name) is not None]
+    return [name for name in names if find_spec(name) and find_spec(f"{name}.urls")]
 
 
 FRONTS = _present("recourse.portal", "recourse.desk", "recourse.api")
