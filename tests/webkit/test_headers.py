@@ -5,6 +5,8 @@
 import re
 
 import pytest
+from django.apps import apps
+from django.utils import timezone
 
 pytestmark = pytest.mark.django_db
 
@@ -89,3 +91,17 @@ def test_guessing_a_password_ends_in_a_lock(client, settings):
         last = client.post("/staff/login/", {"login": "agent", "password": "wrong"})
     assert last.status_code == 429
     assert client.post("/staff/login/", {"login": "agent", "password": "wrong"}).status_code == 429
+
+
+def test_staff_can_sign_in_and_are_led_to_the_desk(client, django_user_model):
+    operator = apps.get_model("store", "Operator").objects.create(
+        slug="o", public_id="1", name_zh="甲", name_en="A", kind="platform", created_at=timezone.now()
+    )
+    django_user_model.objects.create_user(
+        "agent", "correct horse battery", operator=operator, role="agent", display_name="甲"
+    )
+    page = client.get("/staff/login/", headers={"accept-language": "zh"}).content.decode()
+    assert "忘记密码" not in page
+    answer = client.post("/staff/login/", {"login": "agent", "password": "correct horse battery"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+    assert client.session.get_expire_at_browser_close()

@@ -160,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk/"
 ACCOUNT_ADAPTER = "recourse.webkit.accounts.StaffAccounts"
+ACCOUNT_FORMS = {"login": "recourse.webkit.staff_forms.StaffLogin"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 # A desk is shared: the session ends with the browser.
