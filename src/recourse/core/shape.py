@@ -29,6 +29,8 @@ from recourse.core.text import Text
 
 Shape = TypeVar("Shape")
 _ABSENT = object()
+# The type of `int | None`; its module is not one that the core may import.
+_UNION = type(int | None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,9 @@ Folders: `playbooks/<platform>/{playbook.yaml, letters/*.md, examples.yaml}`; st
 Every refusal names each problem with file and line.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -207,10 +209,18 @@ def _read_letter(path: Path) -> Letter | Problems:
     letter, problems = read(Letter, {**head, "body": {"zh": bodies[0].strip(), "en": bodies[1].strip()}})
     if letter is None:
         return Problems(tuple(tree.place(item) for item in problems))
-    problems = check_letter(letter)
+    found = [_place_blank(item, file, text) for item in check_letter(letter)]
     if letter.key != path.stem:
-        problems = (*problems, _wrong_name("key", letter.key, path.stem))
-    return gather(tree.place(item) for item in problems) or letter
+        found.append(tree.place(_wrong_name("key", letter.key, path.stem)))
+    return gather(found) or letter
+
+
+def _place_blank(problem: Problem, file: str, text: str) -> Problem:
+    """Place a blank's problem at the line where the blank first stands."""
+    name = problem.field.removeprefix("body.")
+    at = re.search(rf"\{{\{{\??\s*{re.escape(name)}\b", text)
+    line = text[: at.start()].count("\n") + 1 if at else 1
+    return replace(problem, field=f"{file}:{line} {problem.field}")
 
 
 def _check_readers(playbook: Playbook, letters: Mapping[str, Letter]) -> list[Problem]:

@@ -79,15 +79,8 @@ class _Reading:
     def line(self, node: Node) -> int:
         return self.first_line + int(node.start_mark.line)
 
-    def refuse(
-        self,
-        node: Node,
-        path: str,
-        key: str,
-        message: tuple[str, str],
-        do: tuple[str, str],
-    ) -> None:
-        where = f"{self.file}:{self.line(node)} {path}".rstrip()
+    def refuse(self, line: int, path: str, key: str, message: tuple[str, str], do: tuple[str, str]) -> None:
+        where = f"{self.file}:{line} {path}".rstrip()
         self.problems.append(Problem(key, where, Text(*message), Text(*do)))
 
 
@@ -96,7 +89,7 @@ def _plain(node: Node, path: str, reading: _Reading, depth: int) -> object:
     # A node met twice is an alias, and aliases can blow a small file up without end.
     if id(node) in reading.met or depth > _DEEPEST:
         reading.refuse(
-            node,
+            reading.lines[path],
             path,
             "no_alias",
             (
@@ -122,7 +115,7 @@ def _mapping(node: MappingNode, path: str, reading: _Reading, depth: int) -> dic
         under = f"{path}.{key}" if path else key
         if key in values:
             reading.refuse(
-                key_node,
+                reading.line(key_node),
                 under,
                 "duplicate_key",
                 (
@@ -148,7 +141,7 @@ def _scalar(node: Node, path: str, reading: _Reading) -> object:
     if kind in ("int", "float"):
         # 2026.10 would lose its last digit, 010 mean eight: nothing of ours is such a number, so it was meant as text.
         reading.refuse(
-            node,
+            reading.line(node),
             path,
             "quote_it",
             (f"{text} 会被当成数字", f"{text} reads as a number"),
@@ -157,7 +150,7 @@ def _scalar(node: Node, path: str, reading: _Reading) -> object:
         return text
     if kind not in ("str", "timestamp"):
         reading.refuse(
-            node,
+            reading.line(node),
             path,
             "odd_tag",
             (f"不支持 {kind}", f"{kind} is not taken"),

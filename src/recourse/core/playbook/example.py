@@ -63,9 +63,7 @@ class Example:
     record: ExampleRecord
     expect: Expectation
     answers: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[str, EvidenceState] = field(
-        default_factory=dict
-    )  # by kind; what is not named is not there
+    evidence: Mapping[EvidenceKind, EvidenceState] = field(default_factory=dict)  # by kind; unnamed is not there
 
 
 @dataclass(frozen=True, slots=True)
