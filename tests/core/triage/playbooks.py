@@ -44,10 +44,16 @@ SHOP = _playbook(
     "kuaishou-shop",
     SubjectKind.order,
     _problem(
-        "s3.pt.quality", ProblemKey.delivered_defective_or_invalid, "商品质量不符", "质量低于预期", "与宣传不一致"
+        "s3.pt.quality",
+        ProblemKey.delivered_defective_or_invalid,
+        "商品质量不符",
+        "质量低于预期",
+        "与宣传不一致",
     ),
     _problem("s3.pt.false_ad", ProblemKey.misdescription, "虚假宣传", "夸大商品效果", "误导消费者"),
-    _problem("s3.pt.aftersale", ProblemKey.service_unresponsive, "售后服务问题", "商家售后响应缓慢", "处理方式不当"),
+    _problem(
+        "s3.pt.aftersale", ProblemKey.service_unresponsive, "售后服务问题", "商家售后响应缓慢", "处理方式不当"
+    ),
     _problem("s3.pt.logistics", ProblemKey.not_delivered, "物流问题", "商品未按时到达", "商品丢失"),
     _problem("s3.pt.refund", ProblemKey.refund_not_processed, "退款问题", "退款长时间未处理", "无理拒绝退款"),
 )

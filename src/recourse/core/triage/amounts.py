@@ -18,7 +18,7 @@ _SCALE = {"百": 100, "千": 1000, "k": 1000, "万": 10_000, "w": 10_000, "亿":
 _FOREIGN = "(?:美|欧|日|港|韩|英|澳|加|台|泰|卢|比特|游戏|q)[元币]"
 # What is counted by these is not money: 花了三百多天, 一块2件.
 _COUNTED = "个件条张双天月年次份只套瓶盒号日人名斤克米岁遍封元块圆角毛分小点"
-_PAYING = "花了?|付了?|付款|支付|充了?|充值|退了?|退款|扣了?|收了?|转了?|转账|价值|价格|实付|售价|金额|合计|总价|共计?|买"
+_PAYING = "花了?|付了?|付款|支付|充了?|充值|退了?|退款|扣了?|收了?|转了?|转账|骗了?|骗走|价值|价格|实付|售价|金额|合计|总价|共计?|买"
 _PATTERN = re.compile(
     rf"""
     (?<![\d.,a-z{CHINESE}~—-])
@@ -114,7 +114,10 @@ def _without_unit(folded: Folded, match: re.Match[str]) -> Amount | None:
     high = (low + last_unit(number) * 100) * scale if more else low * scale
     if high > FEN_MAX:
         return None
-    span = folded.span(match.start("number"), match.end("more") if more else match.end("scale" if match["scale"] else "number"))
+    span = folded.span(
+        match.start("number"),
+        match.end("more") if more else match.end("scale" if match["scale"] else "number"),
+    )
     return Amount(span, low * scale, high, bool(more), behind_verb)
 
 

@@ -103,9 +103,7 @@ def _clock(groups: dict[str, str | None]) -> time | None:
         return None
     minute = 30 if groups.get("half") else (_number(groups.get("minute") or groups.get("minute_word")) or 0)
     part = groups.get("part") or ""
-    if part in _EVENING and 1 <= hour < 12:
-        hour += 12
-    elif part == "中午" and hour in (1, 2):
+    if (part in _EVENING and 1 <= hour < 12) or (part == "中午" and hour in (1, 2)):
         hour += 12
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
@@ -162,7 +160,13 @@ def _ago(match: re.Match[str], today: date) -> Days | None:
     if number is None:
         return None
     if match["number"] == "半":
-        return _days_ago(today, 15) if match["unit"] == "月" else _months_ago(today, 6) if match["unit"] == "年" else None
+        return (
+            _days_ago(today, 15)
+            if match["unit"] == "月"
+            else _months_ago(today, 6)
+            if match["unit"] == "年"
+            else None
+        )
     if match["unit"] in ("天", "日"):
         return _days_ago(today, number)
     if match["unit"] in ("周", "星期", "礼拜"):

@@ -101,7 +101,9 @@ def _touches(start: int, end: int, blocked: tuple[tuple[int, int], ...]) -> bool
     return any(start < stop and first < end for first, stop in blocked)
 
 
-def _first(pattern: re.Pattern[str], text: Text, blocked: tuple[tuple[int, int], ...], weight: int) -> Found | None:
+def _first(
+    pattern: re.Pattern[str], text: Text, blocked: tuple[tuple[int, int], ...], weight: int
+) -> Found | None:
     for match in pattern.finditer(text.folded.text):
         if not _touches(*match.span(), blocked):
             return Found(match.start(), match.end(), weight)
@@ -128,7 +130,8 @@ def _nearly(plain: str, text: Text, blocked: tuple[tuple[int, int], ...], weight
 def _clauses(text: str) -> tuple[Clause, ...]:
     clauses = []
     for match in _CLAUSE.finditer(text):
-        words, pairs = match[0], {}
+        words = match[0]
+        pairs: dict[str, int] = {}
         for at in range(len(words) - 1):
             pairs.setdefault(words[at : at + 2], at)
         clauses.append(Clause(match.start(), pairs))

@@ -130,10 +130,15 @@ def _compile(file: LexiconFile) -> Lexicon:
         weights=weights,
         variants=variants,
         cues={
-            item.key: cues(item.strong, weights.strong) + cues(item.plain, weights.plain) + cues(item.weak, weights.weak)
+            item.key: cues(item.strong, weights.strong)
+            + cues(item.plain, weights.plain)
+            + cues(item.weak, weights.weak)
             for item in file.keys
         },
-        unless={item.key: tuple(compile_phrase(phrase, variants=variants) for phrase in item.unless) for item in file.keys},
+        unless={
+            item.key: tuple(compile_phrase(phrase, variants=variants) for phrase in item.unless)
+            for item in file.keys
+        },
         answers={item.key: item.answers for item in file.keys},
         accompanying=frozenset(item.key for item in file.keys if item.accompanies),
         elsewhere=cues(file.elsewhere, weights.plain),
@@ -150,7 +155,9 @@ def _faulty_phrases(file: LexiconFile) -> tuple[Problem, ...]:
     phrases += [(f"solved[{at}]", phrase) for at, phrase in enumerate(file.solved)]
     for index, item in enumerate(file.keys):
         for name in ("strong", "plain", "weak", "unless"):
-            phrases += [(f"keys[{index}].{name}[{at}]", phrase) for at, phrase in enumerate(getattr(item, name))]
+            phrases += [
+                (f"keys[{index}].{name}[{at}]", phrase) for at, phrase in enumerate(getattr(item, name))
+            ]
     return tuple(_faulty_phrase(where, phrase) for where, phrase in phrases if not _is_phrase(phrase))
 
 

@@ -31,7 +31,10 @@ def read_chinese(word: str) -> int | None:
             section += (digit if pending else 1) * _UNITS[character]
             unit, digit, pending, zero = _UNITS[character], 0, False, False
         elif character in _GROUPS:
-            total = (total + section + digit) * _GROUPS[character]
+            if character == "亿":
+                total = (total + section + digit) * _GROUPS[character]
+            else:
+                total += (section + digit) * _GROUPS[character]
             unit, section, digit, pending, zero = _GROUPS[character], 0, 0, False, False
         else:
             return None

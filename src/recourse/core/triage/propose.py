@@ -74,7 +74,10 @@ def propose(
     """
     read = read_text(text, lexicon=lexicon)
     by_key = {key: _key_evidence(key, read, lexicon) for key in ProblemKey}
-    ranked = [_proposal(problem, read, by_key[problem.key], facts, lexicon, today, have) for problem in playbook.problems]
+    ranked = [
+        _proposal(problem, read, by_key[problem.key], facts, lexicon, today, have)
+        for problem in playbook.problems
+    ]
     ranked = _companions_behind(ranked, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
     return Triage(
@@ -154,7 +157,9 @@ def _proposal(
         id=problem.id,
         key=problem.key,
         score=score,
-        phrases=tuple(read.folded.span(item.start, item.end) for item in sorted(spoken, key=lambda one: one.start)),
+        phrases=tuple(
+            read.folded.span(item.start, item.end) for item in sorted(spoken, key=lambda one: one.start)
+        ),
         answers=speaking,
         missing_evidence=tuple(kind for kind in problem.evidence.needed if kind not in have),
     )
@@ -183,7 +188,9 @@ def _answers(
     cues: tuple[AnswerCue, ...], facts: Mapping[str, object], today: date
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The facts that speak for a problem and those that speak against it, by their keys."""
-    hits = [cue for cue in cues if cue.question in facts and _words(facts[cue.question], today) & set(cue.values)]
+    hits = [
+        cue for cue in cues if cue.question in facts and _words(facts[cue.question], today) & set(cue.values)
+    ]
     return (
         tuple(cue.question for cue in hits if not cue.against),
         tuple(cue.question for cue in hits if cue.against),
