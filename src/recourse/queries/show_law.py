@@ -19,14 +19,14 @@ NO_WORDING = Text(
 
 
 def show(
-    citation: str, on: date, *, root: Path | None = None
+    citation: str, on: date, *, root: Path | None = None, cache: Path | None = None
 ) -> dict[str, Any] | Problems:
     """The version that governs an act of `on`, with all other versions.
 
     When no version was in force that day the nearest one is shown with `in_force: false`. Dates are ISO dates or
     None. An unknown id is refused.
     """
-    book = load_law(root)
+    book = load_law(root, cache=cache)
     if isinstance(book, Problems):
         return book
     unknown = unknown_citations(book, [("id", citation)])

@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""How a command tells what came of it: JSON or words on standard output, refusals in both languages."""
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from recourse.core.problem import Problem, Problems
+
+DONE, REFUSED = 0, 1
+
+
+def show_json(document: Mapping[str, Any] | list[Any]) -> None:
+    """One JSON document on standard output, readable for people too."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def plain_problem(problem: Problem) -> dict[str, Any]:
+    """The fixed shape of a refusal's item."""
+    return {
+        "key": problem.key,
+        "field": problem.field,
+        "message": {"zh": problem.message.zh, "en": problem.message.en},
+        "do": {"zh": problem.do.zh, "en": problem.do.en},
+    }
+
+
+def refused(problems: Problems | Iterable[Problem], *, as_json: bool) -> int:
+    """Tell every problem; with JSON on standard output, else in words on standard error. Returns the exit code."""
+    items = tuple(problems.items if isinstance(problems, Problems) else problems)
+    if as_json:
+        show_json({"problems": [plain_problem(item) for item in items]})
+        return REFUSED
+    for item in items:
+        where = f"{item.field}: " if item.field else ""
+        print(f"✗ {where}{item.message.zh} {item.do.zh}".rstrip(), file=sys.stderr)
+        print(f"  {item.message.en} {item.do.en}".rstrip(), file=sys.stderr)
+    return REFUSED
+
+
+def say(zh: str, en: str, *, lang: str) -> None:
+    """One line in the language asked for."""
+    print(zh if lang == "zh" else en)
