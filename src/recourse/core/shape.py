@@ -95,7 +95,8 @@ def _read(hint: Any, plain: object, path: str, found: list[Problem]) -> object:
     if get_origin(hint) is tuple:
         return _read_list(get_args(hint)[0], plain, path, found)
     if get_origin(hint) is Mapping:
-        return _read_mapping(*get_args(hint), plain, path, found)
+        key_hint, inner = get_args(hint)
+        return _read_mapping(key_hint, inner, plain, path, found)
     if is_dataclass(hint):
         return _read_dataclass(cast("type", hint), plain, path, found)
     if hint is str:

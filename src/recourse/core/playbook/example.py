@@ -63,7 +63,9 @@ class Example:
     record: ExampleRecord
     expect: Expectation
     answers: Mapping[str, str] = field(default_factory=dict)
-    evidence: Mapping[EvidenceKind, EvidenceState] = field(default_factory=dict)  # by kind; unnamed is not there
+    evidence: Mapping[EvidenceKind, EvidenceState] = field(
+        default_factory=dict
+    )  # what is unnamed is not there
 
 
 @dataclass(frozen=True, slots=True)
