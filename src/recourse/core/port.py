@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from recourse.core.actor import Actor, Role
 from recourse.core.case.facts import Facts
@@ -109,6 +109,9 @@ class CaseBook(Protocol):
     def open(self, actor: Actor, number: str) -> OpenedCase | None:
         """The case if this actor may see it; None both when it is absent and when it is forbidden."""
 
+    def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
+        """Those of the cases this actor may see, read together."""
+
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""
 
@@ -123,6 +126,9 @@ class CaseBook(Protocol):
         key: Key | None,
     ) -> Receipt | Conflict:
         """Append events, projection, entitlements, outbox and key in one transaction, or nothing."""
+
+    def commit_many(self, entries: Sequence[Any]) -> Sequence[Receipt | Conflict]:
+        """What `commit` takes, for many cases in one transaction; one that loses does not hold the others back."""
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
         """Claimed (operator, number) pairs whose next instant has come, at most `limit`."""
@@ -187,6 +193,9 @@ class Blobs(Protocol):
 
     def get(self, blob: str) -> bytes | None:
         """The bytes as handed over, digest checked; None when they are erased or damaged."""
+
+    def delete(self, blob: str) -> None:
+        """Destroy the key of a blob, and the blob itself; nothing when it is gone already."""
 
 
 @dataclass(frozen=True, slots=True)

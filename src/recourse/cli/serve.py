@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""`recourse serve` and `worker`: the web server with one worker beside it, or one more worker."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import Namespace
+from types import FrameType
+
+from recourse.cli.opening import open_installation
+from recourse.cli.telling import DONE, REFUSED, refused
+from recourse.core.problem import Problems, refuse
+
+WEB_WORKERS = 2
+# A child that ends by itself this soon after its start will do so again; then we stop trying.
+_TOO_SOON = 5.0
+_PATIENCE = 10.0
+
+
+def serve(given: Namespace) -> int:
+    """Bring everything up to date, then run web server and worker until Ctrl-C or SIGTERM."""
+    address = f"http://127.0.0.1:{given.port}"
+    os.environ.setdefault("RECOURSE_PUBLIC_URL", address)
+    if given.demo:
+        os.environ["RECOURSE_DEMO"] = "1"
+    if not _is_free(given.port):
+        return refused(_port_taken(given.port), as_json=False)
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=False)
+    _collect_static()
+    if given.demo:
+        from recourse.actions.seed_demo import seed_demo
+        from recourse.cli.sign_ins import sign_ins
+
+        seeded = seed_demo(world)
+        if isinstance(seeded, Problems):
+            return refused(seeded, as_json=False)
+        print(sign_ins(seeded, address=address), flush=True)
+    _let_go_of_database()
+    print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
+    return _run(_web(given.port), _worker())
+
+
+def work() -> int:
+    """Bring the database up to date, then become a worker."""
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=False)
+    _let_go_of_database()
+    arguments = _worker()
+    os.execv(arguments[0], arguments)
+
+
+def _web(port: int) -> list[str]:
+    return [
+        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
+        *("--workers", str(WEB_WORKERS), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        "recourse.config.wsgi:application",
+    ]
+
+
+def _worker() -> list[str]:
+    return [sys.executable, "-m", "recourse.processes.worker"]
+
+
+def _run(*commands: list[str]) -> int:
+    """Run the programs side by side; start one that died again; stop all when told to."""
+    stopping = False
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        nonlocal stopping
+        stopping = True
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    # In a session of their own, so that Ctrl-C reaches us alone and they are stopped in order.
+    children = {index: _start(command) for index, command in enumerate(commands)}
+    started = dict.fromkeys(children, time.monotonic())
+    code = DONE
+    while not stopping:
+        time.sleep(0.2)
+        for index, child in children.items():
+            if child.poll() is None:
+                continue
+            if time.monotonic() - started[index] < _TOO_SOON:
+                print(f"程序停了 ended by itself: {' '.join(commands[index][2:4])}", file=sys.stderr)
+                stopping, code = True, REFUSED
+                break
+            children[index], started[index] = _start(commands[index]), time.monotonic()
+    _stop(list(children.values()))
+    return code
+
+
+def _start(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, start_new_session=True)
+
+
+def _stop(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    deadline = time.monotonic() + _PATIENCE
+    for child in children:
+        try:
+            child.wait(max(0.1, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            # Nothing is lost by that: what was not committed is not there, and leases run out.
+            os.killpg(child.pid, signal.SIGKILL)
+            child.wait()
+
+
+def _collect_static() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def _let_go_of_database() -> None:
+    from django.db import connections
+
+    connections.close_all()
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _port_taken(port: int) -> Problems:
+    return refuse(
+        "port_taken",
+        field="port",
+        zh=f"端口{port}已被占用。",
+        en=f"Port {port} is taken.",
+        do_zh="关掉占用它的程序，或换一个：--port 8001（make run PORT=8001）。",
+        do_en="Stop what uses it, or choose another: --port 8001 (make run PORT=8001).",
+    )
