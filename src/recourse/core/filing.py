@@ -35,6 +35,10 @@ TOLD = frozenset(
 )
 
 
+# These states end what the body had to do: no clock of the filing runs on.
+SPOKEN = TOLD - {FilingState.admitted}
+
+
 @dataclass(frozen=True, slots=True)
 class Filing:
     """One outside filing. `receipt_no` and `answer` are typed by the person."""

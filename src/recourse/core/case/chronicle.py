@@ -181,6 +181,11 @@ def _capture(event: e.CaptureSet, names: Names) -> Text:
 def _disputed(event: e.RemedyDisputed, _names: Names) -> Text:
     if event.reason == "wrong_thing":
         return Text("东西不对", "not what was promised")
+    if event.reason == "late_answer":
+        return Text(
+            "对方迟到的答复写明了原因，这一项先停下",
+            "put on hold: the other side answered late, with its cause",
+        )
     return Text("没收到", "not received")
 
 

@@ -8,7 +8,7 @@ ends with a rung or an offer ends together.
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
@@ -25,17 +25,22 @@ from recourse.core.deadline.deadline import (
     start_until,
     suspend,
 )
-from recourse.core.deadline.length import Length, parse_length
+from recourse.core.deadline.length import Length, Unit, parse_length
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.playbook.types import Basis, DeadlineSpec, Regime, RungSpec
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
-from recourse.core.vocabulary import OnMiss, Party, StartsWhen
+from recourse.core.vocabulary import OnMiss, Party, Stage, StartsWhen
 
 LIVE = frozenset({DeadlineState.waiting, DeadlineState.running})
+# More time is given once, and a month of it is the most: nobody is put off for ever.
+EXTENSION_HOURS_MAX = 31 * 24
+_HOURS = {Unit.h: 1, Unit.d: 24, Unit.wd: 34, Unit.month: 31 * 24, Unit.year: 366 * 24}
+SUSPENSION_MAX = timedelta(days=90)
 
 
-def _length(text: str) -> Length:
+def length_of(text: str) -> Length:
+    """A length as a checked playbook or a checked term states it."""
     found = parse_length(text)
     if isinstance(found, Problems):
         raise TypeError(f"the playbook was checked, yet {text!r} is no length")
@@ -62,11 +67,14 @@ def list_all(
             spec,
             id=_next_id(draft.case),
             scope=scope,
-            length=_length(spec.length),
+            length=length_of(spec.length),
             service=draft.case.service,
         )
         if outside and deadline.on_miss in {OnMiss.escalate, OnMiss.default}:
             deadline = replace(deadline, on_miss=OnMiss.propose_next)
+        if outside and deadline.starts_when is StartsWhen.rung_entered:
+            # Nobody out there knows of the matter before the person filed.
+            deadline = replace(deadline, starts_when=StartsWhen.filing_recorded)
         draft.add(e.DeadlineListed(deadline=deadline))
 
 
@@ -87,7 +95,7 @@ def signal(draft: Draft, marker: StartsWhen, at: datetime, *, scope: str = "case
 def start_spec(draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | None = None) -> None:
     """List and start a clock in one go."""
     deadline = listed(
-        spec, id=_next_id(draft.case), scope=scope, length=_length(spec.length), service=draft.case.service
+        spec, id=_next_id(draft.case), scope=scope, length=length_of(spec.length), service=draft.case.service
     )
     if who is not None:
         deadline = replace(deadline, who=who)
@@ -100,14 +108,46 @@ def start_spec(draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | Non
     draft.add(e.DeadlineStarted(deadline=begun))
 
 
-def start_case_clock(draft: Draft, act: str, *, who: Party | None = None, scope: str = "case") -> None:
-    """Start the playbook's case-level clock for an act, if it has one and none of this scope runs already."""
-    spec = draft.case_clock(act)
-    if spec is None or any(
-        d.act == act and d.scope == scope and d.state in LIVE for d in draft.case.deadlines
-    ):
-        return
-    start_spec(draft, spec, scope=scope, who=who)
+def _ours(act: str, who: Party, starts_when: StartsWhen, length: str, on_miss: OnMiss) -> DeadlineSpec:
+    return DeadlineSpec(
+        act=act,
+        who=who,
+        starts_when=starts_when,
+        length=length,
+        basis=Basis(playbook=f"{act}_within", note=Text("由平台设定。", "Set by the operator.")),
+        on_miss=on_miss,
+    )
+
+
+# No talk, decision or delivery may stand still for want of a clock: these run where a playbook sets none.
+DEFAULTS: dict[str, DeadlineSpec] = {
+    spec.act: spec
+    for spec in (
+        _ours("serve_notice", Party.operator, StartsWhen.rung_entered, "3d", OnMiss.propose_next),
+        _ours("respond_offer", Party.complainant, StartsWhen.answered, "3d", OnMiss.lapse),
+        _ours("choose_next", Party.complainant, StartsWhen.answered, "3d", OnMiss.escalate),
+        _ours("give_evidence", Party.complainant, StartsWhen.asked, "3d", OnMiss.lapse),
+        _ours("appeal", Party.complainant, StartsWhen.decided, "7d", OnMiss.lapse),
+        _ours("decide_appeal", Party.operator, StartsWhen.asked, "7wd", OnMiss.escalate),
+    )
+}
+
+
+def start_case_clock(draft: Draft, act: str, *, scope: str, who: Party | None = None) -> None:
+    """Start the clock for an act, as the playbook sets it or else ours, unless one of this scope runs already."""
+    if not any(d.act == act and d.scope == scope and d.state in LIVE for d in draft.case.deadlines):
+        start_spec(draft, draft.case_clock(act) or DEFAULTS[act], scope=scope, who=who)
+
+
+def choose_next(draft: Draft) -> None:
+    """In the talks the complainant chooses what follows; unchosen, the case moves up. Later a third person decides.
+
+    While the respondent still owes its answer, that clock moves the case: nobody's time is cut short.
+    """
+    scope = f"rung:{draft.case.rung}"
+    awaited = any(d.act == "answer" and d.scope == scope and d.state in LIVE for d in draft.case.deadlines)
+    if draft.case.stage is Stage.negotiating and not awaited:
+        start_case_clock(draft, "choose_next", scope=scope)
 
 
 def start_new(
@@ -157,7 +197,7 @@ def start_fixed(
         basis=Basis(playbook=act),
         on_miss=on_miss,
     )
-    waiting = listed(spec, id=_next_id(draft.case), scope=scope, length=_length("1h"))
+    waiting = listed(spec, id=_next_id(draft.case), scope=scope, length=length_of("1h"))
     deadline = start_until(
         waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.rules.calendar
     )
@@ -181,7 +221,10 @@ def close_scope(draft: Draft, scope: str, *, met: bool) -> None:
 
 
 def cancel(draft: Draft, *, scopes: tuple[str, ...]) -> None:
-    """The matter moved on: end every live clock whose scope begins so, except clocks of outside bodies."""
+    """The matter moved on: end every live clock whose scope begins so, except clocks of outside bodies.
+
+    An outside body goes on with a filing whatever becomes of the case here.
+    """
     for deadline in draft.case.deadlines:
         if (
             deadline.state in LIVE
@@ -192,15 +235,12 @@ def cancel(draft: Draft, *, scopes: tuple[str, ...]) -> None:
 
 
 def waiting_on(case: Case, *, who: Collection[Party]) -> Deadline | None:
-    """The first hard clock that runs for one of these parties on the present rung."""
+    """The first hard clock for one of these parties on the present rung, running or waiting for its notice."""
     return next(
         (
             d
             for d in case.deadlines
-            if d.state is DeadlineState.running
-            and d.who in who
-            and not d.soft
-            and d.scope == f"rung:{case.rung}"
+            if d.state in LIVE and d.who in who and not d.soft and d.scope == f"rung:{case.rung}"
         ),
         None,
     )
@@ -210,6 +250,11 @@ def first_due(case: Case, now: datetime) -> Deadline | None:
     """The clock that ran out first and has not been dealt with."""
     due = [d for d in case.deadlines if is_due(d, now=now)]
     return min(due, key=lambda d: (d.due_at, len(d.id), d.id), default=None)
+
+
+def is_over(draft: Draft, *, scope: str) -> bool:
+    """Whether the time of this scope has run out, even where the engine has not carried it out yet."""
+    return any(d.scope == scope and is_due(d, now=draft.now) for d in draft.case.deadlines)
 
 
 def next_instant(case: Case) -> datetime | None:
@@ -243,22 +288,21 @@ def extend_deadline(draft: Draft, command: c.ExtendDeadline) -> Problems | None:
     if deadline is None:
         return _no_deadline()
     found: list[Problem] = []
-    if draft.side is deadline.who and draft.side is not Party.operator:
-        found.append(
-            Problem(
-                "own_deadline",
-                "deadline",
-                Text("自己的期限不能自己延长。", "Nobody extends their own deadline."),
-                Text(
-                    "请对方或平台同意延长。",
-                    "Ask the other side or the platform for more time.",
-                ),
-            )
-        )
+    if draft.side is not Party.operator:
+        found.extend(_not_theirs_to_give(draft.side, deadline))
     length = parse_length(command.length)
     if isinstance(length, Problems):
         found.extend(length.items)
         return Problems(tuple(found))
+    if length.n * _HOURS[length.unit] > EXTENSION_HOURS_MAX:
+        found.append(
+            Problem(
+                "extension_too_long",
+                "length",
+                Text("最多再给一个月。", "At most one month more can be given."),
+                Text("请改短一些。", "Give a shorter time."),
+            )
+        )
     moved = extend(
         deadline,
         by=length,
@@ -275,6 +319,24 @@ def extend_deadline(draft: Draft, command: c.ExtendDeadline) -> Problems | None:
     return None
 
 
+def _not_theirs_to_give(side: Party, deadline: Deadline) -> Iterable[Problem]:
+    """A party may give time to the other party: not to itself, and not on behalf of whoever decides."""
+    if deadline.who is side:
+        yield Problem(
+            "own_deadline",
+            "deadline",
+            Text("自己的期限不能自己延长。", "Nobody extends their own deadline."),
+            Text("请对方或平台同意延长。", "Ask the other side or the platform for more time."),
+        )
+    elif deadline.who not in {Party.complainant, Party.respondent}:
+        yield Problem(
+            "not_your_deadline",
+            "deadline",
+            Text("这个期限不归你延长。", "This deadline is not yours to extend."),
+            Text("只能给对方延长。", "You can give more time to the other side only."),
+        )
+
+
 def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | None:
     """Leave a span out of the count, until a stated moment; the clock then goes on by itself."""
     deadline = _find(draft, command.deadline)
@@ -288,6 +350,15 @@ def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | Non
             do_zh="请写一句为什么。",
             do_en="Say why in one sentence.",
             field="reason",
+        )
+    if command.until > draft.now + SUSPENSION_MAX:
+        return refuse(
+            "suspension_too_long",
+            zh=f"一次最多中止{SUSPENSION_MAX.days}天。",
+            en=f"One suspension lasts {SUSPENSION_MAX.days} days at most.",
+            do_zh="请改早一些；到时还没好，可以再中止一次。",
+            do_en="Name an earlier moment; if it takes longer, suspend again then.",
+            field="until",
         )
     moved = suspend(
         deadline,

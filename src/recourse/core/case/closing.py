@@ -6,14 +6,16 @@ Silence never wins: it moves the case on, or decides under a rule that the respo
 counted as resolved.
 """
 
+from recourse.core.actor import Role
 from recourse.core.case import clocks, ladder, performance, ruling
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
-from recourse.core.claim import Term
+from recourse.core.case.terms import claimed
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.offer import OfferState
 from recourse.core.problem import Problems, refuse
+from recourse.core.text import Text
 from recourse.core.vocabulary import OnMiss, Outcome, Party, Stage
 
 
@@ -27,14 +29,8 @@ def withdraw_case(draft: Draft, command: c.WithdrawCase) -> Problems | None:
             do_zh="在方案下面点“收到了”“没收到”或“东西不对”。",
             do_en="Use “received”, “not received” or “not right” below the remedy.",
         )
-    offer = draft.case.open_offer
-    if offer is not None:
-        draft.add(e.OfferAnswered(id=offer.id, state=OfferState.lapsed, at=draft.now))
-    clocks.cancel(draft, scopes=("",))
-    draft.add(
-        e.CaseWithdrawn(reason=command.reason, at=draft.now),
-        e.CaseClosed(outcome=Outcome.withdrawn, because="withdrawn", at=draft.now),
-    )
+    draft.add(e.CaseWithdrawn(reason=command.reason, at=draft.now))
+    ladder.close(draft, Outcome.withdrawn, because="withdrawn")
     return None
 
 
@@ -58,6 +54,15 @@ def reopen_case(draft: Draft, command: c.ReopenCase) -> Problems | None:
             do_en="Write a sentence and send again.",
             field="reason",
         )
+    limit = draft.rules.playbook.refiling.times_max
+    if draft.actor.role is Role.complainant and case.reopened >= limit:
+        return refuse(
+            "reopened_too_often",
+            zh=f"这件投诉已经重开过{case.reopened}次，不能再自己重开。",
+            en=f"This complaint was reopened {case.reopened} times already.",
+            do_zh="请联系经办人，或走12315、法院，材料已备好。",
+            do_en="Ask the agent in charge, or go to 12315 or a court; the papers are ready.",
+        )
     draft.add(e.CaseReopened(because="new_facts", reason=command.reason, at=draft.now))
     performance.to_review(draft, why="reopened")
     return None
@@ -68,8 +73,10 @@ def erase_personal_data(draft: Draft, command: c.ErasePersonalData) -> Problems 
     if draft.case.erased:
         return None
     if not draft.case.closed:
-        clocks.cancel(draft, scopes=("",))
-        draft.add(e.CaseClosed(outcome=Outcome.withdrawn, because="erased", at=draft.now))
+        ladder.close(draft, Outcome.withdrawn, because="erased")
+    for filing in draft.case.filings:
+        # Nobody is left to be told what the outside body did.
+        clocks.close_scope(draft, f"filing:{filing.id}", met=False)
     draft.add(e.PersonalDataErased(at=draft.now, by=draft.actor.id))
     return None
 
@@ -92,6 +99,8 @@ def _missed(draft: Draft, due: Deadline) -> None:
         _missed_offer(draft, name)
     elif due.act == "appeal":
         ruling.make_final(draft)
+    elif due.act == "serve_notice":
+        ladder.not_served(draft)
     elif due.on_miss is OnMiss.default:
         _default(draft)
     elif due.on_miss is OnMiss.escalate:
@@ -100,54 +109,65 @@ def _missed(draft: Draft, due: Deadline) -> None:
 
 
 def _missed_performance(draft: Draft, due: Deadline, remedy: str) -> None:
-    if due.act == "confirm":
+    if due.act == "confirm" or due.who is Party.complainant:
+        # Nobody confirmed, or the complainant left out an own step (sending goods back): what was owed falls silent.
         performance.fell_silent(draft, remedy)
-    elif due.who is Party.complainant:
-        # The complainant did not do their own step (sending goods back): what was owed for it lapses.
-        draft.add(e.RemedyFellSilent(remedy=remedy, at=draft.now))
-        performance.close_if_nothing_open(draft)
     else:
         performance.broken(draft, remedy)
 
 
 def _missed_offer(draft: Draft, offer_id: str) -> None:
-    """An offer nobody answered lapses. If it was the respondent's only answer, the case moves up."""
-    offer = next((item for item in draft.case.offers if item.id == offer_id), None)
-    if offer is None or offer.state is not OfferState.open:
-        return
+    """An offer nobody answered lapses; in the talks the complainant then chooses, or the case moves up."""
     draft.add(e.OfferAnswered(id=offer_id, state=OfferState.lapsed, at=draft.now))
-    if not draft.case.rung_outside:
-        if offer.by is Party.respondent:
-            clocks.start_case_clock(draft, "choose_next")
-        else:
-            _escalate(draft)
+    clocks.choose_next(draft)
 
 
 def _escalate(draft: Draft) -> None:
-    if draft.case.stage in {Stage.closed, Stage.implementing}:
-        return
-    if not ladder.climb(draft, why="silence"):
-        clocks.cancel(draft, scopes=("",))
-        draft.add(e.CaseClosed(outcome=Outcome.expired, because="ladder_ended", at=draft.now))
+    """Move up because somebody was silent. Before the talks, once decided, and outside there is nothing to move."""
+    moving = {Stage.assessed, Stage.negotiating, Stage.reviewing, Stage.adjudicating}
+    overdue_appeal = draft.case.stage is Stage.appealed
+    if overdue_appeal or (draft.case.stage in moving and draft.case.pending_decision is None):
+        ladder.go_on(draft, why="silence")
+
+
+# Both languages stand in the decision itself: it is sealed with the case and read without us.
+DEFAULT_FACTS = Text(
+    "对方收到通知后，到期没有答复；导入的记录与投诉一致。",
+    "The other side was served and did not answer in time; the imported records agree with the complaint.",
+)
+DEFAULT_REASONS = Text(
+    "对方事先接受了到期不答复按投诉人请求办理的规则。迟到的答复写明原因的，案件重新打开。",
+    "The other side had accepted a rule under which silence grants the claim. "
+    "A late answer that names its cause reopens the case.",
+)
 
 
 def _default(draft: Draft) -> None:
     """Silence decides only under a rule the respondent accepted, after service, and when the evidence check passes."""
     case = draft.case
     served = case.rung is not None and case.served(case.rung)
-    proven = case.subject.proven and all(draft.facts.checks.values())
-    if not (case.respondent.accepts_defaults and served and proven):
+    terms = claimed(draft)
+    if case.stage is not Stage.negotiating or not (
+        case.respondent.accepts_defaults and served and _proven(draft) and terms
+    ):
         _escalate(draft)
         return
-    terms = tuple(Term(claim.kind, claim.amount_fen) for claim in case.claims)
-    clocks.cancel(draft, scopes=("rung:", "offer:", "request:"))
+    ladder.leave(draft)
     ruling.issue(
         draft,
         by="system",
-        facts="对方收到通知后，到期没有答复；导入的记录与投诉一致。",
-        reasons="对方事先接受了到期不答复按投诉人请求办理的规则。迟到的答复写明原因的，案件重新打开。",
+        facts=f"{DEFAULT_FACTS.zh}\n{DEFAULT_FACTS.en}",
+        reasons=f"{DEFAULT_REASONS.zh}\n{DEFAULT_REASONS.en}",
         terms=terms,
         grounds=(),
         next_recourse="official_complaint",
         by_default=True,
     )
+
+
+def _proven(draft: Draft) -> bool:
+    """The subject is in the imported records, and every check that the problems ask for passed."""
+    results = {**(draft.case.checks or {}), **draft.facts.checks}
+    problems = [draft.problem(item.id) for item in draft.case.problems]
+    asked = {name for problem in problems if problem is not None for name in problem.checks}
+    return draft.case.subject.proven and asked <= set(results) and all(results.values())

@@ -67,9 +67,10 @@ class ConfirmProblems:
 
 @dataclass(frozen=True, slots=True)
 class RecordServed:
-    """The notice was delivered to this registered contact."""
+    """The notice was delivered to this registered contact; without a rung every notice on its way to it was."""
 
     contact: str
+    rung: RungName | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class RecordBounce:
 
     contact: str
     reason: str
+    rung: RungName | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,15 @@ Two official bodies bar each other: once one has the matter in hand, 12315 does 
 (市场监督管理投诉举报处理办法 第十六条第二项). We warn first; the person decides.
 """
 
-from recourse.core.case import clocks
+from recourse.core.case import clocks, ladder
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits
-from recourse.core.filing import IN_HAND, TOLD, FilingState
+from recourse.core.filing import IN_HAND, SPOKEN, TOLD, FilingState
 from recourse.core.playbook.types import Channel
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
-from recourse.core.vocabulary import StartsWhen
+from recourse.core.vocabulary import Outcome, StartsWhen
 
 
 def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
@@ -49,15 +49,19 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
     scope = f"filing:{filing_id}"
     clocks.list_all(draft, channel.deadlines, scope=scope, outside=True)
     clocks.signal(draft, StartsWhen.filing_recorded, command.filed_at, scope=scope)
-    if draft.case.rung_outside and channel.rung is draft.case.rung:
+    rung = _rung_scope(draft, channel.id)
+    if rung is not None:
         # Outside, the person's own filing is what tells the respondent: the rung's clocks start with it.
-        clocks.signal(
-            draft,
-            StartsWhen.notice_served,
-            command.filed_at,
-            scope=f"rung:{channel.rung}",
-        )
+        clocks.signal(draft, StartsWhen.filing_recorded, command.filed_at, scope=rung)
+        clocks.signal(draft, StartsWhen.notice_served, command.filed_at, scope=rung)
     return None
+
+
+def _rung_scope(draft: Draft, channel_id: str) -> str | None:
+    """The scope of the rung's own clocks, when this door belongs to the outside rung the case stands on."""
+    channel = _channel(draft, channel_id)
+    here = draft.case.rung_outside and channel is not None and channel.rung is draft.case.rung
+    return f"rung:{draft.case.rung}" if here else None
 
 
 def _channel(draft: Draft, id: str) -> Channel | None:
@@ -97,27 +101,28 @@ def update_filing(draft: Draft, command: c.UpdateFiling) -> Problems | None:
     filing = next((item for item in draft.case.filings if item.id == command.filing), None)
     if filing is None:
         return _no_channel()
-    scope = f"filing:{filing.id}"
     draft.add(
         e.FilingUpdated(
             id=filing.id,
-            state=command.state,
+            # A receipt number that arrives later takes nothing back of what the body said since.
+            state=filing.state if command.state is FilingState.filed else command.state,
             receipt_no=command.receipt_no,
             answer=command.answer,
             at=draft.now,
         )
     )
-    if command.state in TOLD:
-        clocks.finish(draft, act="accept", who=None, scope=scope)
-    if command.state is FilingState.admitted:
-        clocks.signal(draft, StartsWhen.filing_accepted, draft.now, scope=scope)
-    if command.state in {
-        FilingState.answered,
-        FilingState.solved,
-        FilingState.ended,
-        FilingState.not_admitted,
-    }:
-        clocks.close_scope(draft, scope, met=True)
-        if draft.case.rung_outside:
-            clocks.close_scope(draft, f"rung:{draft.case.rung}", met=True)
+    scopes = [f"filing:{filing.id}"]
+    rung = _rung_scope(draft, filing.channel)
+    if rung is not None:
+        scopes.append(rung)
+    for scope in scopes:
+        if command.state in TOLD:
+            clocks.finish(draft, act="accept", who=None, scope=scope)
+        if command.state is FilingState.admitted:
+            clocks.signal(draft, StartsWhen.filing_accepted, draft.now, scope=scope)
+        if command.state in SPOKEN:
+            clocks.close_scope(draft, scope, met=True)
+    if command.state is FilingState.solved and not draft.case.closed and not draft.case.open_remedies:
+        # The person says that the matter is solved: nothing is left to do here.
+        ladder.close(draft, Outcome.settled, because="solved_outside")
     return None

@@ -5,7 +5,7 @@
 It lives inside one call of `decide`; handlers add events and read the case that already holds them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -81,9 +81,12 @@ class Draft:
 
 def fits(when: Any, case: Case) -> bool:
     """Whether an item of the playbook applies, given the answers; a question left open excludes nothing."""
-    return all(
-        case.answers_given.get(key) in allowed for key, allowed in when.items() if key in case.answers_given
-    )
+    return fits_answers(when, case.answers_given)
+
+
+def fits_answers(when: Any, answers: Mapping[str, str]) -> bool:
+    """The same for answers that are not yet those of a case."""
+    return all(answers[key] in allowed for key, allowed in when.items() if key in answers)
 
 
 def ladder_of(draft: Draft) -> Iterator[RungSpec]:

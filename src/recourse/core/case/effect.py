@@ -67,8 +67,10 @@ def _notice(case: Case, event: e.NoticeOrdered, now: datetime) -> Effect:
         "contact": event.contact,
         "rung": event.rung.value,
     }
-    order = sum(1 for notice in case.notices if notice.contact == event.contact)
-    return Effect("notice", f"{case.id}:notice:{event.contact}:{order}", payload, awake(now))
+    order = sum(1 for notice in case.notices if (notice.contact, notice.rung) == (event.contact, event.rung))
+    return Effect(
+        "notice", f"{case.id}:notice:{event.contact}:{event.rung.value}:{order}", payload, awake(now)
+    )
 
 
 def _reminders(case: Case, event: Any, now: datetime) -> Iterable[Effect]:

@@ -87,7 +87,7 @@ def _complainant(case: Case, **changes: Any) -> Case:
 def _rung(case: Case, event: e.RungEntered) -> Case:
     passed = case.rungs_passed if case.rung is None else (*case.rungs_passed, case.rung)
     return replace(
-        case,
+        _overtaken(case),
         rung=event.rung,
         rung_outside=event.outside,
         stage=event.stage,
@@ -95,18 +95,17 @@ def _rung(case: Case, event: e.RungEntered) -> Case:
     )
 
 
-def _notice(case: Case, event: Any, **changes: Any) -> Case:
-    notices = tuple(
-        replace(item, **changes) if item.rung is event.rung and item.contact == event.contact else item
-        for item in case.notices
-    )
-    return replace(case, notices=notices)
+def _overtaken(case: Case) -> Case:
+    """The case moved on: a decision that was not final yet binds nobody, and what comes next may be appealed anew."""
+    decisions = tuple(d if d.final else replace(d, overtaken=True) for d in case.decisions)
+    return replace(case, decisions=decisions, decision_accepted=frozenset(), appeal=None)
 
 
-def _bounced(case: Case, event: e.NoticeBounced) -> Case:
+def _notice(case: Case, event: Any, change: Callable[[Notice], Notice]) -> Case:
+    """Change the notices of this rung and contact that are still on their way; what was served stays as it was."""
     notices = tuple(
-        replace(item, bounced=(*item.bounced, event.contact))
-        if item.rung is event.rung and item.contact == event.contact
+        change(item)
+        if item.rung is event.rung and item.contact == event.contact and item.on_its_way
         else item
         for item in case.notices
     )
@@ -195,13 +194,32 @@ def _decided(case: Case, event: e.DecisionIssued) -> Case:
         next_recourse=event.next_recourse,
         by_default=event.by_default,
     )
-    return replace(case, decisions=(*case.decisions, decision), stage=Stage.adjudicating)
+    # Whoever accepted the decision before this one has not accepted this one; and it is no settlement.
+    return replace(
+        case,
+        decisions=(*(d if d.final else replace(d, overtaken=True) for d in case.decisions), decision),
+        decision_accepted=frozenset(),
+        settled_at=None,
+        stage=Stage.adjudicating,
+    )
+
+
+def _appealed(case: Case, event: e.AppealLodged) -> Case:
+    """An appeal takes the case out of the hands of whoever decided."""
+    decided_by = {d.by for d in case.decisions}
+    return replace(
+        case,
+        appeal=Appeal(event.by, event.reasons, event.at),
+        agent="" if case.agent in decided_by else case.agent,
+        stage=Stage.appealed,
+    )
 
 
 def _final(case: Case, event: e.DecisionBecameFinal) -> Case:
     return replace(
         case,
         decisions=tuple(replace(d, final=True) if d.id == event.id else d for d in case.decisions),
+        stage=Stage.implementing,
     )
 
 
@@ -245,7 +263,7 @@ def _filing_updated(case: Case, event: e.FilingUpdated) -> Case:
 
 def _reopened(case: Case, event: e.CaseReopened) -> Case:
     return replace(
-        case,
+        _overtaken(case),
         stage=Stage.assessed,
         outcome=None,
         closed_because="",
@@ -261,8 +279,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.CaseAssessed: lambda c, ev: replace(c, stage=Stage.assessed, severity=ev.severity, checks=ev.checks),
     e.RungEntered: _rung,
     e.NoticeOrdered: lambda c, ev: replace(c, notices=(*c.notices, Notice(ev.rung, ev.at, ev.contact))),
-    e.NoticeServed: lambda c, ev: _notice(c, ev, served_at=ev.at),
-    e.NoticeBounced: _bounced,
+    e.NoticeServed: lambda c, ev: _notice(c, ev, lambda n: replace(n, served_at=ev.at)),
+    e.NoticeBounced: lambda c, ev: _notice(c, ev, lambda n: replace(n, bounced=(*n.bounced, ev.contact))),
     e.CaseAssigned: lambda c, ev: replace(c, agent=ev.agent),
     e.DeadlineListed: lambda c, ev: put_deadline(c, ev.deadline),
     e.DeadlineStarted: lambda c, ev: put_deadline(c, ev.deadline),
@@ -277,7 +295,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.OfferAnswered: _offer_answered,
-    e.SettlementReached: lambda c, ev: replace(c, settled_at=ev.at, stage=Stage.implementing),
+    e.SettlementReached: lambda c, ev: replace(_overtaken(c), settled_at=ev.at, stage=Stage.implementing),
     e.MessagePosted: lambda c, ev: replace(c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))),
     e.NoteAdded: lambda c, ev: replace(c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))),
     e.ExhibitAdded: _exhibit,
@@ -301,7 +319,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
     e.DecisionIssued: _decided,
-    e.AppealLodged: lambda c, ev: replace(c, appeal=Appeal(ev.by, ev.reasons, ev.at), stage=Stage.appealed),
+    e.AppealLodged: _appealed,
     e.DecisionAccepted: lambda c, ev: replace(c, decision_accepted=c.decision_accepted | {ev.by}),
     e.DecisionBecameFinal: _final,
     e.RemedyOrdered: lambda c, ev: replace(c, remedies=(*c.remedies, ev.remedy), stage=Stage.implementing),

@@ -3,23 +3,27 @@
 """Intake: a complaint is filed, its contact proven, its problem confirmed; then it is acknowledged and assessed."""
 
 from collections.abc import Iterator
+from datetime import date, datetime, time
 
 from recourse.core.actor import Role
+from recourse.core.calendar import CHINA
 from recourse.core.case import clocks, ladder
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
-from recourse.core.case.draft import Draft
+from recourse.core.case.draft import Draft, fits_answers
 from recourse.core.case.state import ProblemRef
-from recourse.core.claim import carries_money
+from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems
 from recourse.core.problem import Problem, Problems, gather, refuse
+from recourse.core.subject import Subject
 from recourse.core.text import Text
-from recourse.core.vocabulary import RemedyKind, StartsWhen
+from recourse.core.vocabulary import Stage, StartsWhen
 
-STORY_CHARS_MAX = 20_000
 # Above this sum a matter is assessed as heavy: the queue shows it and a neutral looks first (seed s2, 5,000 yuan).
 HEAVY_FEN = 5_000_00
-# These give back what was paid, and no more.
-PAID_BACK = frozenset({RemedyKind.refund, RemedyKind.return_refund})
+# Clocks of the case itself that start from what the record says.
+_FROM_THE_RECORD = frozenset(
+    {StartsWhen.filed, StartsWhen.discovered, StartsWhen.promised, StartsWhen.received_goods}
+)
 
 
 def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
@@ -57,16 +61,31 @@ def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
             new_ground=command.new_ground,
         )
     )
-    if command.by_phone:
+    if command.by_phone and draft.actor.role is not Role.complainant:
         draft.add(e.ComplaintTakenByPhone(agent=draft.actor.id))
     clocks.list_all(
         draft,
         playbook.deadlines,
         scope="case",
-        markers={StartsWhen.filed, StartsWhen.discovered},
+        markers=_FROM_THE_RECORD,
     )
     clocks.signal(draft, StartsWhen.filed, draft.now)
+    subject = command.subject
+    for marker, day in (
+        (StartsWhen.promised, subject.promised_on),
+        (StartsWhen.received_goods, subject.received_on),
+        (StartsWhen.discovered, _discovered_on(subject, draft.now)),
+    ):
+        if day is not None:
+            clocks.signal(draft, marker, datetime.combine(day, time(), CHINA))
     return None
+
+
+def _discovered_on(subject: Subject, now: datetime) -> date:
+    """The earliest day on which one could know of the wrong: dates lean to the safe side, and never past today."""
+    today = now.astimezone(CHINA).date()
+    known = subject.received_on or subject.promised_on or subject.happened_on or today
+    return min(known, today)
 
 
 def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
@@ -77,13 +96,6 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
             "story",
             "请写一句发生了什么。",
             "Say in a sentence what happened.",
-        )
-    if len(command.story) > STORY_CHARS_MAX:
-        yield _problem(
-            "story_too_long",
-            "story",
-            f"经过写得太长了，最多{STORY_CHARS_MAX}字；细节可以放进证据。",
-            f"The story is too long: at most {STORY_CHARS_MAX} characters. Put details into exhibits.",
         )
     if not command.respondent_name.strip():
         yield _problem(
@@ -100,6 +112,8 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
             "Leave a phone number or an e-mail.",
         )
     known = {item.id for item in playbook.problems}
+    if len(set(command.problems)) < len(command.problems):
+        yield _twice()
     for index, id in enumerate(command.problems):
         if id not in known:
             yield _problem(
@@ -110,9 +124,36 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
                 f"可选：{'、'.join(sorted(known))}",
                 f"Choose from: {', '.join(sorted(known))}",
             )
+    yield from _answer_problems(draft, command)
     yield from _claim_problems(draft, command)
     if command.refiled_from:
         yield from _refiling_problems(draft, command)
+
+
+def _answer_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
+    asked = {question.key: question for question in draft.rules.playbook.ask}
+    for index, (key, answer) in enumerate(command.answers_given.items()):
+        question = asked.get(key)
+        if question is None:
+            yield _problem(
+                "question_unknown",
+                f"answers[{index}]",
+                f"这里没有“{key}”这个问题。",
+                f"There is no question {key!r} here.",
+                f"可选：{'、'.join(sorted(asked))}",
+                f"Choose from: {', '.join(sorted(asked))}",
+            )
+            continue
+        options = {"yes", "no"} if question.kind == "yes_no" else {option.key for option in question.options}
+        if question.kind in {"yes_no", "choice"} and answer not in options:
+            yield _problem(
+                "answer_unknown",
+                f"answers.{key}",
+                f"“{answer}”不在可选的回答里。",
+                f"{answer!r} is not one of the answers.",
+                f"可选：{'、'.join(sorted(options))}",
+                f"Choose from: {', '.join(sorted(options))}",
+            )
 
 
 def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
@@ -123,7 +164,8 @@ def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]
             "请选至少一项诉求。",
             "Choose at least one demand.",
         )
-    offered = {spec.kind for spec in draft.rules.playbook.remedies}
+    remedies = draft.rules.playbook.remedies
+    offered = {spec.kind for spec in remedies if fits_answers(spec.when, command.answers_given)}
     for index, claim in enumerate(command.claims):
         if claim.kind not in offered:
             yield _problem(
@@ -134,27 +176,10 @@ def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]
                 f"可选：{'、'.join(sorted(offered))}",
                 f"Choose from: {', '.join(sorted(offered))}",
             )
-        if claim.amount_fen is not None and claim.amount_fen <= 0:
-            yield _problem(
-                "amount_not_positive",
-                f"demands[{index}].amount",
-                "金额要大于0。",
-                "The sum must be above 0.",
-            )
-        if claim.amount_fen is not None and not carries_money(claim.kind):
-            yield _problem(
-                "amount_unwanted",
-                f"demands[{index}].amount",
-                "这项诉求不填金额。",
-                "This demand carries no sum.",
-            )
+        where = f"demands[{index}].amount"
+        yield from amount_problems(claim.kind, claim.amount_fen, where, needed=False)
         if claim.kind in PAID_BACK and _above(claim.amount_fen, command.subject.amount_fen):
-            yield _problem(
-                "refund_above_paid",
-                f"demands[{index}].amount",
-                "退款不能超过实付金额；其余损失请用“赔偿”提出。",
-                "A refund cannot exceed what was paid; claim further loss as compensation.",
-            )
+            yield above_paid(where)
 
 
 def _above(asked: int | None, paid: int | None) -> bool:
@@ -179,6 +204,15 @@ def _refiling_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Probl
             "再次投诉需要新的证据或新的理由。",
             "Filing again needs new evidence or a new ground.",
         )
+
+
+def _twice() -> Problem:
+    return _problem(
+        "problem_twice",
+        "problems",
+        "同一种问题选了两次。",
+        "The same problem was chosen twice.",
+    )
 
 
 def _problem(
@@ -226,9 +260,12 @@ def confirm_problems(draft: Draft, command: c.ConfirmProblems) -> Problems | Non
             do_en="Tick the closest one; when in doubt, the main one.",
             field="problems",
         )
+    if len(set(command.problems)) < len(command.problems):
+        return Problems((_twice(),))
     refs = tuple(ProblemRef(id, known[id].key, confirmed=True) for id in command.problems)
-    draft.add(e.ProblemsConfirmed(problems=refs))
-    if draft.case.stage == "acknowledged":
+    if refs != draft.case.problems:
+        draft.add(e.ProblemsConfirmed(problems=refs))
+    if draft.case.stage is Stage.acknowledged:
         assess(draft)
     return None
 
@@ -240,4 +277,4 @@ def assess(draft: Draft) -> None:
     severity = "heavy" if max(total, case.subject.amount_fen or 0) > HEAVY_FEN else "ordinary"
     route = "operated" if case.operated else "outside"
     draft.add(e.CaseAssessed(checks=dict(draft.facts.checks), severity=severity, route=route))
-    ladder.climb(draft, why="filed")
+    ladder.go_on(draft, why="filed")

@@ -72,6 +72,7 @@ def running(case: Case) -> tuple[Deadline, ...]:
 
 
 _WORDS: dict[str, Text] = {
+    "serve_notice": Text("等{who}把通知送到对方", "{who} must deliver the notice"),
     "answer": Text("等{who}答复", "{who} must answer"),
     "review": Text("等{who}审核", "{who} reviews the case"),
     "coordinate": Text("等{who}协调", "{who} talks to the other side"),
@@ -92,31 +93,69 @@ def next_step(case: Case, playbook: Playbook) -> NextStep:
     """The one sentence of 「现在轮到谁」."""
     if case.closed:
         return NextStep(Party.complainant, _closed(case), None, "", None)
-    if case.complainant.proven_at is None:
-        text = Text(
-            "输入验证码，确认联系方式；确认后才通知对方。",
-            "Enter the code to confirm your contact; only then is the other side told.",
-        )
-        return NextStep(Party.complainant, text, None, "", None)
-    if not any(item.confirmed for item in case.problems):
-        text = Text("确认这是哪一类问题", "confirm what the complaint is about")
-        return NextStep(Party.complainant, text, None, "", None)
-    clocks = [item for item in running(case) if not item.soft and item.act != "appeal"] or list(running(case))
-    if clocks:
-        return _from_clock(clocks[0], playbook)
+    if case.stage is Stage.received:
+        return _wait(Party.complainant, _PROVE)
+    if case.stage is Stage.acknowledged:
+        return _wait(Party.complainant, _CONFIRM)
+    hard = [item for item in running(case) if not item.soft]
+    # Clocks of the case itself (time to sue, reminders) and the time to appeal ask nobody to move now.
+    pressing = [item for item in hard if item.scope != "case" and item.act != "appeal"]
+    if pressing:
+        return _from_clock(pressing[0], playbook)
+    appeal = next((item for item in hard if item.act == "appeal"), None)
+    if appeal is not None:
+        return _from_clock(appeal, playbook)
     if case.rung_outside:
-        spec = next((item for item in playbook.ladder if item.rung is case.rung), None)
-        name = spec.name if spec is not None else Text("下一步", "the next step")
+        return _outside(case, playbook)
+    if any(notice.rung is case.rung and notice.on_its_way for notice in case.notices):
+        return _wait(Party.operator, _DELIVERING)
+    return _wait(Party.operator, _HANDLING)
+
+
+def _wait(who: Party, text: Text) -> NextStep:
+    """A step without a date."""
+    return NextStep(who, text, None, "", None)
+
+
+_PROVE = Text(
+    "输入验证码，确认联系方式；确认后才通知对方。",
+    "Enter the code to confirm your contact; only then is the other side told.",
+)
+_CONFIRM = Text("确认这是哪一类问题", "Confirm what the complaint is about.")
+_DELIVERING = Text(
+    "通知正在送达，送到后开始计时。",
+    "The notice is on its way; the clock starts when it arrives.",
+)
+_HANDLING = Text("平台在处理。", "The platform is handling it.")
+
+
+def _outside(case: Case, playbook: Playbook) -> NextStep:
+    """Outside it is the person's move: file, or weigh what came of it."""
+    names = {item.rung: item.name for item in playbook.ladder}
+    doors = {item.id for item in playbook.channels if item.rung is case.rung}
+    here = (
+        names.get(case.rung, Text("下一步", "the next step"))
+        if case.rung
+        else Text("下一步", "the next step")
+    )
+    if not any(filing.channel in doors for filing in case.filings):
         text = Text(
             "材料已备好，请自己去{name}提交，再把编号记到这里。",
             "The papers are ready: file with {name} yourself and record the number here.",
         )
-        return NextStep(Party.complainant, text.format(name=name), None, "", None)
-    waiting = Text(
-        "通知正在送达，送到后开始计时。",
-        "The notice is on its way; the clock starts when it arrives.",
+        return _wait(Party.complainant, text.format(name=here))
+    following = progress(case, playbook).next
+    if following is None:
+        text = Text(
+            "看看{name}的结果：解决了就结束，有新情况记到这里。",
+            "See what came of {name}: close if it is solved, record here what is new.",
+        )
+        return _wait(Party.complainant, text.format(name=here))
+    text = Text(
+        "看看{name}的结果：解决了就结束，没解决就走下一步：{next}。",
+        "See what came of {name}: close if it is solved, else go on to {next}.",
     )
-    return NextStep(Party.operator, waiting, None, "", None)
+    return _wait(Party.complainant, text.format(name=here, next=following))
 
 
 def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
@@ -147,6 +186,10 @@ _SILENCE: dict[tuple[str, OnMiss], Text] = {
     ("", OnMiss.propose_next): Text(
         "到期没回音，要你自己走下一步，材料已备好。",
         "With no answer you take the next step yourself; the papers are ready.",
+    ),
+    ("serve_notice", OnMiss.propose_next): Text(
+        "到期没送到，换一个联系方式；都送不到，就由你自己走外部渠道，材料已备好。",
+        "Undelivered, another contact is tried; with none left you go outside yourself, with the papers ready.",
     ),
     ("", OnMiss.remind): Text("到期会提醒。", "A reminder follows."),
     ("respond_offer", OnMiss.lapse): Text("到期没回应，这个方案失效。", "With no answer this offer lapses."),
@@ -181,8 +224,4 @@ def _closed(case: Case) -> Text:
 
 def is_resolved(case: Case) -> bool:
     """Resolved means confirmed by the complainant, nothing less."""
-    return (
-        case.stage is Stage.closed
-        and bool(case.remedies)
-        and all(r.state == "confirmed" for r in case.remedies)
-    )
+    return case.resolved

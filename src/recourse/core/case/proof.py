@@ -2,18 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Proof: exhibits, what a person says of wanted evidence, requests, captures, the contact log, the points in dispute."""
 
-from datetime import timedelta
-
 from recourse.core.case import clocks
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
+from recourse.core.deadline.compute import compute
+from recourse.core.deadline.regime import Regime
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceState, Party
 
 EXHIBITS_MAX = 200
-TEXT_CHARS_MAX = 5_000
 POINTS_MAX = 40
 
 
@@ -41,11 +40,12 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             )
         )
     no = len(case.exhibits) + 1
+    by = draft.side if draft.side is not Party.operator else Party.complainant
     draft.add(
         e.ExhibitAdded(
             no=no,
             kind=command.kind,
-            by=draft.side if draft.side is not Party.operator else Party.complainant,
+            by=by,
             blob=command.blob,
             size=command.size,
             media_type=command.media_type,
@@ -63,9 +63,10 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
     )
     if capture is not None:
         draft.add(e.CaptureDone(id=capture.id, exhibit=no))
+    if draft.side is not Party.respondent:
+        _set_second_capture(draft, command)
     if command.request:
-        return answer_evidence_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""))
-    _set_second_capture(draft, command)
+        return _answer_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""), of=by)
     return None
 
 
@@ -74,13 +75,14 @@ def _set_second_capture(draft: Draft, command: c.AddExhibit) -> None:
     item = next((i for i in draft.rules.playbook.evidence if i.kind is command.kind), None)
     if item is None or not item.capture_after or any(t.kind is command.kind for t in draft.case.captures):
         return
-    hours = int(item.capture_after.removesuffix("h"))
+    length = clocks.length_of(item.capture_after)
+    due = compute(draft.now, length=length, regime=Regime.platform, calendar=draft.rules.calendar).due_at
     draft.add(
         e.CaptureSet(
             id=f"t{len(draft.case.captures) + 1}",
             kind=command.kind,
-            due_at=draft.now + timedelta(hours=hours),
-            text=item.how.zh,
+            due_at=due,
+            text="",  # the playbook says how to take it, in both languages
         )
     )
 
@@ -127,6 +129,17 @@ def ask_for_evidence(draft: Draft, command: c.AskForEvidence) -> Problems | None
                 ),
             )
         )
+    if command.of is Party.respondent and not any(n.served_at for n in draft.case.notices):
+        return Problems(
+            (
+                _say(
+                    "respondent_unserved",
+                    "of",
+                    "对方还没收到通知，看不到这项要求。",
+                    "The other side has no notice yet and would not see the request.",
+                ),
+            )
+        )
     request_id = f"q{len(draft.case.requests) + 1}"
     draft.add(
         e.EvidenceAsked(
@@ -143,8 +156,12 @@ def ask_for_evidence(draft: Draft, command: c.AskForEvidence) -> Problems | None
 
 def answer_evidence_request(draft: Draft, command: c.AnswerEvidenceRequest) -> Problems | None:
     """Give exhibits, or say why there is none."""
+    return _answer_request(draft, command, of=draft.side)
+
+
+def _answer_request(draft: Draft, command: c.AnswerEvidenceRequest, *, of: Party) -> Problems | None:
     request = next((q for q in draft.case.requests if q.id == command.request), None)
-    if request is None or request.answered_at is not None or request.of is not draft.side:
+    if request is None or request.answered_at is not None or request.of is not of:
         return refuse(
             "request_unknown",
             zh="没有等你补的这一项。",
@@ -164,7 +181,7 @@ def answer_evidence_request(draft: Draft, command: c.AnswerEvidenceRequest) -> P
                 ),
             )
         )
-    known = {x.no for x in draft.case.exhibits if x.by is draft.side}
+    known = {x.no for x in draft.case.exhibits if x.by is of}
     if not set(command.exhibits) <= known:
         return Problems(
             (
@@ -224,15 +241,8 @@ def log_contact(draft: Draft, command: c.LogContact) -> Problems | None:
                 "The attempt cannot lie in the future.",
             )
         )
-    if len(command.answer) > TEXT_CHARS_MAX:
-        found.append(
-            _say(
-                "text_too_long",
-                "answer",
-                f"最多{TEXT_CHARS_MAX}字。",
-                f"At most {TEXT_CHARS_MAX} characters.",
-            )
-        )
+    if not set(command.exhibits) <= {x.no for x in draft.case.exhibits}:
+        found.append(_no_exhibit("exhibits"))
     refused = gather(found)
     if refused is None:
         draft.add(
@@ -246,6 +256,17 @@ def log_contact(draft: Draft, command: c.LogContact) -> Problems | None:
             )
         )
     return refused
+
+
+def unknown_exhibits(draft: Draft, numbers: tuple[int, ...]) -> Problems | None:
+    """A refusal when a number names no exhibit of this case."""
+    if set(numbers) <= {x.no for x in draft.case.exhibits}:
+        return None
+    return Problems((_no_exhibit("exhibits"),))
+
+
+def _no_exhibit(field: str) -> Problem:
+    return _say("exhibit_unknown", field, "有的材料编号不对。", "An exhibit number is wrong.")
 
 
 def set_points(draft: Draft, command: c.SetPoints) -> Problems | None:

@@ -2,14 +2,22 @@
 # SPDX-License-Identifier: Apache-2.0
 """A neutral decides, with facts, reasons, rule version and next recourse; each side may appeal once, to another person."""
 
-from recourse.core.case import clocks, performance
+from collections.abc import Iterator
+from datetime import timedelta
+
+from recourse.core.case import clocks, ladder, performance
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
+from recourse.core.case.terms import term_problems
 from recourse.core.claim import Term, carries_money
+from recourse.core.deadline.deadline import DeadlineState
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
-from recourse.core.vocabulary import Party, Stage, entitlement_group
+from recourse.core.vocabulary import Party, RemedyKind, Stage
+
+# Where no clock for an answer ran, a served respondent has this long to speak before anything is decided against it.
+HEARING = timedelta(hours=48)
 
 
 def decide_case(draft: Draft, command: c.DecideCase) -> Problems | None:
@@ -18,7 +26,8 @@ def decide_case(draft: Draft, command: c.DecideCase) -> Problems | None:
     if refused is not None:
         return refused
     on_appeal = draft.case.stage is Stage.appealed
-    clocks.cancel(draft, scopes=("rung:", "offer:", "request:", "case"))
+    clocks.finish(draft, act="decide_appeal" if on_appeal else "decide", who=None)
+    ladder.leave(draft)
     issue(
         draft,
         by=draft.actor.id,
@@ -61,7 +70,7 @@ def issue(
         )
     )
     if draft.case.appeal is None:
-        clocks.start_case_clock(draft, "appeal")
+        clocks.start_case_clock(draft, "appeal", scope=f"decision:{decision_id}")
 
 
 def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
@@ -81,13 +90,13 @@ def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
                 f"These articles are not in the rulebook: {', '.join(unknown)}.",
             )
         )
-    if command.terms and not any(notice.served_at for notice in case.notices):
+    if command.terms and not heard(draft):
         found.append(
             _say(
                 "respondent_unheard",
                 "terms",
-                "对方还没收到通知，不能作对其不利的决定。",
-                "The other side was never served; nothing can be decided against it.",
+                "对方还没收到通知，或还没来得及说明，不能作对其不利的决定。",
+                "The other side was not served, or had no time to speak; nothing can be decided against it yet.",
             )
         )
     if case.stage is Stage.appealed and case.decision is not None and case.decision.by == draft.actor.id:
@@ -99,7 +108,7 @@ def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
                 "An appeal is decided by another neutral.",
             )
         )
-    if case.stage is Stage.adjudicating and case.decision is not None:
+    if case.stage is Stage.adjudicating and case.pending_decision is not None:
         found.append(
             _say(
                 "already_decided",
@@ -108,46 +117,44 @@ def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
                 "A decision stands; the time to appeal is running.",
             )
         )
-    found.extend(_terms(draft, command.terms))
+    found.extend(term_problems(draft, command.terms))
+    found.extend(_beyond_the_claims(draft, command.terms))
     return found
 
 
-def _terms(draft: Draft, terms: tuple[Term, ...]) -> list[Problem]:
-    found: list[Problem] = []
-    asked = sum(claim.amount_fen or 0 for claim in draft.case.claims)
-    groups = [entitlement_group(term.kind) for term in terms]
-    if len(set(groups)) < len(groups):
-        found.append(
-            _say(
-                "terms_overlap",
-                "terms",
-                "同一笔价值只能给一次。",
-                "The same value is given once only.",
-            )
+def heard(draft: Draft) -> bool:
+    """Whether the respondent was served and then spoke, let its time pass, or had two days to speak."""
+    case = draft.case
+    served = [notice.served_at for notice in case.notices if notice.served_at is not None]
+    if not served:
+        return False
+    spoke = bool(case.replies) or any(offer.by is Party.respondent for offer in case.offers)
+    let_pass = any(d.act == "answer" and d.state is DeadlineState.missed for d in case.deadlines)
+    return spoke or let_pass or draft.now >= min(served) + HEARING
+
+
+def _beyond_the_claims(draft: Draft, terms: tuple[Term, ...]) -> Iterator[Problem]:
+    """A decision stays within what was asked: no larger sum, and compensation only where it was claimed."""
+    claims = draft.case.claims
+    asked = sum(claim.amount_fen or 0 for claim in claims)
+    open_ended = any(carries_money(claim.kind) and claim.amount_fen is None for claim in claims)
+    granted = sum(term.amount_fen or 0 for term in terms)
+    if asked and not open_ended and granted > asked:
+        yield _say(
+            "above_claim",
+            "terms",
+            "不能超过投诉人要求的金额。",
+            "More than was claimed cannot be granted.",
         )
+    kinds = {claim.kind for claim in claims}
     for index, term in enumerate(terms):
-        where = f"terms[{index}]"
-        if draft.remedy(term.kind) is None:
-            found.append(
-                _say(
-                    "remedy_not_offered",
-                    f"{where}.kind",
-                    "这里没有这种方案。",
-                    "No such remedy here.",
-                )
+        if term.kind is RemedyKind.compensation and term.kind not in kinds:
+            yield _say(
+                "not_claimed",
+                f"terms[{index}].kind",
+                "投诉人没有要求赔偿。",
+                "No compensation was claimed.",
             )
-        if carries_money(term.kind) and not term.amount_fen:
-            found.append(_say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum."))
-        if term.amount_fen and asked and term.amount_fen > asked:
-            found.append(
-                _say(
-                    "above_claim",
-                    f"{where}.amount",
-                    "不能超过投诉人要求的金额。",
-                    "More than was claimed cannot be granted.",
-                )
-            )
-    return found
 
 
 def _say(key: str, field: str, zh: str, en: str) -> Problem:
@@ -161,8 +168,8 @@ def _say(key: str, field: str, zh: str, en: str) -> Problem:
 
 def appeal_decision(draft: Draft, command: c.AppealDecision) -> Problems | None:
     """Appeal once, while the time runs. The case then waits for another neutral."""
-    case = draft.case
-    if case.decision is None or case.decision.final:
+    pending = draft.case.pending_decision
+    if pending is None:
         return refuse(
             "nothing_to_appeal",
             zh="现在没有可以申诉的决定。",
@@ -170,11 +177,11 @@ def appeal_decision(draft: Draft, command: c.AppealDecision) -> Problems | None:
             do_zh="可以走12315或法院。",
             do_en="12315 and the courts stay open.",
         )
-    if case.appeal is not None:
+    if draft.side in draft.case.decision_accepted:
         return refuse(
-            "appealed_already",
-            zh="申诉只有一次，已经用过了。",
-            en="There is one appeal only, and it was made.",
+            "accepted_already",
+            zh="你已经接受了这个决定。",
+            en="You have accepted this decision.",
             do_zh="可以走12315或法院。",
             do_en="12315 and the courts stay open.",
         )
@@ -189,16 +196,24 @@ def appeal_decision(draft: Draft, command: c.AppealDecision) -> Problems | None:
                 ),
             )
         )
+    scope = f"decision:{pending.id}"
+    if clocks.is_over(draft, scope=scope):
+        return refuse(
+            "appeal_too_late",
+            zh="申诉期已经过了。",
+            en="The time to appeal is over.",
+            do_zh="可以走12315或法院。",
+            do_en="12315 and the courts stay open.",
+        )
     clocks.finish(draft, act="appeal", who=None)
     draft.add(e.AppealLodged(by=draft.side, reasons=command.reasons, at=draft.now))
-    clocks.start_case_clock(draft, "decide_appeal")
+    clocks.start_case_clock(draft, "decide_appeal", scope=scope)
     return None
 
 
 def accept_decision(draft: Draft, command: c.AcceptDecision) -> Problems | None:
     """One side says that it will not appeal; with both, the decision is final at once."""
-    case = draft.case
-    if case.decision is None or case.decision.final:
+    if draft.case.pending_decision is None:
         return refuse(
             "nothing_to_accept",
             zh="现在没有等待接受的决定。",
@@ -206,7 +221,7 @@ def accept_decision(draft: Draft, command: c.AcceptDecision) -> Problems | None:
             do_zh="请刷新页面。",
             do_en="Reload the page.",
         )
-    if draft.side not in case.decision_accepted:
+    if draft.side not in draft.case.decision_accepted:
         draft.add(e.DecisionAccepted(by=draft.side, at=draft.now))
     if draft.case.decision_accepted >= {Party.complainant, Party.respondent}:
         make_final(draft)
@@ -217,6 +232,6 @@ def make_final(draft: Draft) -> None:
     """The decision stands: what it grants is owed now."""
     decision = draft.case.decision
     assert decision is not None
-    clocks.cancel(draft, scopes=("case",))
+    ladder.leave(draft)
     draft.add(e.DecisionBecameFinal(id=decision.id, at=draft.now))
     performance.order(draft, decision.terms, basis="decision")

@@ -21,6 +21,7 @@ from recourse.core.vocabulary import (
     EvidenceState,
     Outcome,
     Party,
+    RemedyState,
     RungName,
     Stage,
 )
@@ -68,6 +69,11 @@ class Notice:
     contact: str
     served_at: datetime | None = None
     bounced: tuple[str, ...] = ()
+
+    @property
+    def on_its_way(self) -> bool:
+        """Neither served nor returned yet."""
+        return self.served_at is None and not self.bounced
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +147,7 @@ class Decision:
     next_recourse: str
     by_default: bool = False
     final: bool = False
+    overtaken: bool = False  # an appeal, a reopening or a further step took its place before it was final
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,8 +234,23 @@ class Case:
 
     @property
     def decision(self) -> Decision | None:
-        """The decision in force, or None."""
+        """The latest decision, or None."""
         return self.decisions[-1] if self.decisions else None
+
+    @property
+    def pending_decision(self) -> Decision | None:
+        """The decision that waits for an appeal or for its time to pass, or None."""
+        latest = self.decision
+        return latest if latest is not None and not latest.final and not latest.overtaken else None
+
+    @property
+    def resolved(self) -> bool:
+        """Closed, and the complainant confirmed everything that was still owed; nothing less counts."""
+        if not self.closed:
+            return False
+        latest = {remedy.group: remedy for remedy in self.remedies}
+        confirmed = bool(latest) and all(r.state is RemedyState.confirmed for r in latest.values())
+        return confirmed or self.closed_because == "solved_outside"
 
     def served(self, rung: RungName) -> bool:
         """Whether the notice of this rung reached the respondent's registered contact."""

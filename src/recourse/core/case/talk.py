@@ -6,11 +6,14 @@ A holding reply ("正在处理") is recorded and shown, and stops nothing. An an
 with its reason, or a promise with a date.
 """
 
-from recourse.core.case import clocks, performance
+from datetime import timedelta
+
+from recourse.core.case import clocks, ladder, performance
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
-from recourse.core.claim import Term, carries_money
+from recourse.core.case.terms import claimed, term_problems
+from recourse.core.claim import Term
 from recourse.core.offer import Offer, OfferState
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
@@ -18,12 +21,13 @@ from recourse.core.vocabulary import (
     AnswerKind,
     OnMiss,
     Party,
+    RemedyState,
     Stage,
     StartsWhen,
-    entitlement_group,
 )
 
-TEXT_CHARS_MAX = 5_000
+# Whoever needs longer makes an offer, which the other side may refuse.
+PROMISE_MAX = timedelta(days=60)
 _ANSWERING_STAGES = frozenset({Stage.negotiating, Stage.reviewing, Stage.adjudicating})
 
 
@@ -33,8 +37,8 @@ def record_answer(draft: Draft, command: c.RecordAnswer) -> Problems | None:
     if refused is not None:
         return refused
     case = draft.case
-    late = case.stage not in _ANSWERING_STAGES
-    assert case.rung is not None
+    late = _silence_decided(draft)
+    assert case.rung is not None, "a case that may be answered stands on a rung"
     draft.add(
         e.AnswerRecorded(
             kind=command.kind,
@@ -48,7 +52,7 @@ def record_answer(draft: Draft, command: c.RecordAnswer) -> Problems | None:
     if late:
         _late(draft)
     elif command.kind is not AnswerKind.holding:
-        clocks.finish(draft, act="answer", who=Party.respondent)
+        _answered(draft)
         _follow(draft, command)
     return None
 
@@ -82,6 +86,24 @@ def _answer_problems(draft: Draft, command: c.RecordAnswer) -> list[Problem]:
                 "A promise needs its date.",
             )
         )
+    if command.kind is AnswerKind.admission and not claimed(draft):
+        found.append(
+            _say(
+                "admission_unclear",
+                "kind",
+                "诉求没有写明金额，请用“提方案”写清楚给什么、给多少。",
+                "The demands name no sum: say in an offer what you give and how much.",
+            )
+        )
+    if command.promised_at is not None and command.promised_at > draft.now + PROMISE_MAX:
+        found.append(
+            _say(
+                "date_too_far",
+                "promised_at",
+                f"承诺的日期最远{PROMISE_MAX.days}天；更久的请用“提方案”，由对方决定。",
+                f"A promise reaches {PROMISE_MAX.days} days at most; for longer make an offer, which they may refuse.",
+            )
+        )
     if command.promised_at is not None and command.promised_at <= draft.now:
         found.append(
             _say(
@@ -91,31 +113,23 @@ def _answer_problems(draft: Draft, command: c.RecordAnswer) -> list[Problem]:
                 "The promised date is past.",
             )
         )
-    if len(command.text) > TEXT_CHARS_MAX:
-        found.append(
-            _say(
-                "text_too_long",
-                "text",
-                f"最多{TEXT_CHARS_MAX}字。",
-                f"At most {TEXT_CHARS_MAX} characters.",
+    if _silence_decided(draft):
+        if not command.text.strip():
+            found.append(
+                _say(
+                    "cause_missing",
+                    "text",
+                    "迟到的答复要写明原因。",
+                    "A late answer needs the cause of the delay.",
+                )
             )
-        )
-    if draft.case.stage not in _ANSWERING_STAGES and not _may_be_late(draft):
+    elif draft.case.stage not in _ANSWERING_STAGES or draft.case.pending_decision is not None:
         found.append(
             _say(
                 "too_late",
                 "",
-                "这件投诉已经不再等你的答复。",
-                "This complaint no longer waits for your answer.",
-            )
-        )
-    if draft.case.stage not in _ANSWERING_STAGES and not command.text.strip():
-        found.append(
-            _say(
-                "cause_missing",
-                "text",
-                "迟到的答复要写明原因。",
-                "A late answer needs the cause of the delay.",
+                "这件投诉已经不再等你的答复；对决定不服可以申诉。",
+                "This complaint no longer waits for your answer; a decision can be appealed.",
             )
         )
     return found
@@ -133,51 +147,74 @@ def _say(key: str, field: str, zh: str, en: str) -> Problem:
     )
 
 
-def _may_be_late(draft: Draft) -> bool:
-    """A late answer with cause is heard while only silence, not a person, has decided."""
-    decision = draft.case.decision
-    return decision is not None and decision.by_default and not draft.case.closed
+def _silence_decided(draft: Draft) -> bool:
+    """Only silence has decided, nobody appealed, and nothing was carried out yet: a late answer is still heard."""
+    case, decision = draft.case, draft.case.decision
+    return (
+        decision is not None
+        and decision.by_default
+        and not decision.overtaken
+        and case.stage in {Stage.adjudicating, Stage.implementing}
+        and all(remedy.state is RemedyState.ordered for remedy in case.open_remedies)
+    )
 
 
 def _late(draft: Draft) -> None:
     """Silence decided, and now an answer with a cause is here: a person looks at both sides."""
+    clocks.cancel(draft, scopes=("remedy:", "decision:"))
     for remedy in draft.case.open_remedies:
-        draft.add(e.RemedyBroken(remedy=remedy.id, at=draft.now))
-    clocks.cancel(draft, scopes=("remedy:", "case"))
-    draft.add(e.CaseReopened(because="late_answer", reason=draft.case.replies[-1].text, at=draft.now))
+        draft.add(e.RemedyDisputed(remedy=remedy.id, reason="late_answer", text="", at=draft.now))
+    reason = draft.case.replies[-1].text
+    draft.add(e.CaseReopened(because="late_answer", reason=reason, at=draft.now))
     performance.to_review(draft, why="late_answer")
+
+
+def _answered(draft: Draft) -> None:
+    """An answer ends the wait for one, and whoever answers has had the notice."""
+    clocks.finish(draft, act="answer", who=Party.respondent)
+    clocks.finish(draft, act="serve_notice", who=None)
 
 
 def _follow(draft: Draft, command: c.RecordAnswer) -> None:
     """What an answer leads to: an admission settles, a refusal lets the complainant choose, a promise starts a clock."""
     case = draft.case
     if command.kind is AnswerKind.admission:
-        terms = tuple(Term(claim.kind, claim.amount_fen) for claim in case.claims)
-        settle(draft, terms, offer="")
+        settle(draft, claimed(draft), offer="")
     elif command.kind is AnswerKind.refusal:
-        clocks.start_case_clock(draft, "choose_next")
-    elif command.kind is AnswerKind.promise and command.promised_at is not None:
+        clocks.choose_next(draft)
+    elif command.promised_at is not None:
+        talking = case.stage is Stage.negotiating
         clocks.start_fixed(
             draft,
             act="keep_promise",
             who=Party.respondent,
             until=command.promised_at,
-            on_miss=OnMiss.escalate,
+            on_miss=OnMiss.escalate if talking else OnMiss.remind,
             starts_when=StartsWhen.promised,
             scope=f"rung:{case.rung}",
         )
+        clocks.signal(draft, StartsWhen.promised, command.promised_at)
 
 
 def make_offer(draft: Draft, command: c.MakeOffer) -> Problems | None:
     """Propose terms. An open offer of the other side is thereby countered; one's own is replaced."""
-    found = _term_problems(draft, command.terms)
-    if len(command.text) > TEXT_CHARS_MAX:
+    found = list(term_problems(draft, command.terms))
+    if not command.terms:
         found.append(
             _say(
-                "text_too_long",
-                "text",
-                f"最多{TEXT_CHARS_MAX}字。",
-                f"At most {TEXT_CHARS_MAX} characters.",
+                "terms_missing",
+                "terms",
+                "方案里至少写一项。",
+                "An offer names at least one remedy.",
+            )
+        )
+    if draft.side is Party.complainant and not any(n.served_at for n in draft.case.notices):
+        found.append(
+            _say(
+                "respondent_unserved",
+                "",
+                "对方还没收到通知，现在提方案对方看不到。",
+                "The other side has no notice yet and would not see an offer.",
             )
         )
     refused = gather(found)
@@ -202,62 +239,19 @@ def make_offer(draft: Draft, command: c.MakeOffer) -> Problems | None:
         )
     )
     if draft.side is Party.respondent:
-        clocks.finish(draft, act="answer", who=Party.respondent)
+        _answered(draft)
     other = Party.complainant if draft.side is Party.respondent else Party.respondent
     clocks.start_case_clock(draft, "respond_offer", who=other, scope=f"offer:{offer_id}")
     return None
 
 
-def _term_problems(draft: Draft, terms: tuple[Term, ...]) -> list[Problem]:
-    found: list[Problem] = []
-    if not terms:
-        found.append(
-            _say(
-                "terms_missing",
-                "terms",
-                "方案里至少写一项。",
-                "An offer names at least one remedy.",
-            )
-        )
-    for index, term in enumerate(terms):
-        where = f"terms[{index}]"
-        if draft.remedy(term.kind) is None:
-            found.append(
-                _say(
-                    "remedy_not_offered",
-                    f"{where}.kind",
-                    "这里没有这种方案。",
-                    "No such remedy here.",
-                )
-            )
-        if term.amount_fen is not None and term.amount_fen <= 0:
-            found.append(
-                _say(
-                    "amount_not_positive",
-                    f"{where}.amount",
-                    "金额要大于0。",
-                    "The sum must be above 0.",
-                )
-            )
-        if term.amount_fen is None and carries_money(term.kind):
-            found.append(_say("amount_missing", f"{where}.amount", "请写金额。", "Name the sum."))
-    groups = [entitlement_group(term.kind) for term in terms]
-    if len(set(groups)) < len(groups):
-        found.append(
-            _say(
-                "terms_overlap",
-                "terms",
-                "同一笔价值只能给一次，请二选一。",
-                "The same value is given once: choose one.",
-            )
-        )
-    return found
-
-
 def accept_offer(draft: Draft, command: c.AcceptOffer) -> Problems | None:
     """Accept the other side's offer: a settlement, and its remedies are ordered at once."""
-    offer, refused = _their_offer(draft, command.offer)
-    if refused is not None or offer is None:
+    offer = _their_offer(draft, command.offer)
+    if offer is None:
+        return _no_offer()
+    refused = gather(term_problems(draft, offer.terms))
+    if refused is not None:
         return refused
     _close_offer(draft, offer, OfferState.accepted)
     settle(draft, offer.terms, offer=offer.id)
@@ -266,12 +260,11 @@ def accept_offer(draft: Draft, command: c.AcceptOffer) -> Problems | None:
 
 def refuse_offer(draft: Draft, command: c.RefuseOffer) -> Problems | None:
     """Refuse the other side's offer; the complainant then chooses the next step, or it comes by itself."""
-    offer, refused = _their_offer(draft, command.offer)
-    if refused is not None or offer is None:
-        return refused
+    offer = _their_offer(draft, command.offer)
+    if offer is None:
+        return _no_offer()
     _close_offer(draft, offer, OfferState.refused)
-    if not draft.case.rung_outside:
-        clocks.start_case_clock(draft, "choose_next")
+    clocks.choose_next(draft)
     return None
 
 
@@ -281,14 +274,16 @@ def take_back_offer(draft: Draft, command: c.TakeBackOffer) -> Problems | None:
     if offer is None or offer.id != command.offer or offer.by is not draft.side:
         return _no_offer()
     _close_offer(draft, offer, OfferState.taken_back)
+    clocks.choose_next(draft)  # the offer may have been the answer; without it the talks would stand still
     return None
 
 
-def _their_offer(draft: Draft, id: str) -> tuple[Offer | None, Problems | None]:
+def _their_offer(draft: Draft, id: str) -> Offer | None:
+    """The other side's open offer of this id. Past its time it has lapsed, even before the engine says so."""
     offer = draft.case.open_offer
     if offer is None or offer.id != id or offer.by is draft.side:
-        return None, _no_offer()
-    return offer, None
+        return None
+    return None if clocks.is_over(draft, scope=f"offer:{offer.id}") else offer
 
 
 def _no_offer() -> Problems:
@@ -309,7 +304,7 @@ def _close_offer(draft: Draft, offer: Offer, state: OfferState) -> None:
 
 def settle(draft: Draft, terms: tuple[Term, ...], *, offer: str) -> None:
     """The parties agree: every other clock of the talks stops, and what was agreed is owed."""
-    clocks.cancel(draft, scopes=("rung:", "offer:", "request:", "case"))
+    ladder.leave(draft)
     draft.add(e.SettlementReached(terms=terms, offer=offer, at=draft.now))
     performance.order(draft, terms, basis="settlement")
 
@@ -331,16 +326,6 @@ def add_note(draft: Draft, command: c.AddNote) -> Problems | None:
 
 
 def _text_problems(text: str) -> Problems | None:
-    found = []
-    if not text.strip():
-        found.append(_say("text_missing", "text", "请先写内容。", "Write something first."))
-    if len(text) > TEXT_CHARS_MAX:
-        found.append(
-            _say(
-                "text_too_long",
-                "text",
-                f"最多{TEXT_CHARS_MAX}字。",
-                f"At most {TEXT_CHARS_MAX} characters.",
-            )
-        )
-    return gather(found)
+    if text.strip():
+        return None
+    return Problems((_say("text_missing", "text", "请先写内容。", "Write something first."),))

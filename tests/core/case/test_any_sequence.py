@@ -1,0 +1,302 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Whatever people do in whatever order: nothing crashes, nothing stands still, nobody loses a right early."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from recourse.core.actor import Actor, Role, Via
+from recourse.core.case import commands as c
+from recourse.core.case import events as e
+from recourse.core.case.clocks import LIVE, next_instant
+from recourse.core.case.decide import Decided, decide
+from recourse.core.case.effect import effects
+from recourse.core.case.evolve import fold
+from recourse.core.case.facts import Facts
+from recourse.core.case.progress import next_step, progress
+from recourse.core.case.state import Case, Point
+from recourse.core.claim import Claim, Term
+from recourse.core.filing import SPOKEN, FilingState
+from recourse.core.offer import OfferState
+from recourse.core.remedy import HOLDING_STATES, OPEN_STATES
+from recourse.core.subject import Subject
+from recourse.core.vocabulary import (
+    AnswerKind,
+    AttemptResult,
+    EvidenceKind,
+    EvidenceState,
+    Party,
+    RemedyKind,
+    RungName,
+    Stage,
+    SubjectKind,
+)
+from tests.core.case.rules import CHANNELS, DRAW, RUNGS, SHOP, calendar, rulebook
+from tests.core.case.story import ALL_RUNGS, HUNDRED, at, complaint
+
+RULES = {"shop": rulebook(SHOP), "draw": rulebook(DRAW)}
+ACTORS = tuple(Actor(f"{role}1", role, "op", Via.api) for role in Role) + (
+    Actor("neutral2", Role.neutral, "op", Via.desk),
+)
+CONTACTS = ("m@example.com", "13000000000")
+SETTINGS = settings(
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+texts = st.sampled_from(["", " ", "好的。", "因为住院，迟了。", "x" * 6000, "a\0b", "\ud800"])
+good = st.just("因为住院，迟了。")
+text = st.one_of(good, good, good, texts)
+kinds = st.sampled_from([EvidenceKind.order_no, EvidenceKind.status_screen_with_time, EvidenceKind.logistics_track])
+remedies = st.sampled_from([*RemedyKind][:2] + [RemedyKind.compensation, RemedyKind.apology, RemedyKind.repair])
+amounts = st.sampled_from([None, None, 0, 30_00, HUNDRED, 200_00])
+terms = st.lists(
+    st.builds(Term, remedies, amounts, st.sampled_from(["", "5d", "abc"])), min_size=0, max_size=2
+).map(tuple)
+good_terms = st.sampled_from(
+    [
+        (Term(RemedyKind.refund, HUNDRED),),
+        (Term(RemedyKind.refund, 40_00), Term(RemedyKind.apology)),
+        (Term(RemedyKind.replacement),),
+        (Term(RemedyKind.return_refund, HUNDRED), Term(RemedyKind.apology)),
+    ]
+)
+any_terms = st.one_of(good_terms, good_terms, terms)
+spans = st.sampled_from([-1, 0, 1, 26, 24 * 5, 24 * 70, 24 * 800])
+lengths = st.sampled_from(["3d", "2wd", "1month", "9year", "never"])
+
+
+@st.composite
+def a_command(draw: Any, case: Case, now: Any) -> Any:
+    """Some command, most often about things this case really has."""
+
+    def one(items: Any, name: str) -> str:
+        return draw(st.sampled_from([*(item.id for item in items), name]))
+
+    moment = now + timedelta(hours=draw(spans))
+    numbers = draw(st.sampled_from([(), (1,), (99,)]))
+    pick = draw(st.sampled_from(sorted(_MAKERS)))
+    return _MAKERS[pick](draw, case, one, moment, numbers)
+
+
+_MAKERS: dict[str, Any] = {
+    "file": lambda d, k, one, m, n: complaint(),
+    "prove": lambda d, k, one, m, n: c.ProveContact(d(st.sampled_from(["code", "vouched"]))),
+    "confirm_problems": lambda d, k, one, m, n: c.ConfirmProblems(
+        d(st.sampled_from([(), ("t.pt.late",), ("t.pt.quality", "t.pt.late"), ("no",), ("t.pt.late",) * 2]))
+    ),
+    "served": lambda d, k, one, m, n: c.RecordServed(
+        d(st.sampled_from(CONTACTS)), d(st.sampled_from([None, *RUNGS]))
+    ),
+    "bounce": lambda d, k, one, m, n: c.RecordBounce(d(st.sampled_from(CONTACTS)), "no such box"),
+    "assign": lambda d, k, one, m, n: c.AssignCase(d(st.sampled_from(["neutral1", "neutral2", "agent1"]))),
+    "answer": lambda d, k, one, m, n: c.RecordAnswer(
+        d(st.sampled_from(AnswerKind)), d(text), d(st.sampled_from([None, m]))
+    ),
+    "offer": lambda d, k, one, m, n: c.MakeOffer(d(any_terms), d(text)),
+    "accept": lambda d, k, one, m, n: c.AcceptOffer(one(k.offers, "o9")),
+    "refuse": lambda d, k, one, m, n: c.RefuseOffer(one(k.offers, "o9")),
+    "take_back": lambda d, k, one, m, n: c.TakeBackOffer(one(k.offers, "o9")),
+    "message": lambda d, k, one, m, n: c.PostMessage(d(text)),
+    "note": lambda d, k, one, m, n: c.AddNote(d(text)),
+    "exhibit": lambda d, k, one, m, n: c.AddExhibit(
+        d(kinds), "blob", 1, "image/png", "digest", "a.png", "", one(k.captures, ""), one(k.requests, "")
+    ),
+    "withdraw_exhibit": lambda d, k, one, m, n: c.WithdrawExhibit(d(st.sampled_from([1, 9]))),
+    "state": lambda d, k, one, m, n: c.StateEvidence({d(kinds): d(st.sampled_from(EvidenceState))}),
+    "ask": lambda d, k, one, m, n: c.AskForEvidence(d(st.sampled_from(Party)), d(kinds), d(text)),
+    "answer_request": lambda d, k, one, m, n: c.AnswerEvidenceRequest(one(k.requests, "q9"), n, d(text)),
+    "capture": lambda d, k, one, m, n: c.SetCapture(d(kinds), m, d(text)),
+    "log": lambda d, k, one, m, n: c.LogContact(m, d(text), d(st.sampled_from(AttemptResult)), "", "", n),
+    "points": lambda d, k, one, m, n: c.SetPoints(
+        d(st.sampled_from([(), (Point("p1", "发没发货", "没发", "发了", n, False),), (Point("p", "", "", "", (), True),) * 41]))
+    ),
+    "escalate": lambda d, k, one, m, n: c.EscalateCase(
+        d(st.sampled_from([None, None, *RUNGS])), d(st.booleans())
+    ),
+    "extend": lambda d, k, one, m, n: c.ExtendDeadline(one(k.deadlines, "d99"), d(lengths), d(text)),
+    "suspend": lambda d, k, one, m, n: c.SuspendDeadline(one(k.deadlines, "d99"), m, d(text)),
+    "revise": lambda d, k, one, m, n: c.ReviseDeadlines(calendar()),
+    "run": lambda d, k, one, m, n: c.RunDeadlines(),
+    "decide": lambda d, k, one, m, n: c.DecideCase(
+        d(text), d(text), d(st.one_of(st.just(()), any_terms)), d(st.sampled_from([(), ("cpl.24",), ("no.1",)]))
+    ),
+    "appeal": lambda d, k, one, m, n: c.AppealDecision(d(text)),
+    "accept_decision": lambda d, k, one, m, n: c.AcceptDecision(),
+    "perform": lambda d, k, one, m, n: c.PerformStep(
+        one(k.remedies, "r9"), d(st.sampled_from([0, 0, 1, 2])), d(text), n
+    ),
+    "confirm": lambda d, k, one, m, n: c.ConfirmRemedy(one(k.remedies, "r9")),
+    "dispute": lambda d, k, one, m, n: c.DisputeRemedy(
+        one(k.remedies, "r9"), d(st.sampled_from(["not_received", "wrong_thing", "?"])), d(text)
+    ),
+    "open_filing": lambda d, k, one, m, n: c.OpenFiling(
+        d(st.sampled_from([*(item.id for item in CHANNELS), "no"])), m, "", d(st.booleans())
+    ),
+    "update_filing": lambda d, k, one, m, n: c.UpdateFiling(one(k.filings, "f9"), d(st.sampled_from(FilingState))),
+    "withdraw": lambda d, k, one, m, n: c.WithdrawCase(d(text)),
+    "reopen": lambda d, k, one, m, n: c.ReopenCase(d(text)),
+    "erase": lambda d, k, one, m, n: c.ErasePersonalData(),
+}
+# Ends that would make most sequences short are drawn seldom.
+_SELDOM = {"withdraw", "erase", "file"}
+
+
+@st.composite
+def a_beginning(draw: Any) -> Any:
+    """A complaint as different people file it, before different operators."""
+    proven = draw(st.booleans())
+    return complaint(
+        subject=Subject(SubjectKind.order, "1", amount_fen=draw(st.sampled_from([None, HUNDRED])), proven=proven),
+        respondent_registered=draw(st.sampled_from(["", "m1", "m1"])),
+        accepts_defaults=draw(st.booleans()),
+        confirmed=draw(st.sampled_from([True, True, False])),
+        claims=draw(
+            st.sampled_from(
+                [
+                    (Claim(RemedyKind.refund, HUNDRED),),
+                    (Claim(RemedyKind.refund), Claim(RemedyKind.replacement), Claim(RemedyKind.apology)),
+                    (Claim(RemedyKind.compensation),),
+                ]
+            )
+        ),
+        operated=draw(st.sampled_from([ALL_RUNGS, ALL_RUNGS, (), (RungName.negotiate,), (RungName.platform_decision,)])),
+    )
+
+
+def check(case: Case, events: list[Any], now: Any, rules: Any) -> None:
+    """What must hold of every case at every moment."""
+    assert fold(events) == case
+    assert case.version == len(events)
+    offers = [offer for offer in case.offers if offer.state is OfferState.open]
+    assert len(offers) <= 1
+    assert not offers or case.stage in {
+        Stage.negotiating,
+        Stage.reviewing,
+        Stage.adjudicating,
+        Stage.outside,
+    }
+    open_groups = [remedy.group for remedy in case.remedies if remedy.state in OPEN_STATES]
+    assert len(set(open_groups)) == len(open_groups), "the same value is given twice"
+    held = [r for r in case.remedies if r.group == "value" and r.state in HOLDING_STATES]
+    assert len(held) <= 1 or sum(r.amount_fen or 0 for r in held) <= (case.subject.amount_fen or 0)
+    assert not (case.closed and (case.open_remedies or offers))
+    assert (case.outcome is not None) is case.closed
+    for item in case.deadlines:
+        if item.state in LIVE:
+            assert _in_place(case, item), item
+    step = next_step(case, rules.playbook)
+    assert step.text.zh and step.text.en and step.who in Party
+    assert progress(case, rules.playbook).name.zh
+
+
+def _in_place(case: Case, item: Any) -> bool:
+    kind, _, name = item.scope.partition(":")
+    if kind == "filing":
+        return not case.erased and any(f.id == name and f.state not in SPOKEN for f in case.filings)
+    if case.closed:
+        return False
+    if kind == "rung":
+        return name == case.rung and case.stage not in {Stage.implementing, Stage.appealed}
+    if kind == "offer":
+        return case.open_offer is not None and case.open_offer.id == name
+    if kind == "remedy":
+        return any(r.id == name and r.state in OPEN_STATES for r in case.remedies)
+    if kind == "decision":
+        return case.pending_decision is not None and case.pending_decision.id == name
+    return kind == "case" or (kind == "request" and any(q.id == name and not q.answered_at for q in case.requests))
+
+
+def early(before: Case, after: Case, events: tuple[Any, ...], now: Any) -> list[Any]:
+    """The ends that took a respondent's or a complainant's time away before it was over."""
+    clocks = {item.id: item for item in before.deadlines}
+    moved = any(isinstance(event, e.RungEntered) and event.why in {"silence", "asked"} for event in events)
+    lost = []
+    for event in events:
+        if not isinstance(event, e.DeadlineEnded) or event.id not in clocks:
+            continue
+        clock = clocks[event.id]
+        over = clock.due_at is not None and now >= clock.due_at
+        if event.how == "missed" and not over:
+            lost.append(clock)
+        if event.how == "cancelled" and clock.act in {"answer", "appeal"} and moved and not over:
+            lost.append(clock)
+    return lost
+
+
+@given(st.data())
+@SETTINGS
+def test_any_sequence(data: Any) -> None:
+    rules = RULES[data.draw(st.sampled_from(["shop", "shop", "draw"]))]
+    facts = Facts(checks={"order_exists": data.draw(st.booleans())}, contacts=CONTACTS)
+    now = at("2026-09-18 10:00")
+    log: list[tuple[Any, ...]] = []
+    case: Case | None = None
+    events: list[Any] = []
+
+    def put(actor: Actor, command: Any, facts: Facts) -> Any:
+        nonlocal case
+        result = decide(case, command, actor=actor, rules=rules, facts=facts, now=now)
+        if isinstance(result, Decided):
+            log.append((case, command, actor, facts, now, result.events))
+            if case is not None:
+                assert not early(case, result.case, result.events, now), (command, result.events)
+            assert isinstance(effects(case, result.case, result.events, now), tuple)
+            case = result.case
+            events.extend(result.events)
+            check(case, events, now, rules)
+        else:
+            for item in result.items:
+                assert all((item.message.zh, item.message.en, item.do.zh, item.do.en)), item
+        return result
+
+    person, system = ACTORS[0], next(a for a in ACTORS if a.role is Role.system)
+    assert isinstance(put(person, data.draw(a_beginning()), facts), Decided)
+    if data.draw(st.booleans()):
+        put(person, c.ProveContact("code"), facts)
+        put(system, c.RecordServed(CONTACTS[0]), facts)
+    for _ in range(data.draw(st.integers(1, 22))):
+        now += timedelta(hours=abs(data.draw(spans)))
+        assert case is not None
+        if data.draw(st.booleans()):
+            put(system, c.RunDeadlines(), facts)
+        command = data.draw(a_command(case, now))
+        if type(command) in {c.WithdrawCase, c.ErasePersonalData} and data.draw(st.integers(0, 4)):
+            continue
+        allowed = [a for a in ACTORS if not _refused(case, command, a)] or list(ACTORS)
+        actor = data.draw(st.sampled_from(allowed if data.draw(st.integers(0, 9)) else list(ACTORS)))
+        given = replace(
+            facts,
+            contacts=data.draw(st.sampled_from([CONTACTS, CONTACTS, CONTACTS[:1], ()])),
+            locked=data.draw(st.sampled_from([{}, {}, {}, {"value": "R-other"}])),
+        )
+        put(actor, command, given)
+    # Nobody does anything any more: the clocks alone bring the case to an end, or to a person's own next step.
+    for _ in range(60):
+        assert case is not None
+        due = next_instant(case)
+        if due is None:
+            break
+        now = max(now, due)
+        put(system, c.RunDeadlines(), facts)
+        soonest = next_instant(case)
+        assert soonest is None or soonest > now, "a clock that ran out was not carried out"
+    else:
+        raise AssertionError("the clocks never end")
+    assert case is not None
+    resting = {Stage.closed, Stage.outside, Stage.received, Stage.acknowledged}
+    assert case.stage in resting, (case.stage, case.rung)
+    for before, command, actor, told, moment, happened in log:
+        again = decide(before, command, actor=actor, rules=rules, facts=told, now=moment)
+        assert isinstance(again, Decided) and again.events == happened
+
+
+def _refused(case: Case, command: Any, actor: Actor) -> bool:
+    from recourse.core.case.permission import PERMISSIONS, may
+
+    return type(command) not in PERMISSIONS or not may(actor, type(command), case.stage)
