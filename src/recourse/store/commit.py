@@ -19,7 +19,7 @@ from recourse.core.actor import Actor
 from recourse.core.canonical import canonical
 from recourse.core.case.effect import Effect, effects
 from recourse.core.case.event import PERSONAL
-from recourse.core.case.events import ExhibitAdded, PersonalDataErased
+from recourse.core.case.events import CaseClosed, ExhibitAdded, PersonalDataErased
 from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
 from recourse.core.port import Conflict, Key, OpenedCase, Receipt
@@ -155,7 +155,8 @@ def _prepare(entry: Entry) -> _Ready:
     sealed = _seal(entry, at=at, key=key or b"")
     erases = any(isinstance(event, PersonalDataErased) for event in entry.events)
     shown = _erased(entry) if erases else after
-    closed_at = opened.closed_at if opened and before and before.closed and opened.closed_at else at
+    closes = any(isinstance(event, CaseClosed) for event in entry.events)
+    closed_at = at if closes else opened.closed_at if opened else None
     columns = project(
         shown,
         playbook=opened.rules.playbook if opened else load_rulebook(after.rulebook).playbook,

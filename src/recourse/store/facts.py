@@ -24,8 +24,8 @@ from recourse.store.records import day_number
 
 CHECKS = Path(__file__).resolve().parents[3] / "checks"
 
-_ASKED = ("case_id", "operator", "platform", "kind", "record_id", "amount_fen", "today")
-_WHOLE_NUMBERS = frozenset({"amount_fen", "today"})
+_ASKED = ("case_id", "operator", "platform", "kind", "record_id", "today")
+_WHOLE_NUMBERS = frozenset({"today"})
 _RECORD = (
     "operator, platform, kind, record_id, respondent, amount_fen, refunded_fen, "
     "happened_day, promised_day, delivered_day"
@@ -107,7 +107,7 @@ def _wanted(opened: OpenedCase) -> frozenset[str]:
 def _asked(case: Case, *, now: datetime) -> tuple[Any, ...]:
     today = day_number(now.astimezone(CHINA).date())
     subject = case.subject
-    return (case.id, case.operator, case.platform, subject.kind.value, subject.id, subject.amount_fen, today)
+    return (case.id, case.operator, case.platform, subject.kind.value, subject.id, today)
 
 
 def _paid(cases: Sequence[Case]) -> dict[str, int]:

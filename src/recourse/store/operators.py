@@ -31,6 +31,17 @@ def ensure_operator(slug: str, *, name_zh: str, name_en: str, kind: str, now: da
     return made
 
 
+def operator_exists(slug: str) -> bool:
+    """Whether there is an operator of this slug."""
+    return Operator.objects.filter(slug=slug).exists()
+
+
+def rename_operator(slug: str, *, name_zh: str, name_en: str, kind: str) -> None:
+    """Set the names and the kind that are given; an empty one stays as it is."""
+    given = {"name_zh": name_zh, "name_en": name_en, "kind": kind}
+    Operator.objects.filter(slug=slug).update(**{name: value for name, value in given.items() if value})
+
+
 def setting(operator: str, key: str, *, on: datetime) -> Any:
     """The value in force at a moment, or None when it was never set."""
     rows = OperatorSetting.objects.filter(operator_id=operator, key=key, valid_from__lte=on)

@@ -47,7 +47,7 @@ COLUMNS = (
 def project(
     case: Case, *, playbook: Playbook, head: str, at: datetime, closed_at: datetime | None
 ) -> dict[str, Any]:
-    """The columns of the case row. `at` is when its last event was written, `closed_at` when it was closed."""
+    """The columns of the case row. `at` is when its last event was written, `closed_at` of its last CaseClosed."""
     leading = case.problems[0] if case.problems else None
     return {
         "number": case.number,

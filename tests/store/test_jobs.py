@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Jobs: at least once, effect once by key, and no worker's death loses one."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from recourse.store import jobs
+from recourse.store.jobs import ATTEMPTS_MAX, LEASE, NewJob
+from recourse.store.models import Job
+from tests.store.house import START
+
+pytestmark = pytest.mark.django_db
+
+
+def queue(*names: str, **changes: Any) -> None:
+    """Queue jobs by name."""
+    jobs.enqueue([NewJob("tell", name, {"number": name}, changes.get("run_at", START)) for name in names])
+
+
+def test_a_job_is_taken_done_and_gone() -> None:
+    queue("a")
+    (job,) = jobs.take(START)
+    assert (job.kind, job.dedup, job.payload, job.attempts) == ("tell", "a", {"number": "a"}, 1)
+    assert jobs.take(START) == []
+    assert jobs.finish(job, now=START) is True
+    assert jobs.take(START + timedelta(days=1)) == []
+
+
+def test_queueing_twice_makes_one_job() -> None:
+    queue("a")
+    queue("a", "b")
+    assert sorted(job.dedup for job in jobs.take(START)) == ["a", "b"]
+
+
+def test_a_job_exists_exactly_if_what_it_follows_from_does() -> None:
+    with pytest.raises(RuntimeError), transaction.atomic():
+        queue("a")
+        raise RuntimeError
+    assert jobs.take(START) == []
+
+
+def test_jobs_wait_for_their_time_and_come_in_its_order() -> None:
+    queue("late", run_at=START + timedelta(hours=1))
+    queue("now")
+    queue("earlier", run_at=START - timedelta(hours=1))
+    assert [job.dedup for job in jobs.take(START)] == ["earlier", "now"]
+    assert [job.dedup for job in jobs.take(START + timedelta(hours=1), limit=1)] == ["now"]
+    assert {job.dedup for job in jobs.take(START + timedelta(hours=1))} == {"earlier", "late"}
+
+
+def test_a_worker_that_died_gives_its_job_back_by_the_end_of_the_lease() -> None:
+    queue("a")
+    (dead,) = jobs.take(START)
+    later = START + LEASE
+    (again,) = jobs.take(later)
+    assert again.dedup == "a" and again.attempts == 2
+    # The first worker wakes up again: the job is no longer its own.
+    assert jobs.finish(dead, now=later) is False
+    assert jobs.renew(dead, now=later) is False
+    assert jobs.finish(again, now=later) is True
+
+
+def test_a_long_job_renews_its_lease() -> None:
+    queue("a")
+    (job,) = jobs.take(START)
+    assert jobs.renew(job, now=START + LEASE / 2) is True
+    assert jobs.take(START + LEASE) == []
+
+
+def test_a_failing_job_waits_longer_each_time_and_is_set_aside() -> None:
+    queue("a")
+    now, waits = START, []
+    for attempt in range(1, ATTEMPTS_MAX + 1):
+        (job,) = jobs.take(now)
+        assert job.attempts == attempt
+        dead = jobs.fail(job, now=now, error="no answer")
+        assert dead is (attempt == ATTEMPTS_MAX)
+        if not dead:
+            ready = Job.objects.get().ready_at
+            waits.append(ready - now)
+            now = ready
+    assert waits == sorted(waits) and waits[0] < waits[-1]
+    assert jobs.take(now + timedelta(days=9)) == []
+    row = Job.objects.get()
+    assert row.dead_at is not None and row.error == "no answer"
+    assert jobs.revive(row.id, now=now) is True
+    assert [job.dedup for job in jobs.take(now)] == ["a"]
+
+
+def test_a_job_that_kills_its_workers_is_set_aside_too() -> None:
+    queue("a")
+    now = START
+    for _ in range(ATTEMPTS_MAX):
+        assert len(jobs.take(now)) == 1
+        now += LEASE
+    assert jobs.take(now) == []
+    assert Job.objects.get().dead_at is not None
+
+
+def test_a_postponed_job_has_lost_no_try() -> None:
+    queue("a")
+    (job,) = jobs.take(START)
+    morning = START + timedelta(hours=10)
+    assert jobs.postpone(job, until=morning) is True
+    assert jobs.take(morning - timedelta(seconds=1)) == []
+    assert [again.attempts for again in jobs.take(morning)] == [1]
