@@ -140,8 +140,8 @@ def _outside(case: Case, playbook: Playbook) -> NextStep:
     )
     if not any(filing.channel in doors for filing in case.filings):
         text = Text(
-            "材料已备好，请自己去{name}提交，再把编号记到这里。",
-            "The papers are ready: file with {name} yourself and record the number here.",
+            "这一步要你自己去办：{name}。材料已备好，办完把编号记到这里。",
+            "This step is yours to take: {name}. The papers are ready; record the number here afterwards.",
         )
         return _wait(Party.complainant, text.format(name=here))
     following = progress(case, playbook).next
