@@ -24,6 +24,7 @@ class CaseRow(models.Model):
     rung = models.CharField(max_length=40, blank=True)
     rung_outside = models.BooleanField()
     outcome = models.CharField(max_length=20, blank=True)
+    severity = models.CharField(max_length=20, blank=True, db_default="")
     version = models.PositiveIntegerField()
     head = models.CharField(max_length=64)
     next_due_at = models.DateTimeField(null=True)
