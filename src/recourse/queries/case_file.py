@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case file as one seat may see it: everything a page, the CLI and the API show of a case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from recourse.core.actor import Actor
+from recourse.core.actor import STAFF, Actor
 from recourse.core.case.chronicle import Entry, Names, chronicle
+from recourse.core.case.facts import Facts
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
 from recourse.core.case.state import Case
@@ -18,7 +19,10 @@ from recourse.core.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case for one reader. `case` is already redacted; `allowed` names the commands seat and stage permit."""
+    """One case for one reader. `case` is already redacted; `allowed` names the commands seat and stage permit.
+
+    `facts` are what the operator's records say; they are for the operator's people alone.
+    """
 
     case: Case
     rules: Rulebook
@@ -31,6 +35,7 @@ class CaseFile:
     now: datetime
     head: str
     role: str
+    facts: Facts = field(default_factory=Facts)
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
@@ -53,4 +58,5 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         now=world.clock.now(),
         head=opened.head,
         role=actor.role.value,
+        facts=opened.facts if actor.role in STAFF else Facts(),
     )

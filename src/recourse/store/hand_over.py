@@ -28,7 +28,7 @@ class HandOverEntry:
     uses: tuple[tuple[datetime, str], ...]
 
 
-def give(actor: Actor, *, number: str, now: datetime) -> str | None:
+def give(actor: Actor, *, number: str, now: datetime, life: timedelta = LIFE) -> str | None:
     """A new link's token, or None when this actor may not give one. Who holds a link cannot hand it on."""
     seat = respondent_seat(actor)
     if seat is None or HandOver.objects.filter(public_id=actor.id).exists():
@@ -42,7 +42,7 @@ def give(actor: Actor, *, number: str, now: datetime) -> str | None:
         by=actor.id,
         number=number,
         created_at=now,
-        expires_at=now + LIFE,
+        expires_at=now + min(life, LIFE),
     )
     return token
 
