@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the tables promise: case tables can be distributed by case, and migrations are complete."""
+
+from io import StringIO
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+# These hold rows of one case each.
+CASE_TABLES = {
+    "store_case": "id",
+    "store_case_key": "case_id",
+    "store_event": "case_id",
+    "store_private": "case_id",
+}
+
+
+def test_every_unique_index_of_a_case_table_contains_the_case() -> None:
+    with connection.cursor() as cursor:
+        for table, column in CASE_TABLES.items():
+            found = connection.introspection.get_constraints(cursor, table).values()
+            unique = [item["columns"] for item in found if item["unique"] or item["primary_key"]]
+            assert unique and all(column in columns for columns in unique), table
+
+
+def test_the_migrations_make_exactly_the_models() -> None:
+    call_command("makemigrations", "store", check=True, dry_run=True, stdout=StringIO())
+
+
+def test_every_model_names_its_table() -> None:
+    names = {model._meta.db_table for model in apps.get_app_config("store").get_models()}
+    assert all(name.startswith("store_") and name == name.lower() for name in names)
+
+
+@pytest.mark.sqlite
+def test_sqlite_writes_through_and_overwrites_what_is_deleted() -> None:
+    wanted = {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1, "foreign_keys": 1}
+    with connection.cursor() as cursor:
+        for pragma, value in wanted.items():
+            cursor.execute(f"PRAGMA {pragma}")
+            assert cursor.fetchone()[0] == value, pragma
