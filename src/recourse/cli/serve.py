@@ -16,6 +16,9 @@ from recourse.cli.telling import DONE, REFUSED, refused
 from recourse.core.problem import Problems, refuse
 
 WEB_WORKERS = 2
+# Our pages are short and bound by the interpreter lock: more threads would only wait for each other.
+WEB_THREADS = 4
+WEB_WAITING = 128
 # A child that ends by itself this soon after its start will do so again; then we stop trying.
 _TOO_SOON = 5.0
 _PATIENCE = 10.0
@@ -59,7 +62,15 @@ def work() -> int:
 def _web(port: int) -> list[str]:
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(WEB_WORKERS), "--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        *("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)),
+        *(
+            "--backpressure",
+            str(WEB_WAITING),
+            "--no-ws",
+            "--log-level",
+            "warning",
+            "--respawn-failed-workers",
+        ),
         "recourse.config.wsgi:application",
     ]
 
