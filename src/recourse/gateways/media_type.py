@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What kind of file this is, decided by its bytes and never by its name; what is not on the list is refused."""
 
+import codecs
 import re
 
 import filetype
@@ -71,8 +72,8 @@ def _as_text(head: bytes) -> str | None:
     """Plain text in UTF-8 or GB 18030. Markup is no plain text, whatever it calls itself."""
     for encoding in ("utf-8", "gb18030"):
         try:
-            # The cut may lie within a character.
-            text = head[:-3].decode(encoding, "strict") if len(head) == HEAD_BYTES else head.decode(encoding)
+            # The cut after 8 KiB may lie within a character; a whole file may not end within one.
+            text = codecs.getincrementaldecoder(encoding)().decode(head, final=len(head) < HEAD_BYTES)
         except UnicodeDecodeError:
             continue
         marked = text.lstrip("\ufeff \t\r\n").startswith("<")
