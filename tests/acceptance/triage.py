@@ -25,6 +25,8 @@ from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.rule_files import PLAYBOOKS, load_playbook
 from tests.acceptance import triage_labels as labels
 
+_Reviews = Mapping[int, tuple[str, ...]]
+_Named = Mapping[str, tuple[str, ...]]
 CHINA = timezone(timedelta(hours=8))
 # The set is of October 2020; dates without a year are read from then.
 READ_ON = date(2020, 10, 20)
@@ -50,6 +52,29 @@ def main(data: Path) -> int:
     _complaints("reviews-zh, unseen", list(_reviews(data, labels.REVIEWS_UNSEEN)), lexicon)
     _complaints("aftersale-dialogues-zh, seen", list(_dialogues(data, labels.DIALOGUES_SEEN)), lexicon)
     _complaints("aftersale-dialogues-zh, unseen", list(_dialogues(data, labels.DIALOGUES_UNSEEN)), lexicon)
+    halves: tuple[tuple[str, _Reviews, _Reviews, _Named, _Named], ...] = (
+        (
+            "development",
+            labels.REVIEWS_DEVELOPMENT,
+            labels.TAKEAWAYS_DEVELOPMENT,
+            labels.DIALOGUES_DEVELOPMENT,
+            labels.MESSAGES_DEVELOPMENT,
+        ),
+        (
+            "held out",
+            labels.REVIEWS_HELD_OUT,
+            labels.TAKEAWAYS_HELD_OUT,
+            labels.DIALOGUES_HELD_OUT,
+            labels.MESSAGES_HELD_OUT,
+        ),
+    )
+    for half, reviews, takeaways, dialogues, messages in halves:
+        _complaints(f"reviews-zh, {half}", list(_reviews(data, reviews)), lexicon)
+        _complaints(
+            f"reviews-zh, takeaway, {half}", list(_reviews(data, takeaways, "waimai_10k.csv")), lexicon
+        )
+        _complaints(f"aftersale-dialogues-zh, {half}", list(_dialogues(data, dialogues)), lexicon)
+        _complaints(f"gov-messages-zh, {half}", list(_messages(data, messages)), lexicon)
     _dates(data)
     _money(data)
     print(f"\nfaults: {len(faults)}", *faults, sep="\n")
@@ -88,17 +113,17 @@ def _work_orders(data: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
             yield f"line {number}", row["text"], labels.WORK_ORDERS.get(number, ())
 
 
-def _reviews(data: Path, wanted: Mapping[int, tuple[str, ...]]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    path = data / "reviews-zh" / "online_shopping_10_cats.csv"
+def _reviews(
+    data: Path, wanted: _Reviews, name: str = "online_shopping_10_cats.csv"
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    path = data / "reviews-zh" / name
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file)):
             if number in wanted:
                 yield f"row {number}", row["review"], wanted[number]
 
 
-def _dialogues(
-    data: Path, wanted: Mapping[str, tuple[str, ...]]
-) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _dialogues(data: Path, wanted: _Named) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     path = data / "aftersale-dialogues-zh" / "csds_test_refs.jsonl"
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -107,6 +132,14 @@ def _dialogues(
                 words.removeprefix("用户:") for words in row["key_utterances"] if words.startswith("用户:")
             ]
             yield row["id"], " ".join(said), wanted[row["id"]]
+
+
+def _messages(data: Path, wanted: _Named) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    path = data / "gov-messages-zh" / "labelled.jsonl"
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["id"] in wanted:
+            yield row["id"], row["text"], wanted[row["id"]]
 
 
 def _hostile(data: Path, lexicon: Lexicon) -> Iterator[str]:
