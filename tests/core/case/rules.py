@@ -101,9 +101,7 @@ SHOP_LADDER = (
         words("平台裁决"),
         "adjudicating",
         deadlines=(
-            clock(
-                "decide", Party.operator, StartsWhen.rung_entered, "7wd", OnMiss.escalate, extendable=True
-            ),
+            clock("decide", Party.operator, StartsWhen.rung_entered, "7wd", OnMiss.escalate, extendable=True),
         ),
     ),
     RungSpec(
@@ -138,18 +136,12 @@ SHOP_LADDER = (
 )
 
 OFFICIAL_CLOCKS = (
-    clock(
-        "accept", Party.outside, StartsWhen.filing_recorded, "7wd", OnMiss.propose_next, regime="samr"
-    ),
-    clock(
-        "mediate", Party.outside, StartsWhen.filing_accepted, "60d", OnMiss.propose_next, regime="samr"
-    ),
+    clock("accept", Party.outside, StartsWhen.filing_recorded, "7wd", OnMiss.propose_next, regime="samr"),
+    clock("mediate", Party.outside, StartsWhen.filing_accepted, "60d", OnMiss.propose_next, regime="samr"),
 )
 
 CHANNELS = (
-    Channel(
-        "t.ch.merchant", words("商家客服"), words("聊天"), RungName.negotiate, deadlines=()
-    ),
+    Channel("t.ch.merchant", words("商家客服"), words("聊天"), RungName.negotiate, deadlines=()),
     Channel(
         "t.ch.12315",
         words("12315"),

@@ -94,9 +94,7 @@ class Story:
 
     def put(self, actor: Actor, command: Any) -> Decided | Problems:
         """Put a command; keep what it led to."""
-        result = decide(
-            self.case, command, actor=actor, rules=self.rules, facts=self.facts, now=self.now
-        )
+        result = decide(self.case, command, actor=actor, rules=self.rules, facts=self.facts, now=self.now)
         if isinstance(result, Decided):
             self.events.extend(result.events)
             self.case = result.case

@@ -108,5 +108,5 @@ def refusals(actor: Actor, command: object, stage: Stage) -> tuple[Problem, ...]
 
 def may(actor: Actor, command: type, stage: Stage) -> bool:
     """Whether the seat and the stage allow this kind of command; pages show only what is allowed."""
-    permit = PERMISSIONS[command]
-    return actor.role in permit.roles and stage in permit.stages
+    permit = PERMISSIONS.get(command)
+    return permit is not None and actor.role in permit.roles and stage in permit.stages
