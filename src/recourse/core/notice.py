@@ -46,6 +46,16 @@ def merchant_notice(case: Case, playbook: Playbook) -> tuple[str, str]:
     return f"{subject.zh} / {subject.en}", f"{body.zh}\n\n{body.en}"
 
 
+def code_message(code: str) -> tuple[str, str]:
+    """(subject, body) of a sign-in code. It is the one message with something secret in it, so it says what never to do."""
+    return (
+        f"说法验证码 {code} / Recourse code",
+        f"验证码{code}，10分钟内有效，只在你自己打开的说法网站上输入。谁向你要这个码都别给，我们的人也不会要。\n\n"
+        f"Your Recourse code is {code}, valid for 10 minutes. Type it only on the site you opened yourself. "
+        "Give it to nobody; our own people never ask for it.",
+    )
+
+
 def news(topic: str, number: str) -> tuple[str, str]:
     """(subject, body) of a message that something happened."""
     what = _NEWS.get(topic, Text("投诉有新进展", "there is news on the complaint"))

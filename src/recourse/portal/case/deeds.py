@@ -1,0 +1,264 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Everything a complainant can do to a case: one function a deed, and the page whose form it came from."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from recourse.actions.accept_decision import accept_decision
+from recourse.actions.accept_offer import accept_offer
+from recourse.actions.appeal_decision import appeal_decision
+from recourse.actions.confirm_problems import confirm_problems
+from recourse.actions.confirm_remedy import confirm_remedy
+from recourse.actions.dispute_remedy import dispute_remedy
+from recourse.actions.escalate_case import escalate_case
+from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.make_offer import make_offer
+from recourse.actions.open_filing import open_filing
+from recourse.actions.post_message import post_message
+from recourse.actions.prove_contact import prove_contact
+from recourse.actions.refuse_offer import refuse_offer
+from recourse.actions.story import perform
+from recourse.actions.take_back_offer import take_back_offer
+from recourse.actions.update_filing import update_filing
+from recourse.actions.withdraw_case import withdraw_case
+from recourse.core.filing import FilingState
+from recourse.core.port import Receipt
+from recourse.core.problem import Problems
+from recourse.core.text import Text
+from recourse.core.vocabulary import RungName
+from recourse.portal.case import proof
+from recourse.portal.case.sent import Sent, problem
+
+Outcome = Receipt | Problems
+MORE_TIME = "3d"
+
+
+def _prove(sent: Sent) -> Outcome:
+    return perform(
+        prove_contact(sent.world, actor=sent.actor, number=sent.number, method="code", key=sent.key)
+    )
+
+
+def _choose(sent: Sent) -> Outcome:
+    picked = tuple(sent.post.getlist("problem"))
+    return perform(
+        confirm_problems(sent.world, actor=sent.actor, number=sent.number, problems=picked, key=sent.key)
+    )
+
+
+def _accept_offer(sent: Sent) -> Outcome:
+    return perform(
+        accept_offer(sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key)
+    )
+
+
+def _refuse_offer(sent: Sent) -> Outcome:
+    return perform(
+        refuse_offer(sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key)
+    )
+
+
+def _take_back(sent: Sent) -> Outcome:
+    return perform(
+        take_back_offer(
+            sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key
+        )
+    )
+
+
+def _propose(sent: Sent) -> Outcome:
+    terms = sent.terms()
+    if isinstance(terms, Problems):
+        return terms
+    outcome = perform(
+        make_offer(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            terms=terms,
+            text=sent.text("text"),
+            key=sent.key,
+        )
+    )
+    if not isinstance(outcome, Problems):
+        return outcome
+    ticked = sent.post.getlist("term")
+    return Problems(tuple(replace(item, field=_term_field(item.field, ticked)) for item in outcome.items))
+
+
+def _term_field(path: str, ticked: list[str]) -> str:
+    """`terms[1].amount` is the sum beside the second ticked remedy."""
+    head, bracket, rest = path.partition("[")
+    index = rest.partition("]")[0]
+    if head != "terms" or not bracket or not index.isdigit() or int(index) >= len(ticked):
+        return "term" if head == "terms" else path
+    return f"amount-{ticked[int(index)]}" if rest.endswith(".amount") else "term"
+
+
+def _accept_decision(sent: Sent) -> Outcome:
+    return perform(accept_decision(sent.world, actor=sent.actor, number=sent.number, key=sent.key))
+
+
+def _appeal(sent: Sent) -> Outcome:
+    return perform(
+        appeal_decision(
+            sent.world, actor=sent.actor, number=sent.number, reasons=sent.text("reasons"), key=sent.key
+        )
+    )
+
+
+def _confirm(sent: Sent) -> Outcome:
+    return perform(
+        confirm_remedy(
+            sent.world, actor=sent.actor, number=sent.number, remedy=sent.text("remedy"), key=sent.key
+        )
+    )
+
+
+def _dispute(sent: Sent) -> Outcome:
+    return perform(
+        dispute_remedy(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            remedy=sent.text("remedy"),
+            reason=sent.text("reason"),
+            text=sent.text("text"),
+            key=sent.key,
+        )
+    )
+
+
+def _escalate(sent: Sent) -> Outcome:
+    given = sent.text("rung")
+    if given and given not in set(RungName):
+        return Problems((problem("rung_unknown", "rung", "这里没有这一步。", "There is no such step here."),))
+    spec = next((item for item in sent.file.rules.playbook.ladder if item.rung == given), None)
+    # Each condition has its own box: agreeing to all at once is not reading them.
+    ticked = len(set(sent.post.getlist("gate")))
+    confirmed = spec is not None and bool(spec.gate) and ticked == len(spec.gate)
+    return perform(
+        escalate_case(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            rung=RungName(given) if given else None,
+            gate_confirmed=confirmed,
+            why=sent.text("why"),
+            key=sent.key,
+        )
+    )
+
+
+def _extend(sent: Sent) -> Outcome:
+    reason = sent.text("reason") or "投诉人同意再给3天"
+    return perform(
+        extend_deadline(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            deadline=sent.text("deadline"),
+            length=MORE_TIME,
+            reason=reason,
+            key=sent.key,
+        )
+    )
+
+
+def _message(sent: Sent) -> Outcome:
+    return perform(
+        post_message(sent.world, actor=sent.actor, number=sent.number, text=sent.text("text"), key=sent.key)
+    )
+
+
+def _open_filing(sent: Sent) -> Outcome:
+    filed_at = sent.moment("filed_at")
+    if filed_at is None:
+        return Problems(
+            (
+                problem(
+                    "moment_not_understood", "filed_at", "看不懂提交时间。", "This moment is not understood."
+                ),
+            )
+        )
+    return perform(
+        open_filing(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            channel=sent.text("channel"),
+            filed_at=filed_at,
+            receipt_no=sent.text("receipt_no")[:100],
+            warned=sent.text("warned") == "yes",
+            key=sent.key,
+        )
+    )
+
+
+def _update_filing(sent: Sent) -> Outcome:
+    given = sent.text("state")
+    if given not in set(FilingState):
+        return Problems((problem("state_missing", "state", "请选对方怎么说。", "Choose what they said."),))
+    return perform(
+        update_filing(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            filing=sent.text("filing"),
+            state=FilingState(given),
+            receipt_no=sent.text("receipt_no")[:100],
+            answer=sent.text("answer"),
+            key=sent.key,
+        )
+    )
+
+
+def _withdraw(sent: Sent) -> Outcome:
+    return perform(
+        withdraw_case(
+            sent.world, actor=sent.actor, number=sent.number, reason=sent.text("reason"), key=sent.key
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A form's deed: what runs, the page it stands on, and what the page says afterwards."""
+
+    do: Callable[[Sent], Outcome]
+    page: str
+    done: Text
+
+
+DEEDS: dict[str, Deed] = {
+    "prove": Deed(_prove, "", Text("已确认，投诉开始处理。", "Confirmed. The complaint is under way.")),
+    "choose": Deed(_choose, "", Text("问题已确认。", "The problem is confirmed.")),
+    "accept-offer": Deed(
+        _accept_offer, "", Text("你接受了方案，双方和解。", "You accepted the offer: settled.")
+    ),
+    "refuse-offer": Deed(_refuse_offer, "", Text("已告诉对方你不接受。", "They are told that you refuse.")),
+    "take-back": Deed(_take_back, "", Text("方案已收回。", "Your proposal is taken back.")),
+    "propose": Deed(_propose, "", Text("你的方案已发给对方。", "Your proposal is sent.")),
+    "accept-decision": Deed(_accept_decision, "", Text("已记下：你不申诉。", "Noted: you will not appeal.")),
+    "appeal": Deed(
+        _appeal, "", Text("申诉已提交，会换人复核。", "Your appeal is in; another person decides.")
+    ),
+    "confirm": Deed(_confirm, "", Text("已确认收到。", "Receipt confirmed.")),
+    "dispute": Deed(_dispute, "", Text("已记下，重新处理。", "Noted. It is looked at again.")),
+    "escalate": Deed(_escalate, "", Text("已进入下一步。", "On to the next step.")),
+    "extend": Deed(_extend, "", Text("已给对方多3天。", "They have three more days.")),
+    "withdraw": Deed(_withdraw, "", Text("投诉已撤回。", "The complaint is withdrawn.")),
+    "step": Deed(proof.perform_my_step, "", Text("已记下这一步。", "This step is noted.")),
+    "answer-request": Deed(proof.answer_request, "", Text("材料已补交。", "Handed in.")),
+    "exhibit": Deed(proof.hand_in, "evidence", Text("已收到。", "Received.")),
+    "withdraw-exhibit": Deed(
+        proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
+    ),
+    "state-evidence": Deed(proof.state, "evidence", Text("已记下。", "Noted.")),
+    "capture": Deed(proof.remember, "evidence", Text("到时提醒你回来补拍。", "You will be reminded.")),
+    "message": Deed(_message, "talk", Text("已发出。", "Sent.")),
+    "contact": Deed(proof.log, "talk", Text("这次联系已记下。", "The attempt is noted.")),
+    "open-filing": Deed(_open_filing, "papers", Text("已记下，开始计时。", "Noted; the clock is running.")),
+    "update-filing": Deed(_update_filing, "papers", Text("已记下对方的答复。", "Their answer is noted.")),
+}

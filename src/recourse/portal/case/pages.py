@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The case pages and their forms. Each page is made of one case file."""
+
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from recourse.actions.keep_draft import keep_draft
+from recourse.actions.story import perform
+from recourse.core.actor import Actor
+from recourse.core.problem import Problem, Problems
+from recourse.portal import visitor
+from recourse.portal.case.contents import PAGES, content_of
+from recourse.portal.case.deeds import DEEDS
+from recourse.portal.case.sent import Sent, request_key
+from recourse.portal.case.view import said
+from recourse.portal.filing.screens import typed_again
+from recourse.portal.filing.views import begin
+from recourse.portal.visitor import person_of, signed_in
+from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.exhibit_file import exhibit_file
+from recourse.queries.my_cases import my_cases, my_seat
+from recourse.webkit.language import spoken
+from recourse.webkit.world import world
+
+_SEEN_TWICE = "idempotency_key_reused"
+UPLOADS_MAX = 20
+
+
+@signed_in
+@require_GET
+def cases(request: HttpRequest) -> HttpResponse:
+    """My complaints: what waits for me first."""
+    now = world().clock.now()
+    rows = my_cases(person_of(request))
+    context = {"rows": rows, "now": now, "drafts": visitor.platforms_with_drafts(request)}
+    return render(request, "portal/cases.html", context)
+
+
+@signed_in
+@require_GET
+def case(request: HttpRequest, number: str, page: str = "") -> HttpResponse:
+    """One page of a case."""
+    if page not in PAGES:
+        raise Http404
+    _, file = _open(request, number)
+    return _show(request, file, page)
+
+
+@signed_in
+@require_POST
+def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
+    """One deed. What is refused comes back on its page, with everything that was typed."""
+    known = DEEDS.get(deed)
+    if known is None:
+        raise Http404
+    actor, file = _open(request, number)
+    uploads = request.FILES.getlist("file")[:UPLOADS_MAX]
+    sent = Sent(world(), actor, file, request.POST, uploads, request_key(request))
+    outcome = known.do(sent)
+    if isinstance(outcome, Problems) and outcome.keys() != (_SEEN_TWICE,):
+        return _show(request, file, known.page, deed=deed, problems=outcome.items)
+    messages.success(request, said(known.done))
+    return redirect(f"/c/{number}/{known.page}" if known.page else f"/c/{number}")
+
+
+@signed_in
+@require_GET
+def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+    """The file as it was handed in: never shown by the browser in our own name, always as a download."""
+    seat = my_seat(person_of(request), number)
+    found = exhibit_file(world(), actor=seat, number=number, no=no) if seat is not None else None
+    if found is None:
+        raise Http404
+    return file_answer(name=found.name or f"exhibit-{no}", media_type=found.media_type, data=found.data)
+
+
+def file_answer(*, name: str, media_type: str, data: bytes) -> HttpResponse:
+    """Bytes that a stranger made, on their way out: attachment, no sniffing, no script, no cache."""
+    answer = HttpResponse(data, content_type=media_type)
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
+    answer["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@signed_in
+@require_POST
+def refile(request: HttpRequest, number: str) -> HttpResponse:
+    """File a closed matter again: the old words are filled in, and something new is asked for."""
+    _, file = _open(request, number)
+    case = file.case
+    if not case.closed:
+        raise Http404
+    visitor.hold_draft(request, case.platform, "")
+    token = begin(request, case.platform)
+    data = {
+        **typed_again(case),
+        "person": world().randomness.public_id(),
+        "refile": {"number": case.number, "times": case.refilings + 1},
+        "papers": "" if case.operated else "1",
+    }
+    perform(keep_draft(world(), token=token, platform=case.platform, step="story", data=data))
+    return redirect(f"/file/{case.platform}/story")
+
+
+def _open(request: HttpRequest, number: str) -> tuple[Actor, CaseFile]:
+    """The seat and the file; a foreign case and one that never was answer alike."""
+    actor = my_seat(person_of(request), number)
+    file = case_file(world(), actor=actor, number=number) if actor is not None else None
+    if actor is None or file is None:
+        raise Http404
+    return actor, file
+
+
+def _show(
+    request: HttpRequest, file: CaseFile, page: str, *, deed: str = "", problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "file": file,
+        "case": file.case,
+        "names": file.names,
+        "page": page,
+        "now": file.now,
+        "form_key": world().randomness.public_id()[:16],
+        "deed": deed,
+        "typed": request.POST if deed else {},
+        "ticked": request.POST.getlist("term") if deed else [],
+        "gates": request.POST.getlist("gate") if deed else [],
+        "problems": problems,
+        "zh": spoken() == "zh",
+        **content_of(page, file),
+    }
+    if deed == "propose":
+        for row in context["options"]:
+            row["amount"] = request.POST.get(f"amount-{row['kind']}", "")
+    template = f"portal/case/{page or 'overview'}.html"
+    return render(request, template, context, status=422 if problems else 200)

@@ -1,0 +1,189 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Deeds with files: handing in, taking out, performing a step, answering a request, logging a contact."""
+
+from recourse.actions.add_exhibit import add_exhibit
+from recourse.actions.answer_evidence_request import answer_evidence_request
+from recourse.actions.log_contact import log_contact
+from recourse.actions.perform_step import perform_step
+from recourse.actions.set_capture import set_capture
+from recourse.actions.state_evidence import state_evidence
+from recourse.actions.story import perform
+from recourse.actions.withdraw_exhibit import withdraw_exhibit
+from recourse.core.port import Receipt
+from recourse.core.problem import Problems
+from recourse.core.vocabulary import AttemptResult, EvidenceKind, EvidenceState
+from recourse.portal.case.sent import Sent, problem
+from recourse.queries.case_file import case_file
+
+Outcome = Receipt | Problems
+# Sent twice, a file is there already: its second copy is no mistake of the person.
+_ALREADY = "idempotency_key_reused"
+
+
+def hand_in(sent: Sent) -> Outcome:
+    """Add files as exhibits of one kind."""
+    kind = sent.kind()
+    wrong = []
+    if kind is None:
+        wrong.append(
+            problem("kind_missing", "kind", "请选这是哪一类材料。", "Choose what kind of material this is.")
+        )
+    if not sent.uploads:
+        wrong.append(problem("file_missing", "file", "还没选文件。", "No file was chosen."))
+    if wrong or kind is None:
+        return Problems(tuple(wrong))
+    added = _add_all(sent, kind, capture=sent.text("capture"))
+    return added if isinstance(added, Problems) else _receipt(sent)
+
+
+def _add_all(sent: Sent, kind: EvidenceKind, *, capture: str = "") -> tuple[int, ...] | Problems:
+    """The exhibit numbers of all files of this form; every refusal at once, what is good stays handed in."""
+    before = {item.no for item in sent.file.case.exhibits}
+    wrong = []
+    for index, upload in enumerate(sent.uploads):
+        outcome = perform(
+            add_exhibit(
+                sent.world,
+                actor=sent.actor,
+                number=sent.number,
+                kind=kind,
+                chunks=upload.chunks(),
+                name=(upload.name or "")[:200],
+                note=sent.text("note")[:500],
+                capture=capture,
+                key=f"{sent.key}:{index}",
+            )
+        )
+        if isinstance(outcome, Problems) and _ALREADY not in {item.key for item in outcome.items}:
+            wrong.extend(outcome.items)
+    if wrong:
+        return Problems(tuple(wrong))
+    now = case_file(sent.world, actor=sent.actor, number=sent.number)
+    exhibits = now.case.exhibits if now is not None else ()
+    return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
+
+
+def _receipt(sent: Sent) -> Receipt:
+    return Receipt(sent.number, sent.file.case.version, sent.file.head)
+
+
+def take_out(sent: Sent) -> Outcome:
+    """No longer rely on an exhibit."""
+    return perform(
+        withdraw_exhibit(sent.world, actor=sent.actor, number=sent.number, no=sent.whole("no"), key=sent.key)
+    )
+
+
+def state(sent: Sent) -> Outcome:
+    """我有 / 没有 / 在平台手里, for as many items as the form has."""
+    states = {
+        EvidenceKind(name.removeprefix("state-")): EvidenceState(sent.text(name))
+        for name in sent.post
+        if name.removeprefix("state-") in set(EvidenceKind) and sent.text(name) in set(EvidenceState)
+    }
+    return perform(
+        state_evidence(sent.world, actor=sent.actor, number=sent.number, states=states, key=sent.key)
+    )
+
+
+def remember(sent: Sent) -> Outcome:
+    """Come back later for a picture."""
+    kind, due_at = sent.kind(), sent.moment("due_at")
+    wrong = []
+    if kind is None:
+        wrong.append(problem("kind_missing", "kind", "请选要补拍什么。", "Choose what the picture is for."))
+    if due_at is None:
+        wrong.append(
+            problem("moment_not_understood", "due_at", "看不懂时间。", "This moment is not understood.")
+        )
+    if wrong or kind is None or due_at is None:
+        return Problems(tuple(wrong))
+    return perform(
+        set_capture(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            kind=kind,
+            due_at=due_at,
+            text=sent.text("text")[:500],
+            key=sent.key,
+        )
+    )
+
+
+def perform_my_step(sent: Sent) -> Outcome:
+    """Report one's own step done, with a picture or a number as proof."""
+    exhibits: tuple[int, ...] | Problems = ()
+    if sent.uploads:
+        exhibits = _add_all(sent, sent.kind() or EvidenceKind.logistics_track)
+        if isinstance(exhibits, Problems):
+            return exhibits
+    return perform(
+        perform_step(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            remedy=sent.text("remedy"),
+            index=sent.whole("index"),
+            note=sent.text("note"),
+            exhibits=exhibits,
+            key=sent.key,
+        )
+    )
+
+
+def answer_request(sent: Sent) -> Outcome:
+    """Hand in what was asked for, or say why there is none."""
+    request = next((item for item in sent.file.case.requests if item.id == sent.text("request")), None)
+    exhibits: tuple[int, ...] | Problems = ()
+    if request is not None and sent.uploads:
+        exhibits = _add_all(sent, request.kind)
+        if isinstance(exhibits, Problems):
+            return exhibits
+    return perform(
+        answer_evidence_request(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            request=sent.text("request"),
+            exhibits=exhibits,
+            answer=sent.text("answer"),
+            key=sent.key,
+        )
+    )
+
+
+def log(sent: Sent) -> Outcome:
+    """Note one attempt to reach somebody, with its picture."""
+    at, result = sent.moment("at"), sent.text("result")
+    wrong = []
+    if at is None:
+        wrong.append(
+            problem("moment_not_understood", "at", "看不懂联系时间。", "This moment is not understood.")
+        )
+    if result not in set(AttemptResult):
+        wrong.append(problem("result_missing", "result", "请选结果怎样。", "Choose what came of it."))
+    if not sent.text("channel"):
+        wrong.append(
+            problem("channel_missing", "channel", "请写通过什么渠道联系。", "Say through which channel.")
+        )
+    if wrong or at is None:
+        return Problems(tuple(wrong))
+    exhibits = _add_all(sent, EvidenceKind.chat_export) if sent.uploads else ()
+    if isinstance(exhibits, Problems):
+        return exhibits
+    return perform(
+        log_contact(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            at=at,
+            channel=sent.text("channel")[:100],
+            result=AttemptResult(result),
+            agent_no=sent.text("agent_no")[:50],
+            answer=sent.text("answer"),
+            exhibits=exhibits,
+            key=sent.key,
+        )
+    )

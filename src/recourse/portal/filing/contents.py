@@ -1,0 +1,215 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What each filing screen shows: the playbook's words around what was typed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from recourse.core.calendar import CHINA
+from recourse.core.claim import carries_money
+from recourse.core.playbook.types import Playbook, Question
+from recourse.core.problem import Problems
+from recourse.core.rulebook import Rulebook
+from recourse.core.text import Text
+from recourse.core.triage.propose import Triage
+from recourse.core.vocabulary import EvidenceKind
+from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, yuan
+from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, said
+from recourse.queries.propose_problems import propose_problems
+
+# These are taken with the camera more often than chosen from the album.
+CAMERA = frozenset(
+    {EvidenceKind.photo, EvidenceKind.video_unboxing_or_process, EvidenceKind.comparison_sheet}
+)
+_YES_NO = (("yes", Text("是", "Yes")), ("no", Text("不是", "No")))
+_HELP = {
+    "id": Text("订单页、通知里有，可以长按复制。", "It stands on the order page or in the notice."),
+    "amount": Text("实际付的，写数字，如 39.90。", "What you really paid, in digits, such as 39.90."),
+}
+
+
+def content_of(screen: str, *, typed: Typed, rules: Rulebook, now: datetime) -> dict[str, Any]:
+    """The values of one screen's template."""
+    playbook = rules.playbook
+    found: dict[str, Any] = {"asked": [asked(item, typed) for item in questions(playbook, screen)]}
+    if screen == "problems":
+        found |= _problems(typed, playbook, now)
+    elif screen == "record":
+        found |= _record(typed, playbook, now)
+    elif screen == "evidence":
+        found["items"] = _evidence(typed, playbook)
+    elif screen == "demands":
+        found["remedies"] = _remedies(typed, playbook)
+    elif screen == "review":
+        found |= _review(typed, playbook)
+    return found
+
+
+def asked(question: Question, typed: Typed) -> dict[str, Any]:
+    """One question with its options and the answer so far."""
+    value = said(typed, f"ask-{question.key}")
+    options: Sequence[tuple[str, Text, Text | None]] = [
+        (option.key, option.text, None if option.stop else option.advice) for option in question.options
+    ]
+    if question.kind == "yes_no" and not options:
+        options = [(key, words, None) for key, words in _YES_NO]
+    return {
+        "name": f"ask-{question.key}",
+        "text": question.text,
+        "help": question.help,
+        "required": question.required,
+        "kind": question.kind,
+        "value": value,
+        "options": [
+            {"key": key, "text": text, "advice": advice, "checked": key == value}
+            for key, text, advice in options
+        ],
+    }
+
+
+def triage_of(typed: Typed, playbook: Playbook, now: datetime) -> Triage | None:
+    """What the story points to; None when the word list cannot be read, and then nothing is proposed."""
+    have = [
+        EvidenceKind(item.kind) for item in playbook.evidence if said(typed, f"state-{item.kind}") == "have"
+    ]
+    facts: Mapping[str, object] = answers_of(typed)
+    today = now.astimezone(CHINA).date()
+    found = propose_problems(said(typed, "story"), facts=facts, playbook=playbook, today=today, have=have)
+    return None if isinstance(found, Problems) else found
+
+
+def _problems(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]:
+    triage = triage_of(typed, playbook, now)
+    proposals = triage.proposals if triage is not None else ()
+    picked = chosen(typed, "problem") if "problem" in typed else [item.id for item in proposals[:1]]
+    by_id = {item.id: item for item in playbook.problems}
+
+    def option(id: str, phrases: Sequence[str]) -> dict[str, Any]:
+        item = by_id[id]
+        return {"id": id, "name": item.name, "help": item.help, "phrases": phrases, "checked": id in picked}
+
+    first = [
+        option(item.id, list(dict.fromkeys(span.text for span in item.phrases))[:4]) for item in proposals
+    ]
+    rest = [option(item.id, []) for item in playbook.problems if item.id not in {p.id for p in proposals}]
+    return {"proposed": first, "others": rest}
+
+
+def _record(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]:
+    triage = triage_of(typed, playbook, now)
+    fields = []
+    for name, label in playbook.record.items():
+        value, note = said(typed, f"record-{name}"), _HELP.get(name)
+        kind = "date" if name in RECORD_DATES else "amount" if name == "amount" else "text"
+        if name == "amount" and f"record-{name}" not in typed and triage is not None and triage.amount:
+            value = yuan(triage.amount)
+            note = Text("从你写的经过里找到的，请核对。", "Found in your story; please check it.")
+        fields.append({"name": f"record-{name}", "label": label, "value": value, "kind": kind, "note": note})
+    days = [item.exact for item in triage.dates if item.exact] if triage is not None else []
+    return {
+        "fields": fields,
+        "respondent_label": playbook.parties.get("respondent", Text("对方", "the other side")),
+        "days": list(dict.fromkeys(days))[:6],
+        "today": now.astimezone(CHINA).date().isoformat(),
+    }
+
+
+def _evidence(typed: Typed, playbook: Playbook) -> list[dict[str, Any]]:
+    needed: dict[EvidenceKind, bool] = {}
+    for id in chosen(typed, "problem"):
+        problem = next((item for item in playbook.problems if item.id == id), None)
+        if problem is None:
+            continue
+        needed.update(dict.fromkeys(problem.evidence.needed, True))
+        for kind in problem.evidence.better_with:
+            needed.setdefault(kind, False)
+    files = typed.get("files", [])
+    items = {item.kind: item for item in playbook.evidence}
+    shown = []
+    for kind, is_needed in sorted(needed.items(), key=lambda pair: not pair[1]):
+        item = items.get(kind)
+        if item is None:
+            continue
+        mine = [{**file, "index": index} for index, file in enumerate(files) if file["kind"] == kind]
+        state = "have" if mine else said(typed, f"state-{kind}")
+        shown.append(
+            {
+                "kind": kind.value,
+                "name": item.name,
+                "how": item.how,
+                "proves": item.proves,
+                "needed": is_needed,
+                "state": state,
+                "files": mine,
+                "camera": kind in CAMERA,
+                "other_side": item.holder is not None,
+            }
+        )
+    return shown
+
+
+def _remedies(typed: Typed, playbook: Playbook) -> list[dict[str, Any]]:
+    picked = chosen(typed, "demand")
+    paid = said(typed, "record-amount").strip()
+    rows = []
+    for spec in fitting_remedies(typed, playbook):
+        name = f"amount-{spec.kind}"
+        default = paid if spec.kind in {"refund", "return_refund"} else ""
+        rows.append(
+            {
+                "kind": spec.kind.value,
+                "name": spec.name,
+                "checked": spec.kind in picked,
+                "money": carries_money(spec.kind),
+                "amount_name": name,
+                "amount": said(typed, name) if name in typed else default,
+                "steps": [step.text for step in spec.steps],
+            }
+        )
+    return rows
+
+
+def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
+    items = {item.kind.value: item.name for item in playbook.evidence}
+    asks = {f"ask-{item.key}": item for item in playbook.ask}
+    states = {
+        "have": Text("我有", "I have it"),
+        "have_not": Text("没有", "I don't have it"),
+        "other_side": Text("在平台手里", "the platform has it"),
+    }
+    files = typed.get("files", [])
+    record = [(playbook.parties.get("respondent"), said(typed, "respondent"))]
+    record += [(label, said(typed, f"record-{name}")) for name, label in playbook.record.items()]
+    wanted = [
+        Text(f"{row['name'].zh} {row['amount']}元", f"{row['name'].en}: {row['amount']} yuan")
+        if row["money"] and row["amount"]
+        else row["name"]
+        for row in _remedies(typed, playbook)
+        if row["checked"]
+    ]
+    evidence = []
+    for kind, name in items.items():
+        count = sum(1 for file in files if file["kind"] == kind)
+        state = states.get(said(typed, f"state-{kind}"))
+        if count:
+            evidence.append((name, Text(f"已上传{count}件", f"{count} uploaded")))
+        elif state is not None:
+            evidence.append((name, state))
+    return {
+        "summary_problems": [item.name for item in playbook.problems if item.id in chosen(typed, "problem")],
+        "summary_record": record,
+        "summary_wanted": wanted,
+        "summary_evidence": evidence,
+        "summary_answers": [
+            (item.text, _answer(item, said(typed, name))) for name, item in asks.items() if said(typed, name)
+        ],
+        "screens": SCREENS,
+    }
+
+
+def _answer(question: Question, value: str) -> Text | str:
+    option = next((item for item in question.options if item.key == value), None)
+    if option is not None:
+        return option.text
+    return dict(_YES_NO).get(value, value) if question.kind == "yes_no" else value

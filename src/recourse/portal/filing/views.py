@@ -1,0 +1,251 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The filing screens: show, save, judge, go on; and at the end one case."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from recourse.actions.file_complaint import Refiling
+from recourse.actions.file_draft import file_draft
+from recourse.actions.keep_draft import begin_draft, drop_draft, keep_draft, seal_file
+from recourse.actions.story import perform
+from recourse.core.calendar import CHINA
+from recourse.core.playbook.types import Playbook
+from recourse.core.port import Receipt
+from recourse.core.problem import Problem, Problems
+from recourse.core.rulebook import Rulebook
+from recourse.core.vocabulary import EvidenceKind
+from recourse.portal import visitor
+from recourse.portal.filing.contents import content_of
+from recourse.portal.filing.screens import ORDER, SCREENS, after, before, questions, stops
+from recourse.portal.filing.typed import complaint_of, judged, merged, placed, said, screen_of
+from recourse.portal.proving import filed
+from recourse.queries.draft import kept_draft, rules_of
+from recourse.queries.houses import house_for
+from recourse.queries.my_cases import seat
+from recourse.webkit.language import spoken
+from recourse.webkit.world import world
+
+FILES_MAX = 40
+
+
+@require_GET
+def start(request: HttpRequest, platform: str) -> HttpResponse:
+    """Begin a complaint, or go on where this browser left it."""
+    _rules(platform)
+    draft = kept_draft(world(), token=visitor.draft_token(request, platform), platform=platform)
+    step = draft.step if draft is not None and draft.step in ORDER else ORDER[0]
+    papers = "?papers=1" if request.GET.get("papers") == "1" and draft is None else ""
+    return redirect(f"/file/{platform}/{step}{papers}")
+
+
+@require_http_methods(["GET", "POST"])
+def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
+    """One screen. A wrong one comes back with everything that was typed; the draft keeps it all the same."""
+    rules = _rules(platform)
+    if step not in SCREENS:
+        raise Http404
+    typed = _typed(request, platform)
+    if request.method == "GET":
+        if not typed and step != ORDER[0]:
+            return redirect(f"/file/{platform}/{ORDER[0]}")
+        if request.GET.get("papers") == "1":
+            typed = {**typed, "papers": "1"}
+        return _show(request, step, typed, rules)
+    typed = merged(typed, request.POST, playbook=rules.playbook, screen=step)
+    if step == "evidence":
+        typed, refused = _seal(request, typed, rules.playbook)
+    else:
+        refused = ()
+    kept = _keep(request, platform, step, typed)
+    if kept is not None:
+        return _show(request, step, typed, rules, (*kept.items, *refused))
+    if step == "check" and _stopped(typed, rules.playbook):
+        return redirect(f"/file/{platform}/stop")
+    wrong = (*judged(typed, playbook=rules.playbook, screen=step, today=_today()), *refused)
+    if wrong:
+        return _show(request, step, typed, rules, wrong)
+    if step == "evidence" and request.POST.get("then") != "next":
+        return redirect(f"/file/{platform}/evidence{_anchor(request.POST)}")
+    if step == "review":
+        return _file(request, typed, rules)
+    _keep(request, platform, after(step), typed)
+    return redirect(f"/file/{platform}/{after(step)}")
+
+
+def _anchor(post: QueryDict) -> str:
+    then = post.get("then", "")
+    return f"#item-{then}" if then in set(EvidenceKind) else ""
+
+
+@require_POST
+def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
+    """The quiet saving while somebody types. Nothing is judged."""
+    rules = _rules(platform)
+    if step not in SCREENS:
+        raise Http404
+    typed = merged(_typed(request, platform), request.POST, playbook=rules.playbook, screen=step)
+    return HttpResponse(status=204 if _keep(request, platform, step, typed) is None else 413)
+
+
+@require_GET
+def stop(request: HttpRequest, platform: str) -> HttpResponse:
+    """The exit: money is going away right now, so no form but the police and the bank."""
+    playbook = _rules(platform).playbook
+    typed = _typed(request, platform)
+    advice = [
+        option.advice
+        for item in playbook.ask
+        for option in item.options
+        if option.stop and option.advice and said(typed, f"ask-{item.key}") == option.key
+    ]
+    return render(
+        request, "portal/stop.html", {"playbook": playbook, "advice": advice, "now": world().clock.now()}
+    )
+
+
+@require_POST
+def forget(request: HttpRequest, platform: str) -> HttpResponse:
+    """Throw the draft away, by the person's wish."""
+    _rules(platform)
+    token = visitor.draft_token(request, platform)
+    if token:
+        perform(drop_draft(world(), token=token))
+        visitor.hold_draft(request, platform, "")
+        messages.success(request, "草稿已删除。" if spoken() == "zh" else "The draft is deleted.")
+    return redirect(f"/p/{platform}")
+
+
+def _rules(platform: str) -> Rulebook:
+    rules = rules_of(world(), platform)
+    if rules is None:
+        raise Http404
+    return rules
+
+
+def _today() -> Any:
+    return world().clock.now().astimezone(CHINA).date()
+
+
+def _typed(request: HttpRequest, platform: str) -> dict[str, Any]:
+    draft = kept_draft(world(), token=visitor.draft_token(request, platform), platform=platform)
+    return dict(draft.data) if draft is not None else {}
+
+
+def begin(request: HttpRequest, platform: str) -> str:
+    """The token of this browser's draft about a platform; a new one when there is none."""
+    token = visitor.draft_token(request, platform)
+    if kept_draft(world(), token=token, platform=platform) is None:
+        house = house_for(world(), platform, only_papers=False)
+        token = perform(begin_draft(world(), operator=house.slug))
+        visitor.hold_draft(request, platform, token)
+    return token
+
+
+def _keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) -> Problems | None:
+    token = begin(request, platform)
+    typed.setdefault("person", world().randomness.public_id())
+    return perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed))
+
+
+def _stopped(typed: dict[str, Any], playbook: Playbook) -> bool:
+    return any(
+        option.stop and said(typed, f"ask-{item.key}") == option.key
+        for item in questions(playbook, "check")
+        if stops(item)
+        for option in item.options
+    )
+
+
+def _seal(
+    request: HttpRequest, typed: dict[str, Any], playbook: Playbook
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Put the files of this post into the vault, and take out those the person removed."""
+    gone = request.POST.get("remove", "")
+    files = [file for file in typed.get("files", []) if file["blob"] != gone]
+    refused: list[Problem] = []
+    typed = {**typed, "files": files}
+    for item in playbook.evidence:
+        kind = item.kind.value
+        given = [*request.FILES.getlist(f"file-{kind}"), *request.FILES.getlist(f"camera-{kind}")]
+        for upload in given[: max(0, FILES_MAX - len(files))]:
+            name = (upload.name or "")[:200]
+            stored = perform(seal_file(world(), chunks=upload.chunks(), name=name))
+            if isinstance(stored, Problems):
+                refused += [Problem(p.key, f"file-{kind}", p.message, p.do) for p in stored.items]
+                continue
+            files.append(
+                {
+                    "kind": kind,
+                    "blob": stored.blob,
+                    "digest": stored.digest,
+                    "size": stored.size,
+                    "media_type": stored.media_type,
+                    "name": name,
+                }
+            )
+        if any(file["kind"] == kind for file in files):
+            typed[f"state-{kind}"] = "have"
+    return typed, tuple(refused)
+
+
+def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpResponse:
+    playbook = rules.playbook
+    platform = playbook.platform
+    complaint = complaint_of(typed, playbook)
+    if isinstance(complaint, Problems):
+        return _show(request, "review", typed, rules, complaint.items)
+    house = house_for(world(), platform, only_papers=said(typed, "papers") == "1")
+    actor = seat(typed["person"], operator=house.slug)
+    refile = typed.get("refile") or {}
+    files = [
+        (EvidenceKind(f["kind"]), f["blob"], f["digest"], f["size"], f["media_type"], f["name"])
+        for f in typed.get("files", [])
+    ]
+    ground = said(typed, "new_ground").strip()
+    refiling = Refiling(refile["number"], refile["times"], ground, bool(files)) if refile else None
+    token = visitor.draft_token(request, platform)
+    outcome = perform(
+        file_draft(world(), actor=actor, token=token, complaint=complaint, files=files, refiling=refiling)
+    )
+    if isinstance(outcome, Problems):
+        return _show(request, "review", typed, rules, placed(outcome).items)
+    assert isinstance(outcome, Receipt)
+    visitor.hold_draft(request, platform, "")
+    return filed(request, number=outcome.number, newcomer=actor, contact=complaint.contact)
+
+
+def _show(
+    request: HttpRequest, step: str, typed: dict[str, Any], rules: Rulebook, wrong: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    playbook = rules.playbook
+    now = world().clock.now()
+    here = tuple(item for item in wrong if screen_of(item.field, playbook) == step or not item.field)
+    context = {
+        "step": step,
+        "at": ORDER.index(step) + 1,
+        "of": len(ORDER),
+        "label": SCREENS[step],
+        "next_label": SCREENS[after(step)] if step != ORDER[-1] else None,
+        "previous": before(step),
+        "platform": playbook.platform,
+        "playbook": playbook,
+        "typed": typed,
+        "problems": here,
+        "elsewhere": [
+            {
+                "problem": item,
+                "screen": screen_of(item.field, playbook),
+                "label": SCREENS[screen_of(item.field, playbook)],
+            }
+            for item in wrong
+            if item not in here
+        ],
+        "now": now,
+        **content_of(step, typed=typed, rules=rules, now=now),
+    }
+    return render(request, f"portal/filing/{step}.html", context, status=422 if wrong else 200)

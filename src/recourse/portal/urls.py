@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The portal's addresses. It stands at the root of the site."""
+
+from importlib.util import find_spec
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from recourse.portal import proving, public
+from recourse.portal.case import pages
+from recourse.portal.filing import views as filing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", public.home, name="home"),
+    path("p/<slug:platform>", public.platform, name="platform"),
+    path("law/<str:id>", public.law, name="law"),
+    path("safety", public.safety, name="safety"),
+    path("privacy", public.privacy, name="privacy"),
+    path("how-dates-work", public.dates, name="dates"),
+    path("file/<slug:platform>", filing.start, name="file"),
+    path("file/<slug:platform>/stop", filing.stop, name="stop"),
+    path("file/<slug:platform>/forget", filing.forget, name="forget"),
+    path("file/<slug:platform>/<slug:step>", filing.screen, name="screen"),
+    path("file/<slug:platform>/<slug:step>/save", filing.save, name="save"),
+    path("filed/<str:number>", proving.receipt, name="filed"),
+    path("filed/<str:number>/resend", proving.resend, name="resend"),
+    path("sign-in", proving.sign_in, name="sign-in"),
+    path("sign-in/code", proving.sign_in_code, name="sign-in-code"),
+    path("sign-out", proving.sign_out, name="sign-out"),
+    path("cases", pages.cases, name="cases"),
+    path("c/<str:number>", pages.case, name="case"),
+    path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="exhibit"),
+    path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
+    path("c/<str:number>/refile", pages.refile, name="refile"),
+    path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
+]
+if find_spec("recourse.portal.respondent.pages") is not None:
+    urlpatterns.insert(0, path("r/", include("recourse.portal.respondent.urls")))
