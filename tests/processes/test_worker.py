@@ -1,0 +1,230 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The worker: jobs are done once, failures come back and are set aside, a stopped case holds no other one up."""
+
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from recourse.actions import run_jobs as outbox
+from recourse.actions.demo.timeline import SilentPost, StoryClock
+from recourse.actions.file_complaint import file_complaint
+from recourse.actions.import_merchants import import_merchants
+from recourse.actions.prove_contact import prove_contact
+from recourse.actions.set_operator import OperatorChange, set_operator
+from recourse.actions.story import perform
+from recourse.core.actor import Actor, Role, Via
+from recourse.core.complaint import Complaint, parse_complaint
+from recourse.core.merchant_list import Merchant, MerchantList
+from recourse.core.port import Delivery, Receipt, World
+from recourse.processes import worker
+from recourse.store import jobs
+from recourse.store.models import CaseRow, Job
+from recourse.webkit.world import world
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+OWNER = Actor("owner", Role.owner, "shop", Via.cli)
+
+
+@pytest.fixture
+def clock() -> StoryClock:
+    """Noon on a working day, so that no quiet hour delays a message."""
+    return StoryClock(world().clock.now().replace(hour=12, minute=0))
+
+
+@pytest.fixture
+def stage(clock: StoryClock) -> World:
+    """An operator that runs the first rungs, with one merchant."""
+    stage = replace(world(), clock=clock, post=SilentPost())
+    change = OperatorChange("shop", operates={"kuaishou-shop": ["negotiate", "operator_support"]})
+    assert set_operator(stage, change, by="test") is None
+    merchant = Merchant("暖冬服饰", contacts=("kefu@nuandong.example.cn",))
+    import_merchants(stage, operator="shop", listed=MerchantList("kuaishou-shop", (merchant,)))
+    return stage
+
+
+def filed(stage: World) -> str:
+    """The number of a new case whose contact is vouched for."""
+    complaint = parse_complaint(
+        {
+            "platform": "kuaishou-shop",
+            "story": "衣服掉毛，商家不退款",
+            "complainant": {"name": "张三", "email": "zhang@example.com"},
+            "respondent": {"name": "暖冬服饰"},
+            "record": {"id": "1", "amount": "399.00"},
+            "problem": "s3.pt.quality",
+        }
+    )
+    assert isinstance(complaint, Complaint)
+    receipt = perform(file_complaint(stage, actor=OWNER, complaint=complaint))
+    assert isinstance(receipt, Receipt)
+    perform(prove_contact(stage, actor=OWNER, number=receipt.number, method="vouched"))
+    return receipt.number
+
+
+def until_idle(stage: World) -> None:
+    """Turns, as the worker makes them, until there is nothing left to do."""
+    while worker.turn(stage):
+        pass
+
+
+def row(number: str) -> CaseRow:
+    """The projection of a case."""
+    return CaseRow.objects.get(number=number)
+
+
+def test_a_notice_is_served_and_its_silent_clock_carries_the_case_on(stage: World, clock: StoryClock):
+    number = filed(stage)
+    until_idle(stage)
+    assert row(number).served_at is not None and row(number).rung == "negotiate"
+    clock.at += timedelta(hours=47)
+    until_idle(stage)
+    assert row(number).rung == "negotiate"
+    clock.at += timedelta(hours=2)
+    until_idle(stage)
+    assert row(number).rung == "operator_support"
+    version = row(number).version
+    until_idle(stage)
+    assert row(number).version == version
+
+
+def test_many_due_cases_are_swept_in_one_turn(stage: World, clock: StoryClock):
+    numbers = [filed(stage) for _ in range(5)]
+    until_idle(stage)
+    clock.at += timedelta(hours=49)
+    until_idle(stage)
+    assert {row(number).rung for number in numbers} == {"operator_support"}
+
+
+def test_a_case_that_cannot_be_read_holds_no_other_one_up(
+    stage: World, clock: StoryClock, caplog: pytest.LogCaptureFixture
+):
+    broken, sound = filed(stage), filed(stage)
+    until_idle(stage)
+    # A key that is not this case's makes its private fields unreadable.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE store_private SET fields = %s WHERE case_id = %s", [b"\x90\x91", row(broken).id]
+        )
+    clock.at += timedelta(hours=49)
+    with caplog.at_level(logging.ERROR):
+        worker.turn(stage)
+    assert row(sound).rung == "operator_support" and row(broken).rung == "negotiate"
+    assert broken in caplog.text and "张三" not in caplog.text and "zhang" not in caplog.text
+
+
+def test_what_a_gateway_puts_off_waits_without_counting_as_a_failure(stage: World, clock: StoryClock):
+    class Away(SilentPost):
+        def send(self, **_: str) -> Delivery:
+            return Delivery.later
+
+    number = filed(stage)
+    away = replace(stage, post=Away())
+    for _ in range(12):
+        worker.turn(away)
+        clock.at += outbox.LATER
+    assert row(number).served_at is None
+    assert not Job.objects.filter(dead_at__isnull=False).exists()
+    worker.turn(stage)
+    assert row(number).served_at is not None
+
+
+def test_a_job_that_always_fails_is_set_aside_and_the_log_says_ids_alone(
+    stage: World, clock: StoryClock, caplog: pytest.LogCaptureFixture
+):
+    class Broken(SilentPost):
+        def send(self, **_: str) -> Delivery:
+            raise RuntimeError("zhang@example.com could not be reached")
+
+    filed(stage)
+    broken = replace(stage, post=Broken())
+    with caplog.at_level(logging.INFO):
+        for _ in range(jobs.ATTEMPTS_MAX + 1):
+            worker.turn(broken)
+            clock.at += timedelta(hours=2)
+    dead = Job.objects.filter(dead_at__isnull=False, kind="notice")
+    assert dead.count() == 1 and dead.get().error == "RuntimeError"
+    assert "zhang" not in caplog.text and "张三" not in caplog.text
+
+
+def test_an_unknown_kind_of_job_fails_alone(stage: World, clock: StoryClock):
+    jobs.enqueue([jobs.NewJob("teleport", "teleport:1", {}, clock.now())])
+    number = filed(stage)
+    until_idle(stage)
+    assert row(number).served_at is not None
+    assert Job.objects.get(kind="teleport").error == "KeyError"
+
+
+def test_no_deadline_is_acted_upon_while_the_clock_cannot_be_trusted(stage: World, clock: StoryClock):
+    number = filed(stage)
+    until_idle(stage)
+    clock.at += timedelta(hours=49)
+
+    class Jumped(StoryClock):
+        def trusted(self) -> bool:
+            return False
+
+    worker.turn(replace(stage, clock=Jumped(clock.at)))
+    assert row(number).rung == "negotiate"
+
+
+def test_work_ends_when_told_and_outlives_trouble(stage: World, monkeypatch: pytest.MonkeyPatch):
+    from django.db import DatabaseError
+
+    stop, turns = threading.Event(), []
+
+    def turn(_: World) -> bool:
+        turns.append(1)
+        if len(turns) == 1:
+            raise DatabaseError("away")
+        stop.set()
+        return True
+
+    monkeypatch.setattr(worker, "turn", turn)
+    monkeypatch.setattr(worker, "TROUBLE_SECONDS", 0)
+    worker.work(stage, stop)
+    assert len(turns) == 2
+
+
+def test_housekeeping_throws_away_what_has_run_out(stage: World, clock: StoryClock):
+    ticket = perform(_code(stage))
+    clock.at += timedelta(days=1)
+    worker.keep_house(stage)
+    from recourse.store.models import SignInCode
+
+    assert not SignInCode.objects.filter(pk=ticket).exists()
+
+
+def _code(stage: World):
+    from recourse.actions.ask_for_code import ask_for_code
+    from recourse.core.address import Address
+
+    return ask_for_code(stage, address=Address("mail", "zhang@example.com"))
+
+
+@pytest.mark.sqlite
+def test_a_worker_process_leaves_on_sigterm(tmp_path):
+    environment = {
+        **os.environ,
+        "RECOURSE_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "recourse.config.settings",
+    }
+    environment.pop("RECOURSE_DATABASE_URL", None)
+    subprocess.run([sys.executable, "-m", "recourse.cli.main", "migrate"], env=environment, check=True)
+    process = subprocess.Popen([sys.executable, "-m", "recourse.processes.worker"], env=environment)
+    try:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(3)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    finally:
+        process.kill()
