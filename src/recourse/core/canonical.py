@@ -13,6 +13,11 @@ from collections.abc import Mapping, Sequence
 
 INT_LIMIT = 2**53
 
+# Made once: making it costs as much as writing a small event.
+_WRITER = json.JSONEncoder(
+    ensure_ascii=False, check_circular=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+)
+
 Plain = None | bool | int | str | Sequence["Plain"] | Mapping[str, "Plain"]
 
 
@@ -22,10 +27,11 @@ class NotCanonical(ValueError):
 
 def canonical(value: Plain) -> bytes:
     """Write a plain value canonically. Raises NotCanonical for floats, big integers, odd keys or lone surrogates."""
-    _check(value, "$")
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    if not _is_plain(value):
+        # The slow look names the place; it also takes what merely behaves like a str or a dict.
+        _check(value, "$")
     try:
-        return text.encode("utf-8")
+        return _WRITER.encode(value).encode("utf-8")
     except UnicodeEncodeError as error:
         raise NotCanonical(f"unpaired surrogate at character {error.start}") from None
 
@@ -41,6 +47,23 @@ def commitment(*, field: str, salt: bytes, value: Plain) -> str:
     Without the salt nothing about the value can be guessed; destroying salt and value leaves the chain provable.
     """
     return hmac.new(salt, canonical([field, value]), hashlib.sha256).hexdigest()
+
+
+def _is_plain(value: object) -> bool:
+    """Whether a value is made of the plain types themselves, within their limits: nearly all that is ever hashed."""
+    kind = type(value)
+    if kind is dict:
+        for key, item in value.items():  # type: ignore[attr-defined]
+            if type(key) is not str or not key.isascii():
+                return False
+            if type(item) is not str and not _is_plain(item):
+                return False
+        return True
+    if kind is list or kind is tuple:
+        return all(map(_is_plain, value))  # type: ignore[call-overload]
+    if kind is int:
+        return -INT_LIMIT < value < INT_LIMIT  # type: ignore[operator, no-any-return]
+    return kind is str or kind is bool or value is None
 
 
 def _check(value: Plain, where: str) -> None:
