@@ -20,6 +20,7 @@ from recourse.core.calendar import CHINA
 from recourse.core.complaint import parse_complaint
 from recourse.core.port import Delivery, Receipt, World
 from recourse.core.problem import Problems
+from recourse.core.triage.lexicon import Lexicon
 from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.randomness import SystemRandomness
@@ -143,8 +144,6 @@ class House:
 def build_world(folder: Path, *, clock: Any, post: Any) -> World:
     """The real store and vault, with the given clock and post office."""
     merchants = MerchantRegister(clock=clock)
-    lexicon = load_lexicon()
-    assert not isinstance(lexicon, Problems)
     return World(
         clock=clock,
         randomness=SystemRandomness(),
@@ -153,13 +152,19 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
             clock=clock,
             load=lambda platform, day: load_rulebook(platform, on=day),
             platforms=platforms,
-            lexicon=lambda: lexicon,
+            lexicon=_lexicon,
         ),
         register=merchants,
         people=Persons(),
         post=post,
         blobs=LocalBlobs(folder / "blobs", keys=BlobKeys(clock=clock)),
     )
+
+
+def _lexicon() -> Lexicon:
+    found = load_lexicon()
+    assert not isinstance(found, Problems), found
+    return found
 
 
 def build_house(folder: Path) -> House:

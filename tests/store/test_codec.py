@@ -20,7 +20,7 @@ from recourse.core.case.event import EVENT_TYPES, PERSONAL
 from recourse.core.case.events import MessagePosted
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.deadline.suspension import Suspension, SuspensionCause
-from recourse.core.evidence import GENESIS
+from recourse.core.evidence import GENESIS, first_broken
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party
 from recourse.gateways.rule_files import load_rulebook, platforms
@@ -120,6 +120,16 @@ def test_every_personal_field_is_committed_to_and_none_is_in_the_body() -> None:
         link = seal(sample(cls)).link
         assert set(link.commitments) == set(PERSONAL[name])
         assert not set(link.body) & set(PERSONAL[name])
+
+
+def test_the_hash_is_that_of_the_core_for_every_event() -> None:
+    for cls in EVENT_TYPES.values():
+        sealed = seal(sample(cls))
+        assert first_broken([sealed.link]) is None
+        assert (sealed.body, sealed.actor) == (
+            canonical(sealed.link.body).decode(),
+            canonical(sealed.link.actor).decode(),
+        )
 
 
 def test_equal_values_have_different_commitments() -> None:

@@ -62,7 +62,9 @@ def _by_magic(head: bytes) -> str | None:
     # Apple writes m4a as "M4A " in the brand, which says sound although the box is that of a film.
     if head[4:8] == b"ftyp" and head[8:12] in {b"M4A ", b"M4B "}:
         return "audio/mp4"
-    found = filetype.guess_mime(head)
+    found: str | None = filetype.guess_mime(head)
+    if found is None:
+        return None
     return {"audio/m4a": "audio/mp4", "audio/wav": "audio/x-wav", "image/heif": "image/heic"}.get(
         found, found
     )

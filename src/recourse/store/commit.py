@@ -16,7 +16,6 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from recourse.core.actor import Actor
-from recourse.core.canonical import canonical
 from recourse.core.case.effect import Effect, effects
 from recourse.core.case.event import PERSONAL
 from recourse.core.case.events import CaseClosed, ExhibitAdded, PersonalDataErased
@@ -278,27 +277,27 @@ def _wrapped(item: _Ready) -> bytes:
 
 
 def _write_events(batch: Sequence[_Ready]) -> None:
-    links = [(one.link, one.private) for item in batch for one in item.sealed]
+    sealed = [one for item in batch for one in item.sealed]
     rows.insert(
         "store_event",
         _EVENT,
         [
             (
-                link.case,
-                link.version,
-                link.type,
-                link.at,
-                canonical(link.actor).decode(),
-                canonical(link.body).decode(),
-                canonical(link.commitments).decode(),
-                link.previous,
-                link.hash,
+                one.link.case,
+                one.link.version,
+                one.link.type,
+                one.link.at,
+                one.actor,
+                one.body,
+                one.commitments,
+                one.link.previous,
+                one.link.hash,
             )
-            for link, _ in links
+            for one in sealed
         ],
     )
     fault_point("commit.events")
-    private = [(link.case, link.version, fields) for link, fields in links if fields is not None]
+    private = [(one.link.case, one.link.version, one.private) for one in sealed if one.private is not None]
     rows.insert("store_private", ("case_id", "version", "fields"), private)
     fault_point("commit.private")
 

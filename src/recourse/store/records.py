@@ -2,14 +2,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """Imported records: the one door by which the operator's orders, cards, draws and points accounts come in."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from recourse.store import rows
 from recourse.store.models import Record
 
 _EPOCH = date(1970, 1, 1)
+_COLUMNS = (
+    "kind",
+    "record_id",
+    "respondent",
+    "title",
+    "amount_fen",
+    "refunded_fen",
+    "happened_day",
+    "promised_day",
+    "delivered_day",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,7 @@ class ImportedRecord:
 
 def import_records(operator: str, platform: str, found: Sequence[ImportedRecord], *, now: datetime) -> int:
     """Take records in; one that is known is brought up to date. Returns how many."""
-    rows = [
+    new = [
         Record(
             operator=operator,
             platform=platform,
@@ -61,33 +74,35 @@ def import_records(operator: str, platform: str, found: Sequence[ImportedRecord]
         "imported_at",
     ]
     Record.objects.bulk_create(
-        rows, batch_size=500, update_conflicts=True, unique_fields=unique, update_fields=changing
+        new, batch_size=500, update_conflicts=True, unique_fields=unique, update_fields=changing
     )
-    return len(rows)
+    return len(new)
 
 
 def find(operator: str, platform: str, record_id: str) -> dict[str, Any] | None:
     """One record as plain values, days as dates; None without one."""
     if not record_id:
         return None
-    row = (
-        Record.objects.filter(operator=operator, platform=platform, record_id=record_id)
-        .order_by("kind")
-        .first()
+    found = rows.select(
+        f"SELECT {', '.join(_COLUMNS)}, CAST(status AS TEXT) FROM store_record "
+        "WHERE operator = %s AND platform = %s AND record_id = %s ORDER BY kind LIMIT 1",
+        [operator, platform, record_id],
     )
-    if row is None:
+    if not found:
         return None
+    *plain, happened, promised, delivered, status = found[0]
+    kind, id_, respondent, title, amount_fen, refunded_fen = plain
     return {
-        "kind": row.kind,
-        "id": row.record_id,
-        "respondent": row.respondent,
-        "title": row.title,
-        "amount_fen": row.amount_fen,
-        "refunded_fen": row.refunded_fen,
-        "happened_on": day_value(row.happened_day),
-        "promised_on": day_value(row.promised_day),
-        "received_on": day_value(row.delivered_day),
-        "status": row.status,
+        "kind": kind,
+        "id": id_,
+        "respondent": respondent,
+        "title": title,
+        "amount_fen": amount_fen,
+        "refunded_fen": refunded_fen,
+        "happened_on": day_value(happened),
+        "promised_on": day_value(promised),
+        "received_on": day_value(delivered),
+        "status": json.loads(status),
     }
 
 

@@ -9,17 +9,39 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Length
 
 from recourse.core.address import Address
 from recourse.core.case.facts import Facts
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.port import Clock, OpenedCase
-from recourse.store import facts, operators, records
+from recourse.store import facts, operators, records, rows
 from recourse.store.models import RegisterContact, Respondent, RespondentAlias
 from recourse.store.models.staff import new_public_id
 from recourse.store.people import address_mac
 from recourse.store.sealing import purpose_key, seal, unseal
+
+_PREFIX_MAX = 40
+
+# By the imported record first, then by name, then by the longest prefix of the order number.
+_FIND = """
+SELECT respondent.public_id, respondent.legal_name, respondent.name,
+    CASE WHEN respondent.accepts_defaults_at <= %s THEN 1 ELSE 0 END
+FROM (
+    SELECT r.id AS id, 0 AS way, 0 AS length
+    FROM store_record AS record JOIN store_respondent AS r ON r.public_id = record.respondent
+    WHERE record.operator = %s AND record.platform = %s AND record.record_id = %s
+        AND r.operator = record.operator AND r.platform = record.platform
+    UNION ALL
+    SELECT respondent_id, 1, 0 FROM store_respondent_alias
+    WHERE operator = %s AND platform = %s AND kind = 'name' AND value = %s
+    UNION ALL
+    SELECT respondent_id, 2, LENGTH(value) FROM store_respondent_alias
+    WHERE operator = %s AND platform = %s AND kind = 'prefix' AND value IN ({prefixes})
+) AS found
+JOIN store_respondent AS respondent ON respondent.id = found.id
+ORDER BY found.way, found.length DESC, respondent.id
+LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +73,15 @@ class MerchantRegister:
 
     def find(self, operator: str, platform: str, name: str, record_id: str) -> tuple[str, str, bool] | None:
         """(public id, legal or plain name, accepts defaults): by the record first, then by name, then by prefix."""
-        row = (
-            _by_record(operator, platform, record_id)
-            or _by_name(operator, platform, name)
-            or _by_prefix(operator, platform, record_id)
+        number = fold_name(record_id)
+        prefixes = [number[:end] for end in range(1, min(len(number), _PREFIX_MAX) + 1)]
+        place = [operator, platform]
+        marks = ", ".join(["%s"] * len(prefixes)) or "NULL"
+        found = rows.select(
+            _FIND.format(prefixes=marks),
+            [self._clock.now(), *place, record_id, *place, fold_name(name), *place, *prefixes],
         )
-        if row is None:
-            return None
-        accepted = row.accepts_defaults_at
-        return (
-            row.public_id,
-            row.legal_name or row.name,
-            accepted is not None and accepted <= self._clock.now(),
-        )
+        return (found[0][0], found[0][1] or found[0][2], bool(found[0][3])) if found else None
 
     def record(self, operator: str, platform: str, record_id: str) -> Mapping[str, object] | None:
         """The imported record: id, kind, respondent, title, amount_fen, happened_on, promised_on, received_on, status."""
@@ -116,8 +134,8 @@ def seats_for(operator: str, address: Address) -> list[tuple[str, str]]:
 
 def respondent_name(operator: str, public_id: str) -> str:
     """The name of a registered respondent, or nothing."""
-    rows = Respondent.objects.filter(operator=operator, public_id=public_id)
-    return rows.values_list("name", flat=True).first() or ""
+    found = Respondent.objects.filter(operator=operator, public_id=public_id)
+    return found.values_list("name", flat=True).first() or ""
 
 
 def fold_name(text: str) -> str:
@@ -128,35 +146,6 @@ def fold_name(text: str) -> str:
 def _usable(operator: str) -> "QuerySet[RegisterContact]":
     return RegisterContact.objects.filter(
         operator=operator, verified_at__isnull=False, bounced_at__isnull=True
-    )
-
-
-def _by_record(operator: str, platform: str, record_id: str) -> Respondent | None:
-    record = records.find(operator, platform, record_id)
-    if record is None or not record["respondent"]:
-        return None
-    return Respondent.objects.filter(
-        operator=operator, platform=platform, public_id=record["respondent"]
-    ).first()
-
-
-def _by_name(operator: str, platform: str, name: str) -> Respondent | None:
-    found = _aliases(operator, platform, "name").filter(value=fold_name(name)).first()
-    return found.respondent if found else None
-
-
-def _by_prefix(operator: str, platform: str, record_id: str) -> Respondent | None:
-    """The longest registered prefix of the number wins."""
-    number = fold_name(record_id)
-    prefixes = [number[:end] for end in range(1, len(number) + 1)]
-    rows = _aliases(operator, platform, "prefix").filter(value__in=prefixes[:_PREFIX_MAX])
-    found = rows.order_by(Length("value").desc()).first()
-    return found.respondent if found else None
-
-
-def _aliases(operator: str, platform: str, kind: str) -> "QuerySet[RespondentAlias]":
-    return RespondentAlias.objects.filter(operator=operator, platform=platform, kind=kind).select_related(
-        "respondent"
     )
 
 
@@ -190,6 +179,3 @@ def _set_contact(row: Respondent, address: Address, *, rank: int, now: datetime)
 
 def _address(row: RegisterContact) -> str:
     return unseal(row.address, key=purpose_key("field"), about=f"register/{row.public_id}").decode()
-
-
-_PREFIX_MAX = 40

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Plain multi-row inserts: one statement for all rows of a table, because round trips are what a commit costs."""
+"""Plain statements for the few hot paths: one insert for all rows of a table, and reads without a query builder.
+
+Round trips are what a commit costs; building a query in Python costs more than running it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -31,6 +34,13 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *,
                 f'INSERT INTO "{table}" ({names}) VALUES {values}{suffix}',
                 [bound(value) for row in part for value in row],
             )
+
+
+def select(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query. Instants come back as the driver gives them: compare them within the query."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [bound(value) for value in values])
+        return list(cursor.fetchall())
 
 
 def bound(value: Any) -> Any:

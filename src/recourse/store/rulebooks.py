@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from recourse.core.rulebook import Rulebook
+from recourse.store import rows
 from recourse.store.codec import CaseStopped, rulebook_text, rulebook_value
 from recourse.store.models import RulebookRow
 
@@ -22,7 +23,7 @@ def store_rulebook(rulebook: Rulebook, *, now: datetime) -> str:
 
 def keep_text(digest: str, text: str, *, rulebook: Rulebook, now: datetime) -> None:
     """Keep a rulebook that is already written canonically."""
-    if RulebookRow.objects.filter(pk=digest).exists():
+    if rows.select("SELECT 1 FROM store_rulebook WHERE digest = %s", [digest]):
         return
     row = RulebookRow(
         digest=digest,

@@ -32,7 +32,7 @@ def seal(value: bytes, *, key: bytes, about: str) -> bytes:
     return nonce + AESGCM(key).encrypt(nonce, value, about.encode())
 
 
-def unseal(sealed: bytes, *, key: bytes, about: str) -> bytes:
+def unseal(sealed: bytes | memoryview, *, key: bytes, about: str) -> bytes:
     """The value again. Raises Unsealable when key, place or bytes are not those of the sealing."""
     sealed = bytes(sealed)
     try:

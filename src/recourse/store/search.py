@@ -81,11 +81,11 @@ def matching(rows: "QuerySet[CaseRow]", query: str) -> "QuerySet[CaseRow]":
         return rows.none()
     if connection.vendor == "sqlite":
         match = " AND ".join(f'"{phrase}"' for phrase in phrases)
-        found = RawSQL("SELECT case_id FROM store_search WHERE store_search MATCH %s", [match])
+        hits = RawSQL("SELECT case_id FROM store_search WHERE store_search MATCH %s", [match])
     else:
         tests = " AND ".join("words @@ phraseto_tsquery('simple', %s)" for _ in phrases)
-        found = RawSQL(f"SELECT case_id FROM store_search WHERE {tests}", phrases)
-    return rows.filter(pk__in=found)
+        hits = RawSQL(f"SELECT case_id FROM store_search WHERE {tests}", phrases)
+    return rows.filter(pk__in=hits)
 
 
 def scrub() -> None:
