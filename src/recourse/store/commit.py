@@ -164,7 +164,7 @@ def _prepare(entry: Entry) -> _Ready:
         closed_at=closed_at,
     )
     taking, releasing = entitlements.changed(before, after)
-    words = search.search_text(shown)
+    words_changed = before is None or search.found_by(shown) != search.found_by(before)
     return _Ready(
         entry=entry,
         before=before,
@@ -175,8 +175,8 @@ def _prepare(entry: Entry) -> _Ready:
         taking=taking,
         releasing=releasing,
         outbox=effects(before, after, entry.events, at),
-        words=words,
-        words_changed=before is None or words != search.search_text(before),
+        words=search.search_text(shown) if words_changed else "",
+        words_changed=words_changed,
         erases=erases,
     )
 

@@ -31,20 +31,18 @@ def words(text: str, *, limit: int = _WORDS_MAX) -> str:
     return " ".join(found[:limit])
 
 
-def search_text(case: Case) -> str:
-    """What a case is found by: its number, names, record and story. Empty once erased."""
+def found_by(case: Case) -> tuple[str, ...]:
+    """What a case is found by: its number, names, record and story; nothing once erased."""
     if case.erased:
-        return ""
+        return ()
+    subject = case.subject
+    return (case.number, case.complainant.name, case.respondent.name, subject.id, subject.title, case.story)
+
+
+def search_text(case: Case) -> str:
+    """The words a case is indexed under."""
     # A word nobody writes keeps a phrase from running over from one field into the next.
-    parts = (
-        case.number,
-        case.complainant.name,
-        case.respondent.name,
-        case.subject.id,
-        case.subject.title,
-        case.story,
-    )
-    return f" {_BREAK} ".join(filter(None, map(words, parts)))
+    return f" {_BREAK} ".join(filter(None, map(words, found_by(case))))
 
 
 def put(case_id: str, text: str) -> None:
