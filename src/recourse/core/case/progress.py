@@ -99,7 +99,10 @@ def next_step(case: Case, playbook: Playbook) -> NextStep:
         return _wait(Party.complainant, _CONFIRM)
     hard = [item for item in running(case) if not item.soft]
     # Clocks of the case itself (time to sue, reminders) and the time to appeal ask nobody to move now.
-    pressing = [item for item in hard if item.scope != "case" and item.act != "appeal"]
+    # Nor does an outside body that was asked at another step.
+    doors = _doors(case, playbook)
+    elsewhere = {f"filing:{filing.id}" for filing in case.filings if filing.channel not in doors}
+    pressing = [item for item in hard if item.scope not in {"case", *elsewhere} and item.act != "appeal"]
     if pressing:
         return _from_clock(pressing[0], playbook)
     appeal = next((item for item in hard if item.act == "appeal"), None)
@@ -129,10 +132,15 @@ _DELIVERING = Text(
 _HANDLING = Text("平台在处理。", "The platform is handling it.")
 
 
+def _doors(case: Case, playbook: Playbook) -> frozenset[str]:
+    """The outside doors of the step the case is on."""
+    return frozenset(item.id for item in playbook.channels if item.rung is case.rung)
+
+
 def _outside(case: Case, playbook: Playbook) -> NextStep:
     """Outside it is the person's move: file, or weigh what came of it."""
     names = {item.rung: item.name for item in playbook.ladder}
-    doors = {item.id for item in playbook.channels if item.rung is case.rung}
+    doors = _doors(case, playbook)
     here = (
         names.get(case.rung, Text("下一步", "the next step"))
         if case.rung
