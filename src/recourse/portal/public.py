@@ -11,16 +11,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from recourse.core.calendar import CHINA
-from recourse.core.playbook.types import Basis, Playbook
+from recourse.core.playbook.types import Playbook
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
 from recourse.portal import visitor
-from recourse.portal.case import words
-from recourse.portal.case.view import basis_of, law_link
 from recourse.queries.draft import rules_of
 from recourse.queries.houses import houses_for
 from recourse.queries.show_law import show
+from recourse.webkit import case_words as words
+from recourse.webkit.case_parts import basis_of, law_link
 from recourse.webkit.world import world
 
 # The playbook that serves disputes with anybody.
@@ -86,7 +86,7 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
                     {
                         "act": words.ACTS.get(d.act, words.SOMETHING).format(who=_who(playbook, d.who.value)),
                         "text": d.text,
-                        "basis": _basis(rules, d.basis),
+                        "basis": basis_of(rules, d.basis),
                     }
                     for d in clocks
                     if not d.soft
@@ -102,10 +102,6 @@ def _who(playbook: Playbook, party: str) -> Text:
         if party == "complainant"
         else playbook.parties.get(party, Text("受理机构", "the outside body"))
     )
-
-
-def _basis(rules: Rulebook, basis: Basis) -> Any:
-    return basis_of(rules, basis)
 
 
 def _problems(rules: Rulebook) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 """Everything a complainant can do to a case: one function a deed, and the page whose form it came from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recourse.actions.accept_decision import accept_decision
 from recourse.actions.accept_offer import accept_offer
@@ -28,38 +28,39 @@ from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
-from recourse.portal.case.sent import Sent, problem
+from recourse.queries.case_file import CaseFile
+from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
 MORE_TIME = "3d"
 
 
-def _prove(sent: Sent) -> Outcome:
+def _prove(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         prove_contact(sent.world, actor=sent.actor, number=sent.number, method="code", key=sent.key)
     )
 
 
-def _choose(sent: Sent) -> Outcome:
+def _choose(sent: SentForm, file: CaseFile) -> Outcome:
     picked = tuple(sent.post.getlist("problem"))
     return perform(
         confirm_problems(sent.world, actor=sent.actor, number=sent.number, problems=picked, key=sent.key)
     )
 
 
-def _accept_offer(sent: Sent) -> Outcome:
+def _accept_offer(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         accept_offer(sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key)
     )
 
 
-def _refuse_offer(sent: Sent) -> Outcome:
+def _refuse_offer(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         refuse_offer(sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key)
     )
 
 
-def _take_back(sent: Sent) -> Outcome:
+def _take_back(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         take_back_offer(
             sent.world, actor=sent.actor, number=sent.number, offer=sent.text("offer"), key=sent.key
@@ -67,7 +68,7 @@ def _take_back(sent: Sent) -> Outcome:
     )
 
 
-def _propose(sent: Sent) -> Outcome:
+def _propose(sent: SentForm, file: CaseFile) -> Outcome:
     terms = sent.terms()
     if isinstance(terms, Problems):
         return terms
@@ -81,26 +82,14 @@ def _propose(sent: Sent) -> Outcome:
             key=sent.key,
         )
     )
-    if not isinstance(outcome, Problems):
-        return outcome
-    ticked = sent.post.getlist("term")
-    return Problems(tuple(replace(item, field=_term_field(item.field, ticked)) for item in outcome.items))
+    return sent.at_term_fields(outcome) if isinstance(outcome, Problems) else outcome
 
 
-def _term_field(path: str, ticked: list[str]) -> str:
-    """`terms[1].amount` is the sum beside the second ticked remedy."""
-    head, bracket, rest = path.partition("[")
-    index = rest.partition("]")[0]
-    if head != "terms" or not bracket or not index.isdigit() or int(index) >= len(ticked):
-        return "term" if head == "terms" else path
-    return f"amount-{ticked[int(index)]}" if rest.endswith(".amount") else "term"
-
-
-def _accept_decision(sent: Sent) -> Outcome:
+def _accept_decision(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(accept_decision(sent.world, actor=sent.actor, number=sent.number, key=sent.key))
 
 
-def _appeal(sent: Sent) -> Outcome:
+def _appeal(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         appeal_decision(
             sent.world, actor=sent.actor, number=sent.number, reasons=sent.text("reasons"), key=sent.key
@@ -108,7 +97,7 @@ def _appeal(sent: Sent) -> Outcome:
     )
 
 
-def _confirm(sent: Sent) -> Outcome:
+def _confirm(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         confirm_remedy(
             sent.world, actor=sent.actor, number=sent.number, remedy=sent.text("remedy"), key=sent.key
@@ -116,7 +105,7 @@ def _confirm(sent: Sent) -> Outcome:
     )
 
 
-def _dispute(sent: Sent) -> Outcome:
+def _dispute(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         dispute_remedy(
             sent.world,
@@ -130,11 +119,13 @@ def _dispute(sent: Sent) -> Outcome:
     )
 
 
-def _escalate(sent: Sent) -> Outcome:
+def _escalate(sent: SentForm, file: CaseFile) -> Outcome:
     given = sent.text("rung")
     if given and given not in set(RungName):
-        return Problems((problem("rung_unknown", "rung", "这里没有这一步。", "There is no such step here."),))
-    spec = next((item for item in sent.file.rules.playbook.ladder if item.rung == given), None)
+        return Problems(
+            (wrong_field("rung_unknown", "rung", "这里没有这一步。", "There is no such step here."),)
+        )
+    spec = next((item for item in file.rules.playbook.ladder if item.rung == given), None)
     # Each condition has its own box: agreeing to all at once is not reading them.
     ticked = len(set(sent.post.getlist("gate")))
     confirmed = spec is not None and bool(spec.gate) and ticked == len(spec.gate)
@@ -151,7 +142,7 @@ def _escalate(sent: Sent) -> Outcome:
     )
 
 
-def _extend(sent: Sent) -> Outcome:
+def _extend(sent: SentForm, file: CaseFile) -> Outcome:
     reason = sent.text("reason") or "投诉人同意再给3天"
     return perform(
         extend_deadline(
@@ -166,18 +157,18 @@ def _extend(sent: Sent) -> Outcome:
     )
 
 
-def _message(sent: Sent) -> Outcome:
+def _message(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         post_message(sent.world, actor=sent.actor, number=sent.number, text=sent.text("text"), key=sent.key)
     )
 
 
-def _open_filing(sent: Sent) -> Outcome:
+def _open_filing(sent: SentForm, file: CaseFile) -> Outcome:
     filed_at = sent.moment("filed_at")
     if filed_at is None:
         return Problems(
             (
-                problem(
+                wrong_field(
                     "moment_not_understood", "filed_at", "看不懂提交时间。", "This moment is not understood."
                 ),
             )
@@ -196,10 +187,12 @@ def _open_filing(sent: Sent) -> Outcome:
     )
 
 
-def _update_filing(sent: Sent) -> Outcome:
+def _update_filing(sent: SentForm, file: CaseFile) -> Outcome:
     given = sent.text("state")
     if given not in set(FilingState):
-        return Problems((problem("state_missing", "state", "请选对方怎么说。", "Choose what they said."),))
+        return Problems(
+            (wrong_field("state_missing", "state", "请选对方怎么说。", "Choose what they said."),)
+        )
     return perform(
         update_filing(
             sent.world,
@@ -214,7 +207,7 @@ def _update_filing(sent: Sent) -> Outcome:
     )
 
 
-def _withdraw(sent: Sent) -> Outcome:
+def _withdraw(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         withdraw_case(
             sent.world, actor=sent.actor, number=sent.number, reason=sent.text("reason"), key=sent.key
@@ -226,7 +219,7 @@ def _withdraw(sent: Sent) -> Outcome:
 class Deed:
     """A form's deed: what runs, the page it stands on, and what the page says afterwards."""
 
-    do: Callable[[Sent], Outcome]
+    do: Callable[[SentForm, CaseFile], Outcome]
     page: str
     done: Text
 

@@ -3,7 +3,6 @@
 """The case pages and their forms. Each page is made of one case file."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,19 +16,18 @@ from recourse.core.problem import Problem, Problems
 from recourse.portal import visitor
 from recourse.portal.case.contents import PAGES, content_of
 from recourse.portal.case.deeds import DEEDS
-from recourse.portal.case.sent import Sent, request_key
-from recourse.portal.case.view import said
 from recourse.portal.filing.screens import typed_again
 from recourse.portal.filing.views import begin
 from recourse.portal.visitor import person_of, signed_in
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.exhibit_file import exhibit_file
 from recourse.queries.my_cases import my_cases, my_seat
-from recourse.webkit.language import spoken
+from recourse.webkit.case_parts import in_language
+from recourse.webkit.download import attachment
+from recourse.webkit.sent_form import sent_form
 from recourse.webkit.world import world
 
 _SEEN_TWICE = "idempotency_key_reused"
-UPLOADS_MAX = 20
 
 
 @signed_in
@@ -60,12 +58,10 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     if known is None:
         raise Http404
     actor, file = _open(request, number)
-    uploads = request.FILES.getlist("file")[:UPLOADS_MAX]
-    sent = Sent(world(), actor, file, request.POST, uploads, request_key(request))
-    outcome = known.do(sent)
+    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
     if isinstance(outcome, Problems) and outcome.keys() != (_SEEN_TWICE,):
         return _show(request, file, known.page, deed=deed, problems=outcome.items)
-    messages.success(request, said(known.done))
+    messages.success(request, in_language(known.done))
     return redirect(f"/c/{number}/{known.page}" if known.page else f"/c/{number}")
 
 
@@ -77,20 +73,7 @@ def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
     found = exhibit_file(world(), actor=seat, number=number, no=no) if seat is not None else None
     if found is None:
         raise Http404
-    return file_answer(name=found.name or f"exhibit-{no}", media_type=found.media_type, data=found.data)
-
-
-def file_answer(*, name: str, media_type: str, data: bytes) -> HttpResponse:
-    """Bytes that a stranger made, on their way out: attachment, no sniffing, no script, no cache."""
-    answer = HttpResponse(data, content_type=media_type)
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
-    answer["Content-Disposition"] = (
-        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
-    )
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cache-Control"] = "private, no-store"
-    return answer
+    return attachment(found.data, media_type=found.media_type, name=found.name or f"exhibit-{no}")
 
 
 @signed_in
@@ -137,7 +120,6 @@ def _show(
         "ticked": request.POST.getlist("term") if deed else [],
         "gates": request.POST.getlist("gate") if deed else [],
         "problems": problems,
-        "zh": spoken() == "zh",
         **content_of(page, file),
     }
     if deed == "propose":

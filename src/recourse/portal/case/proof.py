@@ -13,33 +13,37 @@ from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import AttemptResult, EvidenceKind, EvidenceState
-from recourse.portal.case.sent import Sent, problem
-from recourse.queries.case_file import case_file
+from recourse.queries.case_file import CaseFile, case_file
+from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
 # Sent twice, a file is there already: its second copy is no mistake of the person.
 _ALREADY = "idempotency_key_reused"
 
 
-def hand_in(sent: Sent) -> Outcome:
+def hand_in(sent: SentForm, file: CaseFile) -> Outcome:
     """Add files as exhibits of one kind."""
     kind = sent.kind()
     wrong = []
     if kind is None:
         wrong.append(
-            problem("kind_missing", "kind", "请选这是哪一类材料。", "Choose what kind of material this is.")
+            wrong_field(
+                "kind_missing", "kind", "请选这是哪一类材料。", "Choose what kind of material this is."
+            )
         )
     if not sent.uploads:
-        wrong.append(problem("file_missing", "file", "还没选文件。", "No file was chosen."))
+        wrong.append(wrong_field("file_missing", "file", "还没选文件。", "No file was chosen."))
     if wrong or kind is None:
         return Problems(tuple(wrong))
-    added = _add_all(sent, kind, capture=sent.text("capture"))
-    return added if isinstance(added, Problems) else _receipt(sent)
+    added = _add_all(sent, file, kind, capture=sent.text("capture"))
+    return added if isinstance(added, Problems) else _receipt(file)
 
 
-def _add_all(sent: Sent, kind: EvidenceKind, *, capture: str = "") -> tuple[int, ...] | Problems:
+def _add_all(
+    sent: SentForm, file: CaseFile, kind: EvidenceKind, *, capture: str = ""
+) -> tuple[int, ...] | Problems:
     """The exhibit numbers of all files of this form; every refusal at once, what is good stays handed in."""
-    before = {item.no for item in sent.file.case.exhibits}
+    before = {item.no for item in file.case.exhibits}
     wrong = []
     for index, upload in enumerate(sent.uploads):
         outcome = perform(
@@ -64,18 +68,18 @@ def _add_all(sent: Sent, kind: EvidenceKind, *, capture: str = "") -> tuple[int,
     return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
 
 
-def _receipt(sent: Sent) -> Receipt:
-    return Receipt(sent.number, sent.file.case.version, sent.file.head)
+def _receipt(file: CaseFile) -> Receipt:
+    return Receipt(file.case.number, file.case.version, file.head)
 
 
-def take_out(sent: Sent) -> Outcome:
+def take_out(sent: SentForm, file: CaseFile) -> Outcome:
     """No longer rely on an exhibit."""
     return perform(
         withdraw_exhibit(sent.world, actor=sent.actor, number=sent.number, no=sent.whole("no"), key=sent.key)
     )
 
 
-def state(sent: Sent) -> Outcome:
+def state(sent: SentForm, file: CaseFile) -> Outcome:
     """我有 / 没有 / 在平台手里, for as many items as the form has."""
     states = {
         EvidenceKind(name.removeprefix("state-")): EvidenceState(sent.text(name))
@@ -87,15 +91,17 @@ def state(sent: Sent) -> Outcome:
     )
 
 
-def remember(sent: Sent) -> Outcome:
+def remember(sent: SentForm, file: CaseFile) -> Outcome:
     """Come back later for a picture."""
     kind, due_at = sent.kind(), sent.moment("due_at")
     wrong = []
     if kind is None:
-        wrong.append(problem("kind_missing", "kind", "请选要补拍什么。", "Choose what the picture is for."))
+        wrong.append(
+            wrong_field("kind_missing", "kind", "请选要补拍什么。", "Choose what the picture is for.")
+        )
     if due_at is None:
         wrong.append(
-            problem("moment_not_understood", "due_at", "看不懂时间。", "This moment is not understood.")
+            wrong_field("moment_not_understood", "due_at", "看不懂时间。", "This moment is not understood.")
         )
     if wrong or kind is None or due_at is None:
         return Problems(tuple(wrong))
@@ -112,11 +118,11 @@ def remember(sent: Sent) -> Outcome:
     )
 
 
-def perform_my_step(sent: Sent) -> Outcome:
+def perform_my_step(sent: SentForm, file: CaseFile) -> Outcome:
     """Report one's own step done, with a picture or a number as proof."""
     exhibits: tuple[int, ...] | Problems = ()
     if sent.uploads:
-        exhibits = _add_all(sent, sent.kind() or EvidenceKind.logistics_track)
+        exhibits = _add_all(sent, file, sent.kind() or EvidenceKind.logistics_track)
         if isinstance(exhibits, Problems):
             return exhibits
     return perform(
@@ -133,12 +139,12 @@ def perform_my_step(sent: Sent) -> Outcome:
     )
 
 
-def answer_request(sent: Sent) -> Outcome:
+def answer_request(sent: SentForm, file: CaseFile) -> Outcome:
     """Hand in what was asked for, or say why there is none."""
-    request = next((item for item in sent.file.case.requests if item.id == sent.text("request")), None)
+    request = next((item for item in file.case.requests if item.id == sent.text("request")), None)
     exhibits: tuple[int, ...] | Problems = ()
     if request is not None and sent.uploads:
-        exhibits = _add_all(sent, request.kind)
+        exhibits = _add_all(sent, file, request.kind)
         if isinstance(exhibits, Problems):
             return exhibits
     return perform(
@@ -154,23 +160,23 @@ def answer_request(sent: Sent) -> Outcome:
     )
 
 
-def log(sent: Sent) -> Outcome:
+def log(sent: SentForm, file: CaseFile) -> Outcome:
     """Note one attempt to reach somebody, with its picture."""
     at, result = sent.moment("at"), sent.text("result")
     wrong = []
     if at is None:
         wrong.append(
-            problem("moment_not_understood", "at", "看不懂联系时间。", "This moment is not understood.")
+            wrong_field("moment_not_understood", "at", "看不懂联系时间。", "This moment is not understood.")
         )
     if result not in set(AttemptResult):
-        wrong.append(problem("result_missing", "result", "请选结果怎样。", "Choose what came of it."))
+        wrong.append(wrong_field("result_missing", "result", "请选结果怎样。", "Choose what came of it."))
     if not sent.text("channel"):
         wrong.append(
-            problem("channel_missing", "channel", "请写通过什么渠道联系。", "Say through which channel.")
+            wrong_field("channel_missing", "channel", "请写通过什么渠道联系。", "Say through which channel.")
         )
     if wrong or at is None:
         return Problems(tuple(wrong))
-    exhibits = _add_all(sent, EvidenceKind.chat_export) if sent.uploads else ()
+    exhibits = _add_all(sent, file, EvidenceKind.chat_export) if sent.uploads else ()
     if isinstance(exhibits, Problems):
         return exhibits
     return perform(

@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The case at a glance: step x of y, whose move, until when, what follows silence, and what can be done now."""
+
+from typing import Any
+
+from recourse.core.case import clocks
+from recourse.core.case.chronicle import Entry
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.playbook.types import RungSpec
+from recourse.core.text import Text
+from recourse.core.vocabulary import AnswerKind, Outcome, Party, RungName, Stage
+from recourse.portal.case import view
+from recourse.queries.case_file import CaseFile
+from recourse.webkit import case_parts as parts
+
+TIMELINE_SHORT = 4
+# From these ends a person may still go on to the next door.
+_CLIMBABLE = frozenset({Outcome.decided, Outcome.expired, Outcome.settled})
+
+
+def overview(file: CaseFile) -> dict[str, Any]:
+    """The values of the case page."""
+    case = file.case
+    main = next((d for d in file.running if d.id == file.next_step.deadline), None)
+    waiting = next(
+        (d for d in case.deadlines if d.state == "waiting" and d.scope == f"rung:{case.rung}" and not d.soft),
+        None,
+    )
+    first = main or waiting
+    lines = parts.lines_of_talk(file, reader=view.ME)
+    replied_at = case.replies[-1].at if case.replies else None
+    return {
+        "move": _move(file),
+        "clock": view.clock(file, first) if first is not None and not case.closed else None,
+        "other_clocks": [view.clock(file, d) for d in file.running if d is not first],
+        "offer": parts.offer(file, case.open_offer, reader=view.ME) if case.open_offer is not None else None,
+        "decision": parts.decision(file, reader=view.ME),
+        "remedies": [view.remedy(file, item) for item in reversed(case.remedies)],
+        "requests": [
+            {
+                "id": q.id,
+                "name": file.names.evidence(q.kind),
+                "text": q.text,
+                "clock": view.scoped(file, f"request:{q.id}"),
+            }
+            for q in case.requests
+            if q.of is view.ME and q.answered_at is None
+        ],
+        "captures": [t for t in case.captures if t.done_by is None],
+        "wanted": parts.terms(file, case.claims),
+        "options": parts.term_options(file),
+        "can": _can(file),
+        "next_rung": _next_rung(file),
+        "optional": _optional(file),
+        "extendable": _extendable(file),
+        "rungs": view.rungs(file),
+        "latest": [entry(item) for item in reversed(file.chronicle[-TIMELINE_SHORT:])],
+        "missing": view.missing(file),
+        "choices": _choices(file),
+        "facts": facts(file),
+        "notice": _notice(file),
+        "reply": next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
+    }
+
+
+def entry(item: Entry) -> dict[str, Any]:
+    """A line of the chronicle as the timeline takes it."""
+    return {"at": item.at, "who": item.who, "title": item.title, "body": item.body, "tone": item.tone}
+
+
+def facts(file: CaseFile) -> list[tuple[Any, Any]]:
+    """Against whom, and about which order or draw."""
+    return [(file.names.party(Party.respondent), file.case.respondent.name), *parts.record_facts(file)]
+
+
+def _move(file: CaseFile) -> dict[str, Any]:
+    """「现在轮到你」: the banner, and in a sentence for what."""
+    case, step = file.case, file.next_step
+    if case.closed:
+        return {"words": step.text, "tone": "done" if case.resolved else "theirs", "note": None}
+    if step.who is view.ME:
+        return {"words": Text("现在轮到你", "It is your move"), "tone": "mine", "note": step.text}
+    party = file.names.party(step.who)
+    words = Text("现在轮到{who}", "Waiting for {who}").format(who=party)
+    return {"words": words, "tone": "theirs", "note": step.text}
+
+
+def _can(file: CaseFile) -> dict[str, bool]:
+    """Which forms the page offers."""
+    case, allowed = file.case, file.allowed
+    pending = case.pending_decision is not None and not case.closed
+    return {
+        "prove": "ProveContact" in allowed,
+        "choose": "ConfirmProblems" in allowed and not any(item.confirmed for item in case.problems),
+        "propose": "MakeOffer" in allowed
+        and not case.rung_outside
+        and any(n.served_at for n in case.notices),
+        "appeal": pending and "AppealDecision" in allowed and case.appeal is None,
+        "accept_decision": pending
+        and "AcceptDecision" in allowed
+        and case.appeal is None
+        and view.ME not in case.decision_accepted,
+        "confirm": "ConfirmRemedy" in allowed,
+        "withdraw": "WithdrawCase" in allowed and not case.open_remedies,
+        "refile": case.closed and not case.erased and case.refilings < file.rules.playbook.refiling.times_max,
+        "climb": _can_climb(file),
+        "add": "AddExhibit" in allowed,
+    }
+
+
+def _can_climb(file: CaseFile) -> bool:
+    """Whether moving up would be heard: the other side refused, was silent, or nobody but the person stands here."""
+    case = file.case
+    if "EscalateCase" not in file.allowed or case.complainant.proven_at is None:
+        return False
+    if case.closed:
+        return case.outcome in _CLIMBABLE and not case.resolved
+    if case.stage in {Stage.implementing, Stage.appealed} or case.pending_decision is not None:
+        return False
+    if case.rung_outside or clocks.waiting_on(case, who={Party.respondent, Party.operator}) is None:
+        return True
+    return case.stage is Stage.negotiating and any(
+        reply.rung is case.rung and reply.kind is not AnswerKind.holding for reply in case.replies
+    )
+
+
+def _next_rung(file: CaseFile) -> RungSpec | None:
+    """The step that follows by itself; optional ones are chosen by name."""
+    ladder = [spec for spec in file.progress.steps if not spec.optional or spec.rung is file.case.rung]
+    names = [spec.rung for spec in ladder]
+    at = names.index(file.case.rung) + 1 if file.case.rung in names else 0
+    return next((spec for spec in ladder[at:] if not spec.optional), None)
+
+
+def _optional(file: CaseFile) -> list[RungSpec]:
+    if not _can_climb(file):
+        return []
+    here = {file.case.rung, RungName.self_check}
+    return [spec for spec in file.rules.playbook.ladder if spec.optional and spec.rung not in here]
+
+
+def _extendable(file: CaseFile) -> Deadline | None:
+    """The other side's clock that may still be lengthened once."""
+    if "ExtendDeadline" not in file.allowed:
+        return None
+    others = (d for d in file.running if d.who is Party.respondent and d.extendable and d.extended_by is None)
+    return next(others, None)
+
+
+def _choices(file: CaseFile) -> list[dict[str, Any]]:
+    picked = {ref.id for ref in file.case.problems}
+    return [
+        {"id": p.id, "name": p.name, "help": p.help, "checked": p.id in picked}
+        for p in file.rules.playbook.problems
+    ]
+
+
+def _notice(file: CaseFile) -> Text | None:
+    """Whether the other side has been told, in a sentence; nothing once it has, or where nobody is told."""
+    case = file.case
+    latest = next((item for item in reversed(case.notices) if item.rung is case.rung), None)
+    if case.closed or case.rung_outside or latest is None or latest.served_at is not None:
+        return None
+    who = file.names.party(Party.respondent)
+    if latest.bounced:
+        zh, en = (
+            "给{who}的通知被退回，换一个登记的联系方式再送。",
+            "The notice to {who} came back; another contact is tried.",
+        )
+    else:
+        zh, en = (
+            "通知正在送给{who}，送到后才开始计时。",
+            "The notice is on its way to {who}; the clock starts when it arrives.",
+        )
+    return Text(zh, en).format(who=who)

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The papers page: letters ready to copy, the doors to file them at, and what was filed elsewhere."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from recourse.core.calendar import CHINA
+from recourse.core.case.state import Case
+from recourse.core.deadline.display import show_day
+from recourse.core.filing import IN_HAND, Filing, FilingState
+from recourse.core.letter import Letter
+from recourse.core.playbook.types import Channel
+from recourse.core.text import Text
+from recourse.portal.case import view
+from recourse.queries.case_file import CaseFile
+from recourse.queries.rung_letter import fill, letters_for
+
+FILING_STATES: Mapping[FilingState, Text] = {
+    FilingState.filed: Text("已提交，等回音", "Filed, waiting"),
+    FilingState.admitted: Text("受理了", "Admitted"),
+    FilingState.not_admitted: Text("不受理", "Not admitted"),
+    FilingState.answered: Text("有答复", "Answered"),
+    FilingState.solved: Text("解决了", "Solved"),
+    FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
+}
+_BLANKS: Mapping[str, Text] = {
+    "complainant_name": Text("你的姓名", "your name"),
+    "record_id": Text("单号", "the number"),
+    "record_amount": Text("金额", "the amount"),
+    "happened_on": Text("发生日期", "the day it happened"),
+    "promised_on": Text("承诺日期", "the promised day"),
+    "evidence_list": Text("证据清单", "the list of evidence"),
+    "contact_log": Text("联系记录", "the contact log"),
+    "refusal": Text("对方拒绝的原话", "their words of refusal"),
+    "platform_result": Text("平台处理结果", "what the platform did"),
+    "deadline": Text("期限", "the deadline"),
+    "conditions": Text("条件", "the conditions"),
+    "ground_list": Text("法律依据", "the legal grounds"),
+}
+
+
+def papers(file: CaseFile) -> dict[str, Any]:
+    """The values of the papers page. Letters that the operator sends itself are not the person's to send."""
+    case, rules = file.case, file.rules
+    barring = next((f for f in case.filings if f.official and f.state in IN_HAND), None)
+    letters = letters_for(rules, case.rung) if case.rung_outside or case.closed else ()
+    filed = {f.channel for f in case.filings}
+    doors = [
+        c
+        for c in rules.playbook.channels
+        if _fits(c, case) and (c.id in filed or (c.rung is case.rung and bool(letters)))
+    ]
+    return {
+        "rung_spec": next((item for item in rules.playbook.ladder if item.rung is case.rung), None),
+        "doors": [
+            {"id": c.id, "name": c.name, "path": c.path, "url": c.url, "official": c.official} for c in doors
+        ],
+        "letters": [_letter(file, item) for item in letters],
+        "filings": [_filing(file, item) for item in case.filings],
+        "barring": file.names.channel(barring.channel) if barring is not None else None,
+        "states": [(key.value, name) for key, name in FILING_STATES.items() if key is not FilingState.filed],
+        "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
+        "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def _fits(channel: Channel, case: Case) -> bool:
+    given = case.answers_given
+    return all(given[key] in allowed for key, allowed in channel.when.items() if key in given)
+
+
+def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
+    today = show_day(file.now.astimezone(CHINA).date().isoformat())
+    filled, missing = fill(letter, file.case, file.rules, today=today)
+    return {
+        "key": letter.key,
+        "name": letter.name,
+        "to": file.rules.playbook.parties.get(letter.to),
+        "subject": filled.subject,
+        "body": filled.body,
+        "excess": filled.excess,
+        "missing": [_BLANKS.get(name, Text(name, name)) for name in missing],
+    }
+
+
+def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "name": file.names.channel(item.channel),
+        "filed_at": item.filed_at,
+        "receipt_no": item.receipt_no,
+        "state": FILING_STATES[item.state],
+        "tone": {FilingState.solved: "done", FilingState.admitted: "mine"}.get(item.state, "note"),
+        "answer": item.answer,
+        "clock": view.scoped(file, f"filing:{item.id}"),
+        "open": item.state in IN_HAND,
+    }
