@@ -496,3 +496,40 @@ def test_a_decision_by_the_operator_needs_no_clocks_of_the_playbook() -> None:
     story.do(B, c.AppealDecision("不服"))
     assert story.clock("decide_appeal").state == "running"
     assert decided().clock("appeal").basis.playbook == "appeal"
+
+
+def test_a_clock_of_the_whole_case_moves_only_what_can_move() -> None:
+    whole = replace(SHOP.deadlines[-2], act="whole", starts_when="filed", length="10d", on_miss="escalate")
+    rules = rulebook(replace(SHOP, deadlines=(*SHOP.deadlines, whole)))
+    story = Story(rules=rules)
+    story.later(days=12)
+    assert story.at == ("received", ""), "nobody is told of a complaint whose contact is unproven"
+    story = Story(rules=rules).begin()
+    story.do(B, c.RecordAnswer(AnswerKind.admission, "退"))
+    story.do(B, c.PerformStep("r1", 0, "流水"))
+    story.until("2026-09-25 12:00")
+    assert story.at[0] == "implementing"
+
+
+def test_terms_are_looked_at_again_when_an_offer_is_accepted() -> None:
+    story = offered()
+    story.facts = replace(story.facts, paid_fen=50_00)
+    assert story.refused(A, c.AcceptOffer("o1")) == ("refund_above_paid",)
+
+
+def test_a_dispute_under_review_does_not_start_the_review_again() -> None:
+    story = two_remedies()
+    story.do(B, c.PerformStep("r1", 0, "流水"))
+    story.until("2026-09-22 00:00")
+    assert story.at == ("reviewing", "operator_support")
+    assert story.do(A, c.DisputeRemedy("r1", "not_received", "没到账")) == ("DeadlineEnded", "RemedyDisputed")
+
+
+def test_a_part_already_given_bars_the_whole() -> None:
+    story = two_remedies()
+    story.do(A, c.ConfirmRemedy("r1"))
+    story.do(A, c.ConfirmRemedy("r2"))
+    story.do(AGENT, c.ReopenCase("还要换货"))
+    story.do(B, c.MakeOffer((Term(RemedyKind.replacement),), "换货"))
+    assert "RemedyBarred" in story.do(A, c.AcceptOffer("o2"))
+    assert story.case.closed_because == "remedied_elsewhere"

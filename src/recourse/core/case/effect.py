@@ -13,7 +13,7 @@ from typing import Any
 from recourse.core.calendar import CHINA
 from recourse.core.case import events as e
 from recourse.core.case.state import Case
-from recourse.core.vocabulary import AnswerKind, Party, Stage
+from recourse.core.vocabulary import AnswerKind, OnMiss, Party, Stage
 
 # Nobody is alerted at night.
 QUIET_FROM, QUIET_UNTIL = time(22), time(8)
@@ -47,6 +47,8 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
             found.append(_notice(after, event, now))
         elif isinstance(event, e.DeadlineStarted | e.DeadlineMoved):
             found.extend(_reminders(after, event, now))
+        elif isinstance(event, e.DeadlineEnded) and _wants_a_step(after, event):
+            topics[Party.complainant] = type(event).__name__
         elif isinstance(event, e.PersonalDataErased):
             found.append(Effect("erase", f"{after.id}:erase", {"number": after.number}, now))
         for who in _TOLD.get(type(event), lambda _: ())(event):
@@ -59,6 +61,12 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
         payload = {"number": after.number, "who": who.value, "topic": topic}
         found.append(Effect("tell", f"{after.id}:{after.version}:{who.value}", payload, awake(now)))
     return tuple(found)
+
+
+def _wants_a_step(case: Case, event: e.DeadlineEnded) -> bool:
+    """A clock ran out, and what follows is the complainant's own step: nothing else would tell them."""
+    told = {OnMiss.remind, OnMiss.propose_next}
+    return event.how == "missed" and any(d.id == event.id and d.on_miss in told for d in case.deadlines)
 
 
 def _notice(case: Case, event: e.NoticeOrdered, now: datetime) -> Effect:

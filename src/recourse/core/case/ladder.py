@@ -172,10 +172,8 @@ def returned(draft: Draft, notice: Notice, *, reason: str) -> None:
 
 def not_served(draft: Draft) -> None:
     """The time to deliver the notice ran out: it counts as returned."""
-    for notice in draft.case.notices:
-        if notice.rung is draft.case.rung and notice.on_its_way:
-            returned(draft, notice, reason="not_delivered")
-            return
+    notice = next(n for n in draft.case.notices if n.rung is draft.case.rung and n.on_its_way)
+    returned(draft, notice, reason="not_delivered")
 
 
 def _turn_outside(draft: Draft, spec: RungSpec) -> None:

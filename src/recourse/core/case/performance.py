@@ -92,9 +92,8 @@ def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
 def _clock_next_step(draft: Draft, remedy: Remedy) -> None:
     """Start the clock of the remedy's next step, or of its confirmation when every step is done."""
     spec = draft.remedy(remedy.kind)
+    assert spec is not None, "a remedy of this case was ordered from the same playbook"
     index = remedy.next_step()
-    if spec is None:
-        return
     if index is None:
         stated = draft.case_clock("confirm")
         clocks.start_new(

@@ -182,7 +182,8 @@ def _follow(draft: Draft, command: c.RecordAnswer) -> None:
         settle(draft, claimed(draft), offer="")
     elif command.kind is AnswerKind.refusal:
         clocks.choose_next(draft)
-    elif command.promised_at is not None:
+    else:
+        assert command.promised_at is not None, "a promise without a date was refused above"
         talking = case.stage is Stage.negotiating
         clocks.start_fixed(
             draft,

@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What readers are told: the next step, the chronicle, the messages that go out; and streams that cannot be read."""
+
+from dataclasses import replace
+
+import pytest
+
+from recourse.core.actor import Role
+from recourse.core.case import commands as c
+from recourse.core.case import events as e
+from recourse.core.case.chronicle import chronicle
+from recourse.core.case.clocks import length_of
+from recourse.core.case.decide import decide
+from recourse.core.case.draft import Draft
+from recourse.core.case.effect import awake, effects
+from recourse.core.case.event import EVENT_TYPES, PERSONAL, event
+from recourse.core.case.evolve import NotAnEvent, evolve, fold
+from recourse.core.case.progress import is_resolved, next_step, progress
+from recourse.core.filing import FilingState
+from recourse.core.vocabulary import Party
+from tests.core.case.scenes import (
+    SCENES,
+    adjudicating,
+    decided,
+    filed_outside,
+    negotiating,
+    outside,
+    received,
+    unserved,
+)
+from tests.core.case.story import NEUTRAL, OWNER, SYSTEM, A, Story, at
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_every_reader_has_words_for_every_scene(name: str) -> None:
+    story = SCENES[name]()
+    playbook = story.rules.playbook
+    step = next_step(story.case, playbook)
+    assert step.text.zh and step.text.en
+    assert step.silence is None or (step.silence.zh and "{" not in step.silence.zh + step.silence.en)
+    where = progress(story.case, playbook)
+    assert 0 <= where.at <= where.of and where.name.en
+    history = tuple(
+        (number, story.now, Role.complainant, item) for number, item in enumerate(story.events, start=1)
+    )
+    for role in Role:
+        for entry in chronicle(history, playbook=playbook, role=role):
+            assert entry.title.zh and entry.title.en and entry.tone in {"plain", "late", "done"}
+
+
+def test_whose_move_it_is() -> None:
+    turns = {name: scene().turn for name, scene in SCENES.items()}
+    assert turns["received"] == turns["acknowledged"] == "complainant"
+    assert turns["unserved"] == turns["reviewing"] == turns["adjudicating"] == turns["appealed"] == "operator"
+    assert turns["negotiating"] == turns["implementing"] == "respondent"
+    assert turns["asked"] == "operator", "the review is due before the material that was asked for"
+    assert turns["outside"] == turns["decided"] == turns["performed"] == "complainant"
+    assert turns["filed_outside"] == "outside"
+
+
+def test_without_clocks_somebody_is_still_named() -> None:
+    bare = [replace(item, state="cancelled") for item in unserved().case.deadlines]
+    story = unserved()
+    on_its_way = replace(story.case, deadlines=tuple(bare))
+    assert "送达" in next_step(on_its_way, story.rules.playbook).text.zh
+    handled = replace(on_its_way, notices=())
+    assert next_step(handled, story.rules.playbook).who is Party.operator
+    lost = replace(outside().case, rung=None)
+    assert next_step(lost, story.rules.playbook).who is Party.complainant
+    assert not is_resolved(story.case)
+
+
+def test_after_an_answer_outside_the_person_weighs_it() -> None:
+    story = filed_outside()
+    story.do(A, c.UpdateFiling("f1", FilingState.answered, answer="调解不成"))
+    step = next_step(story.case, story.rules.playbook)
+    assert step.who is Party.complainant and "法院" in step.text.zh
+    story.do(A, c.EscalateCase())
+    assert "自己去" in next_step(story.case, story.rules.playbook).text.zh
+
+
+def _told(story: Story, actor: object, command: object) -> set[tuple[str, str]]:
+    before = story.case
+    result = decide(before, command, actor=actor, rules=story.rules, facts=story.facts, now=story.now)  # type: ignore[arg-type]
+    found = effects(before, result.case, result.events, story.now)  # type: ignore[union-attr]
+    assert len({item.key for item in found}) == len(found)
+    return {(item.kind, item.payload.get("who", "")) for item in found}
+
+
+def test_messages_go_to_whoever_must_know_and_to_nobody_unserved() -> None:
+    assert _told(adjudicating(), NEUTRAL, c.DecideCase("事实", "理由", (), ())) >= {
+        ("tell", "complainant"),
+        ("tell", "respondent"),
+    }
+    assert _told(unserved(), A, c.PostMessage("在吗")) == set()
+    assert ("notice", "") in _told(received(), A, c.ProveContact("code"))
+    assert _told(negotiating(), OWNER, c.ErasePersonalData()) == {("erase", "")}
+    story = filed_outside()
+    story.now = at("2027-03-01 12:00")
+    assert ("tell", "complainant") in _told(story, SYSTEM, c.RunDeadlines())
+    assert _told(decided(), A, c.AcceptDecision()) == set()
+
+
+def test_nobody_is_woken_at_night() -> None:
+    assert awake(at("2026-09-18 22:00")) == at("2026-09-19 08:00")
+    assert awake(at("2026-09-19 07:59")) == at("2026-09-19 08:00")
+    assert awake(at("2026-09-19 08:00")) == at("2026-09-19 08:00")
+    assert awake(at("2026-09-19 21:59")) == at("2026-09-19 21:59")
+
+
+def test_a_stream_that_cannot_be_read_stops() -> None:
+    story = negotiating()
+    with pytest.raises(NotAnEvent):
+        evolve(None, story.events[1])
+    with pytest.raises(NotAnEvent):
+        evolve(story.case, object())
+    with pytest.raises(NotAnEvent):
+        evolve(story.case, story.events[0])
+    with pytest.raises(NotAnEvent):
+        fold([])
+    with pytest.raises(LookupError):
+        assert Draft(None, actor=A, rules=story.rules, facts=story.facts, now=story.now).case
+    with pytest.raises(TypeError):
+        length_of("soon")
+
+
+def test_every_event_says_what_is_personal() -> None:
+    assert set(EVENT_TYPES) == set(PERSONAL) == set(e.__all__)
+    with pytest.raises(TypeError):
+
+        @event(personal={"nothing": ""})
+        class Wrong:
+            at: str
