@@ -41,7 +41,10 @@ def insert(request: HttpRequest) -> HttpResponse:
     case_id, number = secrets.token_hex(16), secrets.token_hex(8)
     with transaction.atomic():
         for table, columns, values, marked in _filing():
-            fresh = [tuple(_fresh(v, m, case_id, number) for v, m in zip(row, marked, strict=True)) for row in values]
+            fresh = [
+                tuple(_fresh(v, m, case_id, number) for v, m in zip(row, marked, strict=True))
+                for row in values
+            ]
             rows.insert(table, columns, fresh)
         search.put(case_id, _words())
     return _said(number.encode())
@@ -51,15 +54,17 @@ def case(_request: HttpRequest, number: str) -> HttpResponse:
     """The rows of one case."""
     row = CaseRow.objects.get(number=number)
     size = len(bytes(CaseKey.objects.get(pk=row.pk).wrapped))
-    size += sum(len(body) for body, in EventRow.objects.filter(case_id=row.pk).values_list("body"))
-    size += sum(len(bytes(f)) for f, in PrivateRow.objects.filter(case_id=row.pk).values_list("fields"))
+    size += sum(len(body) for (body,) in EventRow.objects.filter(case_id=row.pk).values_list("body"))
+    size += sum(len(bytes(f)) for (f,) in PrivateRow.objects.filter(case_id=row.pk).values_list("fields"))
     return _said(b"%d" % size)
 
 
 def own(_request: HttpRequest, person: str) -> HttpResponse:
     """The rows of one person's list."""
     merged = Person.objects.filter(merged_into=person).values("public_id")
-    found = CaseRow.objects.filter(complainant_id__in=[person]) | CaseRow.objects.filter(complainant_id__in=merged)
+    found = CaseRow.objects.filter(complainant_id__in=[person]) | CaseRow.objects.filter(
+        complainant_id__in=merged
+    )
     return _listed(found.order_by("-filed_at")[:200])
 
 
@@ -159,7 +164,9 @@ def _fresh(value: Any, mark: str, case_id: str, number: str) -> Any:
 
 @cache
 def _words() -> str:
-    return search.words("在直播间买的龙井茶叶，付了一百二十九元，颜色发暗做工很粗，客服每次都说正在处理没有下文。" * 3)
+    return search.words(
+        "在直播间买的龙井茶叶，付了一百二十九元，颜色发暗做工很粗，客服每次都说正在处理没有下文。" * 3
+    )
 
 
 urlpatterns = [

@@ -182,10 +182,19 @@ def post(path: str, fields: dict[str, str | list[str]], *, cookies: str = "") ->
 
 
 def post_file(
-    path: str, fields: dict[str, str], *, name: str, file: bytes, cookies: str = "", mark: str = "benchbenchbench"
+    path: str,
+    fields: dict[str, str],
+    *,
+    name: str,
+    file: bytes,
+    cookies: str = "",
+    mark: str = "benchbenchbench",
 ) -> bytes:
     """The bytes of a form with one JPEG."""
-    parts = [f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items()]
+    parts = [
+        f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode()
+        for k, v in fields.items()
+    ]
     head = f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="photo.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
     body = b"".join(parts) + head.encode() + file + f"\r\n--{mark}--\r\n".encode()
     length = f"Content-Type: multipart/form-data; boundary={mark}\r\nContent-Length: {len(body)}\r\n\r\n"

@@ -90,7 +90,9 @@ def seed(house: House, begin: int, end: int, *, kind: str = "") -> None:
         cursor.execute("ANALYZE")
 
 
-def _made(house: House, parts: Sequence[tuple[int, int, str]]) -> Iterator[tuple[Rows, list[tuple[str, str]]]]:
+def _made(
+    house: House, parts: Sequence[tuple[int, int, str]]
+) -> Iterator[tuple[Rows, list[tuple[str, str]]]]:
     global _house
     _house = house
     if len(parts) < _PROCESSES * 2:

@@ -18,7 +18,14 @@ from recourse.core.claim import Claim, Term
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.core.subject import Subject
-from recourse.core.vocabulary import AnswerKind, EvidenceKind, EvidenceState, RemedyKind, RungName, SubjectKind
+from recourse.core.vocabulary import (
+    AnswerKind,
+    EvidenceKind,
+    EvidenceState,
+    RemedyKind,
+    RungName,
+    SubjectKind,
+)
 
 PLATFORM = "kuaishou-shop"
 PROBLEM = "s3.pt.quality"
@@ -29,7 +36,18 @@ CASES_PER_PERSON = 20
 COMMON_WORD, RARE_WORD = "退款", "茉莉"
 _RARE_EVERY = 1000
 
-_GOODS = ("龙井茶叶", "羊毛大衣", "蓝牙耳机", "儿童水杯", "真丝围巾", "电热毯", "面膜套装", "运动鞋", "车载吸尘器", "腊肉礼盒")
+_GOODS = (
+    "龙井茶叶",
+    "羊毛大衣",
+    "蓝牙耳机",
+    "儿童水杯",
+    "真丝围巾",
+    "电热毯",
+    "面膜套装",
+    "运动鞋",
+    "车载吸尘器",
+    "腊肉礼盒",
+)
 _FAULTS = (
     "收到的东西和直播间说的完全不一样，颜色发暗，做工很粗。",
     "打开包装就有一股很重的异味，洗了三次都去不掉。",
@@ -121,7 +139,9 @@ def tell(house: House, index: int, *, kind: str = "") -> Told:
     merchant = house.merchants[index % len(house.merchants)]
     filed_at = house.now - timedelta(minutes=dice.randrange(30, 30 * 60))
     teller = _Teller(house, merchant)
-    teller.file(_complaint(house, index, dice, merchant, registered=kind != "outside"), at=_ago(kind, filed_at))
+    teller.file(
+        _complaint(house, index, dice, merchant, registered=kind != "outside"), at=_ago(kind, filed_at)
+    )
     _LIVES[kind](teller)
     assert teller.case is not None
     first = person_id(index) == teller.case.complainant.id
@@ -161,7 +181,7 @@ class _Teller:
 
     def serve(self) -> None:
         self.do(c.ProveContact("code"), self.engine, after=timedelta(minutes=2))
-        for notice in (self.case.notices if self.case else ()):
+        for notice in self.case.notices if self.case else ():
             self.do(c.RecordServed(notice.contact, notice.rung), self.engine, after=timedelta(minutes=1))
 
 

@@ -70,7 +70,9 @@ def filings(world: World, *, operator: str, count: int, run: str, until: datetim
             drafts.save(token, platform=PLATFORM, step="review", data=_typed(index), now=now)
             held.append({"portal": {"drafts": {PLATFORM: token}}})
             contacts.append(contact)
-    return [(cookies(key), contact) for key, contact in zip(sessions(held, until=until), contacts, strict=True)]
+    return [
+        (cookies(key), contact) for key, contact in zip(sessions(held, until=until), contacts, strict=True)
+    ]
 
 
 def _typed(index: int) -> dict[str, Any]:
