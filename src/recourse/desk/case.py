@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""A case on one page, and what the operator's people do to it."""
+
+import mimetypes
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from recourse.core.actor import Actor
+from recourse.core.problem import Problem, Problems
+from recourse.desk.contents import contents_of, typed_points
+from recourse.desk.deeds import DEEDS, SEEN_TWICE
+from recourse.desk.seat import at_the_desk, frame
+from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.colleagues import colleagues
+from recourse.queries.exhibit_file import exhibit_file
+from recourse.webkit.case_parts import in_language
+from recourse.webkit.download import attachment
+from recourse.webkit.sent_form import sent_form, typed_values
+from recourse.webkit.world import world
+
+
+@at_the_desk
+@require_GET
+def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
+    """The page."""
+    return _show(request, actor, _open(actor, number))
+
+
+@at_the_desk
+@require_POST
+def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpResponse:
+    """One deed. What is refused comes back with everything that was typed."""
+    known = DEEDS.get(deed)
+    if known is None:
+        raise Http404
+    file = _open(actor, number)
+    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    if isinstance(outcome, Problems) and outcome.keys() != (SEEN_TWICE,):
+        return _show(request, actor, file, deed=deed, problems=outcome.items)
+    messages.success(request, in_language(known.done))
+    return redirect(f"/desk/c/{number}{known.anchor}")
+
+
+@at_the_desk
+@require_GET
+def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
+    """A file of the case, as an attachment."""
+    found = exhibit_file(world(), actor=actor, number=number, no=no)
+    if found is None:
+        raise Http404
+    ending = mimetypes.guess_extension(found.media_type) or ""
+    return attachment(found.data, media_type=found.media_type, name=found.name or f"evidence-{no}{ending}")
+
+
+def _open(actor: Actor, number: str) -> CaseFile:
+    """The file; another operator's case and none at all answer alike."""
+    file = case_file(world(), actor=actor, number=number)
+    if file is None:
+        raise Http404
+    return file
+
+
+def _show(
+    request: HttpRequest, actor: Actor, file: CaseFile, *, deed: str = "", problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    typed = typed_values(request.POST) if deed else {}
+    context: dict[str, Any] = {
+        **frame(request, actor),
+        "tab": "queue",
+        "file": file,
+        "case": file.case,
+        "now": file.now,
+        "form_key": world().randomness.public_id()[:16],
+        "deed": deed,
+        "typed": typed,
+        "ticked": request.POST.getlist("term") if deed else [],
+        "cited": request.POST.getlist("ground") if deed else [],
+        "problems": problems,
+        **contents_of(file, actor=actor, people=colleagues(actor)),
+    }
+    if deed == "points":
+        context |= {"points": typed_points(request.POST, len(file.case.points)), "blank_points": []}
+    for option in context["options"]:
+        option["amount"] = typed.get(f"amount-{option['kind']}", option["amount"])
+    return render(request, "desk/case.html", context, status=422 if problems else 200)

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The queue: what must be done next, what nobody has taken, what runs out today; and the search."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from recourse.core.actor import Actor
+from recourse.core.text import Text
+from recourse.core.vocabulary import Outcome, RungName, Stage
+from recourse.desk.seat import at_the_desk, frame
+from recourse.queries.colleagues import colleagues
+from recourse.queries.desk_counts import CEILING, desk_counts
+from recourse.queries.desk_queue import Filters, QueueRow, desk_queue
+from recourse.queries.find_cases import find_cases
+from recourse.queries.platform_names import platform_names
+from recourse.webkit import case_words as words
+from recourse.webkit.world import world
+
+WORDS_MAX = 100
+
+
+@at_the_desk
+@require_GET
+def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """One page of the queue, or of what the search found."""
+    now = world().clock.now()
+    filters = _filters(request)
+    asked = request.GET.get("q", "").replace("\x00", "").strip()[:WORDS_MAX]
+    after = request.GET.get("after", "")[:400]
+    if asked:
+        found = find_cases(actor, words=asked, after=after)
+    else:
+        found = desk_queue(actor, filters=filters, now=now, after=after)
+    people = colleagues(actor)
+    context = {
+        **frame(request, actor),
+        "tab": "queue",
+        "rows": [
+            _row(row, now=now, names={key: item.name for key, item in people.items()}) for row in found.rows
+        ],
+        "more": _address(request, after=found.after) if found.after else "",
+        "continued": bool(after),
+        "asked": asked,
+        "filters": filters,
+        "filtered": filters != Filters(),
+        "platforms": platform_names(world()),
+        "stages": [(stage.value, words.STAGES[stage]) for stage in Stage if stage is not Stage.closed],
+        "rungs": [(rung.value, words.RUNGS[rung]) for rung in RungName],
+        "severities": words.SEVERITIES.items(),
+        "stats": _stats(actor, now) if not request.htmx else [],  # type: ignore[attr-defined]
+        "now": now,
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    def given(name: str, limit: int = 60) -> str:
+        return request.GET.get(name, "").replace("\x00", "")[:limit]
+
+    return Filters(
+        platform=given("platform"),
+        stage=given("stage"),
+        rung=given("rung"),
+        assigned=given("assigned"),
+        due=given("due"),
+        severity=given("severity"),
+        closed=given("closed") == "1",
+    )
+
+
+def _address(request: HttpRequest, *, after: str) -> str:
+    kept = {name: value for name, value in request.GET.items() if name not in {"after", "lang"} and value}
+    return "?" + urlencode({**kept, "after": after})
+
+
+def _stats(actor: Actor, now: Any) -> list[dict[str, Any]]:
+    counts = desk_counts(actor, now=now)
+    return [
+        {
+            "shown": _capped(counts.overdue),
+            "name": Text("过了日期", "Past their date"),
+            "query": "due=over",
+            "late": counts.overdue > 0,
+        },
+        {
+            "shown": _capped(counts.due_today),
+            "name": Text("今天到期", "Due today"),
+            "query": "due=today",
+            "late": False,
+        },
+        {
+            "shown": _capped(counts.unassigned),
+            "name": Text("没人接", "Unassigned"),
+            "query": "assigned=nobody",
+            "late": False,
+        },
+        {
+            "shown": _capped(counts.mine),
+            "name": Text("我的", "Mine"),
+            "query": "assigned=mine",
+            "late": False,
+        },
+    ]
+
+
+def _capped(count: int) -> str:
+    return f"{CEILING}+" if count > CEILING else str(count)
+
+
+def _row(row: QueueRow, *, now: Any, names: dict[str, str]) -> dict[str, Any]:
+    closed = row.stage == Stage.closed
+    hours = (row.next_at - now).total_seconds() // 3600 if row.next_at is not None else None
+    tone = "done" if closed else "plain" if hours is None or hours >= 24 else "late" if hours < 0 else "soon"
+    stage = words.OUTCOMES[Outcome(row.outcome)] if closed and row.outcome else words.STAGES[Stage(row.stage)]
+    return {
+        "row": row,
+        "tone": tone,
+        "stage": stage,
+        "agent": names.get(row.agent, ""),
+        "heavy": row.severity == "heavy",
+    }

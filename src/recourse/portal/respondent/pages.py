@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""One case as its respondent sees it, and the forms on it."""
+
+import mimetypes
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from recourse.actions.hand_over_case import note_hand_over_use
+from recourse.actions.story import perform
+from recourse.core.actor import Actor
+from recourse.core.problem import Problem, Problems
+from recourse.portal.respondent.contents import contents_of
+from recourse.portal.respondent.deeds import DEEDS, SEEN_TWICE
+from recourse.portal.respondent.seat import frame, seated, seats_of
+from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.exhibit_file import exhibit_file
+from recourse.webkit.case_parts import in_language
+from recourse.webkit.download import attachment
+from recourse.webkit.sent_form import sent_form, typed_values
+from recourse.webkit.world import world
+
+
+@seated
+@require_GET
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """The case's page."""
+    _, file = _open(request, number)
+    return _show(request, file)
+
+
+@seated
+@require_POST
+def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
+    """One deed. What is refused comes back with everything that was typed."""
+    known = DEEDS.get(deed)
+    if known is None:
+        raise Http404
+    actor, file = _open(request, number)
+    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number))
+    if isinstance(outcome, Problems) and outcome.keys() != (SEEN_TWICE,):
+        return _show(request, file, deed=deed, problems=outcome.items)
+    perform(note_hand_over_use(world(), actor=actor, what=f"{deed} {number}"))
+    messages.success(request, in_language(known.done))
+    return redirect(f"/r/c/{number}")
+
+
+@seated
+@require_GET
+def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+    """A file of the case, as an attachment. The other side's keeps its content and loses its name."""
+    for item in seats_of(request):
+        found = exhibit_file(world(), actor=item.actor, number=number, no=no)
+        if found is not None:
+            ending = mimetypes.guess_extension(found.media_type) or ""
+            name = found.name or f"evidence-{no}{ending}"
+            return attachment(found.data, media_type=found.media_type, name=name)
+    raise Http404
+
+
+def _open(request: HttpRequest, number: str) -> tuple[Actor, CaseFile]:
+    """The seat that sees this case, and the file; absent, foreign and not yet served answer alike."""
+    for item in seats_of(request):
+        file = case_file(world(), actor=item.actor, number=number)
+        if file is not None:
+            return item.actor, file
+    raise Http404
+
+
+def _show(
+    request: HttpRequest, file: CaseFile, *, deed: str = "", problems: tuple[Problem, ...] = ()
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        **frame(request),
+        "file": file,
+        "case": file.case,
+        "now": file.now,
+        "form_key": world().randomness.public_id()[:16],
+        "deed": deed,
+        "typed": typed_values(request.POST) if deed else {},
+        "ticked": request.POST.getlist("term") if deed else [],
+        "problems": problems,
+        **contents_of(file),
+    }
+    for option in context["options"]:
+        option["amount"] = context["typed"].get(f"amount-{option['kind']}", option["amount"])
+    return render(request, "respondent/case.html", context, status=422 if problems else 200)

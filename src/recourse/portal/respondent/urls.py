@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The respondent's addresses, under /r/."""
+
+from django.urls import path
+
+from recourse.portal.respondent import doors, handing, pages, todo
+
+urlpatterns = [
+    path("", doors.entry, name="respondent"),
+    path("code", doors.code, name="respondent-code"),
+    path("sign-out", doors.sign_out, name="respondent-sign-out"),
+    path("l/<str:token>", doors.link, name="respondent-link"),
+    path("cases", todo.cases, name="respondent-cases"),
+    path("answer", todo.answer_selected, name="respondent-answer"),
+    path("hand-over", handing.links, name="respondent-hand-over"),
+    path("hand-over/<str:id>/revoke", handing.revoke, name="respondent-revoke"),
+    path("c/<str:number>", pages.case, name="respondent-case"),
+    path("c/<str:number>/do/<slug:deed>", pages.do, name="respondent-do"),
+    path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
+]

@@ -1,0 +1,293 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Parts of a case as the components take them, for a reader who is one of the parties or one of the operator's people.
+
+`reader` None is the desk: nobody is 你 there.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.html import format_html
+
+from recourse.core.calendar import CHINA
+from recourse.core.case.progress import silence_of
+from recourse.core.claim import Claim, Term, carries_money
+from recourse.core.complaint import RECORD_FIELDS
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.display import show_day, show_due
+from recourse.core.evidence import Exhibit
+from recourse.core.law import Article
+from recourse.core.money import format_yuan
+from recourse.core.offer import Offer, OfferState
+from recourse.core.playbook.types import Basis
+from recourse.core.remedy import Remedy, Step
+from recourse.core.rulebook import Rulebook
+from recourse.core.text import Text
+from recourse.core.vocabulary import AnswerKind, Party, RemedyState
+from recourse.queries.case_file import CaseFile
+from recourse.webkit import case_words as words
+from recourse.webkit.language import spoken
+
+
+def in_language(text: Text) -> str:
+    """A sentence in the reader's language, where it goes into markup or a message."""
+    return text.en if spoken() == "en" else text.zh
+
+
+def who(file: CaseFile, party: Party, *, reader: Party | None) -> Text:
+    """The party as the reader calls it: the reader is 你."""
+    return words.YOU if party is reader else file.names.party(party)
+
+
+def law_link(article: Article) -> Any:
+    """An article by name, linked to its wording; what was not read in a full text says so."""
+    name = in_language(
+        Text(f"《{article.instrument.zh}》{article.number}", f"{article.instrument.en}, {article.number}")
+    )
+    unverified = "" if article.is_verified else in_language(Text("（未核实）", " (not verified)"))
+    return format_html('<a href="/law/{}">{}</a>{}', article.id, name, unverified)
+
+
+def basis_of(rules: Rulebook, basis: Basis) -> Any:
+    """Where a clock comes from, in one line."""
+    note = in_language(basis.note) if basis.note is not None else ""
+    if basis.law:
+        article = rules.law.get(basis.law)
+        name = law_link(article) if article is not None else basis.law
+        return format_html("{} {}", name, note) if note else name
+    if basis.source:
+        playbook = rules.playbook
+        stated = next((i.text for i in (*playbook.limits, *playbook.process) if i.id == basis.source), None)
+        return " ".join(part for part in (in_language(stated) if stated is not None else "", note) if part)
+    return note or in_language(Text("平台设定，不是法定期限", "set by the operator, not by statute"))
+
+
+def clock(
+    file: CaseFile, item: Deadline, *, reader: Party | None, silence: Text | None = None
+) -> dict[str, Any]:
+    """A deadline as the countdown component takes it. `silence` replaces the sentence of what happens then."""
+    party = who(file, item.who, reader=reader)
+    return {
+        "id": item.id,
+        "title": words.ACTS.get(item.act, words.SOMETHING).format(who=party),
+        "act_by": item.act_by,
+        "due_at": item.due_at,
+        "started_at": item.started_at,
+        "basis": basis_of(file.rules, item.basis),
+        "on_miss": silence or silence_of(item, party),
+        "why": item.why,
+        "provisional": item.provisional,
+        "starts_when": words.STARTS.get(item.starts_when),
+        "extendable": item.extendable and item.extended_by is None,
+        "soft": item.soft,
+        "mine": item.who is reader,
+    }
+
+
+def terms(file: CaseFile, given: Iterable[Term | Claim]) -> list[dict[str, Any]]:
+    """Remedies with their sums, as the offer component takes them."""
+    return [{"name": file.names.remedy(item.kind), "amount": item.amount_fen, "by": None} for item in given]
+
+
+def term_line(file: CaseFile, given: Iterable[Term | Claim]) -> Text:
+    """Remedies with their sums in one line: 退款129.00元；道歉."""
+    parts = [
+        (file.names.remedy(item.kind), format_yuan(item.amount_fen) if item.amount_fen is not None else "")
+        for item in given
+    ]
+    return Text(
+        "；".join(f"{name.zh}{amount}元" if amount else name.zh for name, amount in parts),
+        "; ".join(f"{name.en} {amount} yuan" if amount else name.en for name, amount in parts),
+    )
+
+
+def term_options(file: CaseFile) -> list[dict[str, Any]]:
+    """The remedies a form of terms offers, those asked for first, with the sums asked."""
+    asked = {claim.kind: claim.amount_fen for claim in file.case.claims}
+    specs = {spec.kind: spec for spec in reversed(file.rules.playbook.remedies)}
+    kinds = [*asked, *(spec.kind for spec in file.rules.playbook.remedies)]
+    return [
+        {
+            "kind": kind.value,
+            "name": specs[kind].name,
+            "money": carries_money(kind),
+            "amount": format_yuan(fen) if (fen := asked.get(kind)) is not None else "",
+            "asked": kind in asked,
+        }
+        for kind in dict.fromkeys(kinds)
+        if kind in specs
+    ]
+
+
+def offer(file: CaseFile, item: Offer, *, reader: Party | None) -> dict[str, Any]:
+    """An offer as the offer component takes it."""
+    running = next((d for d in file.running if d.scope == f"offer:{item.id}"), None)
+    mine = item.by is reader
+    by = Text("你的方案", "Your offer") if mine else Text("{who}的方案", "Offer of {who}")
+    return {
+        "id": item.id,
+        "from": by.format(who=file.names.party(item.by)),
+        "at": item.made_at,
+        "remedies": terms(file, item.terms),
+        "note": item.text,
+        "respond_by": running.act_by if running is not None and item.state is OfferState.open else None,
+        "state": words.OFFER_STATES[item.state],
+        "words": words.OFFER_WORDS[item.state],
+        "mine": mine,
+        "open": item.state is OfferState.open,
+    }
+
+
+def remedy(file: CaseFile, item: Remedy, *, reader: Party | None) -> dict[str, Any]:
+    """A remedy with its steps: what was done, what comes next and who must do it."""
+    following = item.next_step() if item.state in {RemedyState.ordered, RemedyState.performing} else None
+    running = next((d for d in file.running if d.scope == f"remedy:{item.id}"), None)
+    state, tone = words.REMEDY_STATES[item.state]
+    steps = [
+        {
+            "name": step.text,
+            "state": "done" if step.done_at else "now" if index == following else "next",
+            "note": _step_note(file, step, running if index == following else None, reader),
+            "index": index,
+        }
+        for index, step in enumerate(item.steps)
+    ]
+    mine = following is not None and item.steps[following].who is reader
+    return {
+        "id": item.id,
+        "name": file.names.remedy(item.kind),
+        "amount": item.amount_fen,
+        "state": state.format(complainant=file.names.party(Party.complainant)),
+        "tone": tone,
+        "steps": steps,
+        "my_step": steps[following] if mine and following is not None else None,
+        "next_step": steps[following] if following is not None else None,
+        "clock": clock(file, running, reader=reader) if running is not None else None,
+    }
+
+
+def _step_note(file: CaseFile, step: Step, running: Deadline | None, reader: Party | None) -> Any:
+    if step.done_at is not None:
+        return step.note
+    party = who(file, step.who, reader=reader)
+    if running is not None and running.act_by is not None:
+        by = show_due(running.act_by)
+        return Text(f"{party.zh}，{by.zh}", f"{party.en}, {by.en}")
+    return party
+
+
+def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -> dict[str, Any]:
+    """One handed-in file with its link under `base`."""
+    return {
+        "no": in_language(Text(f"证{item.no}", f"Ex. {item.no}")),
+        "number": item.no,
+        "name": item.name or in_language(file.names.evidence(item.kind)),
+        "url": f"{base}/exhibit/{item.no}",
+        "size": item.size,
+        "at": item.received_at,
+        "kind": file.names.evidence(item.kind),
+        "note": item.note,
+        "by": who(file, item.by, reader=reader),
+        "mine": item.by is reader,
+        "withdrawn": item.withdrawn,
+    }
+
+
+def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any]]:
+    """Answers and messages in the order they came; a holding reply is marked for what it is."""
+    respondent = who(file, Party.respondent, reader=reader)
+    found = [
+        {
+            "who": respondent,
+            "at": reply.at,
+            "body": _reply_words(reply.kind, reply.text, reply.promised_at),
+            "mine": reader is Party.respondent,
+            "holding": reply.kind is AnswerKind.holding,
+        }
+        for reply in file.case.replies
+    ]
+    found += [
+        {"who": who(file, m.by, reader=reader), "at": m.at, "body": m.text, "mine": m.by is reader}
+        for m in file.case.messages
+    ]
+    return sorted(found, key=lambda line: line["at"])
+
+
+def _reply_words(kind: AnswerKind, text: str, promised_at: Any) -> Text:
+    said = words.ANSWERS[kind]
+    by = show_due(promised_at) if promised_at is not None else Text("", "")
+    tail = Text(f"：{text}", f": {text}") if text else Text("", "")
+    return Text(
+        f"{said.zh}{'，' + by.zh if by.zh else ''}{tail.zh}",
+        f"{said.en}{', ' + by.en if by.en else ''}{tail.en}",
+    )
+
+
+def decision(file: CaseFile, *, reader: Party | None) -> dict[str, Any] | None:
+    """The latest decision, with what it stands on and where to go next."""
+    latest = file.case.decision
+    if latest is None:
+        return None
+    after = next((s.name for s in file.rules.playbook.ladder if s.rung == latest.next_recourse), None)
+    appeal = file.case.appeal
+    running = next((d for d in file.running if d.act == "appeal"), None)
+    return {
+        "at": latest.at,
+        "by": latest.by,
+        "facts": latest.facts,
+        "reasons": latest.reasons,
+        "terms": terms(file, latest.terms),
+        "grounds": [law_link(file.rules.law[id]) for id in latest.grounds if id in file.rules.law],
+        "version": file.case.playbook_version,
+        "next": after or latest.next_recourse,
+        "by_default": latest.by_default,
+        "final": latest.final,
+        "overtaken": latest.overtaken,
+        "clock": clock(file, running, reader=reader) if running is not None else None,
+        "appeal": appeal,
+        "appeal_by": who(file, appeal.by, reader=reader) if appeal is not None else None,
+    }
+
+
+def record_facts(file: CaseFile) -> list[tuple[Any, Any]]:
+    """The record the complaint is about, under the names the platform uses."""
+    subject, record = file.case.subject, file.rules.playbook.record
+    fen = subject.amount_fen
+    amount = Text(f"{format_yuan(fen)}元", f"{format_yuan(fen)} yuan") if fen is not None else ""
+    near = file.now.astimezone(CHINA).year
+    values: dict[str, Any] = {
+        "id": subject.id,
+        "title": subject.title,
+        "line": subject.line,
+        "amount": amount,
+    }
+    for name in ("happened_on", "promised_on", "received_on"):
+        day = getattr(subject, name)
+        values[name] = show_day(day.isoformat(), near=near) if day is not None else ""
+    return [(record[name], values[name]) for name in RECORD_FIELDS if name in record]
+
+
+def rungs(file: CaseFile) -> list[dict[str, Any]]:
+    """The whole way: what was, where we are, what can follow."""
+    passed, operated = set(file.case.rungs_passed), set(file.case.operated)
+    return [
+        {
+            "name": spec.name,
+            "state": "now" if spec.rung is file.case.rung else "done" if spec.rung in passed else "next",
+            "outside": file.case.rung_outside
+            if spec.rung is file.case.rung
+            else spec.outside_only or spec.rung not in operated,
+        }
+        for spec in file.progress.steps
+    ]
+
+
+def title_of(file: CaseFile) -> Any:
+    """What the case is about, in a line: the goods when they have a name, and the problem."""
+    leading = next((ref.id for ref in file.case.problems), "")
+    problem = next((item.name for item in file.rules.playbook.problems if item.id == leading), None)
+    goods = file.case.subject.title
+    if problem is None:
+        return goods or Text("投诉", "Complaint")
+    return Text(f"{goods}：{problem.zh}", f"{goods}: {problem.en}") if goods else problem

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Handing out a file that a stranger uploaded: as an attachment, in a sandbox, kept by no cache."""
+
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+
+def attachment(data: bytes, *, media_type: str, name: str) -> HttpResponse:
+    """The answer that gives the file. The browser neither runs nor guesses it."""
+    answer = HttpResponse(data, content_type=media_type)
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
+    answer["Content-Disposition"] = (
+        f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer
