@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case.chronicle import chronicle
 from recourse.core.case.clocks import LIVE, next_instant
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.effect import effects
@@ -335,6 +336,9 @@ def test_any_sequence(data: Any) -> None:
         )
         put(actor, command)
     nobody_acts_any_more(story)
+    history = tuple((n, story.now, Role.system, item) for n, item in enumerate(story.events, start=1))
+    for entry in chronicle(history, playbook=story.rules.playbook, role=data.draw(st.sampled_from(Role))):
+        assert entry.title.zh and entry.title.en
     for before, command, actor, facts, now, happened in log:
         again = decide(before, command, actor=actor, rules=story.rules, facts=facts, now=now)
         assert isinstance(again, Decided) and again.events == happened

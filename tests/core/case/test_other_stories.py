@@ -19,10 +19,12 @@ from recourse.core.vocabulary import (
     AttemptResult,
     EvidenceKind,
     EvidenceState,
+    OnMiss,
     Outcome,
     Party,
     RemedyKind,
     RungName,
+    StartsWhen,
     SubjectKind,
 )
 from tests.core.case.rules import DRAW, SHOP, SHOP_LADDER, calendar, rulebook
@@ -499,16 +501,23 @@ def test_a_decision_by_the_operator_needs_no_clocks_of_the_playbook() -> None:
 
 
 def test_a_clock_of_the_whole_case_moves_only_what_can_move() -> None:
-    whole = replace(SHOP.deadlines[-2], act="whole", starts_when="filed", length="10d", on_miss="escalate")
+    whole = replace(
+        SHOP.deadlines[-2],
+        act="whole",
+        regime="platform",
+        starts_when=StartsWhen.filed,
+        length="7d",
+        on_miss=OnMiss.escalate,
+    )
     rules = rulebook(replace(SHOP, deadlines=(*SHOP.deadlines, whole)))
     story = Story(rules=rules)
     story.later(days=12)
     assert story.at == ("received", ""), "nobody is told of a complaint whose contact is unproven"
-    story = Story(rules=rules).begin()
+    story = Story(rules=rules, claims=(Claim(RemedyKind.return_refund, HUNDRED),)).begin()
+    story.later(days=1)
     story.do(B, c.RecordAnswer(AnswerKind.admission, "退"))
-    story.do(B, c.PerformStep("r1", 0, "流水"))
-    story.until("2026-09-25 12:00")
-    assert story.at[0] == "implementing"
+    story.until("2026-09-26 00:00")
+    assert story.clock("whole").state == "missed" and story.at[0] == "implementing"
 
 
 def test_terms_are_looked_at_again_when_an_offer_is_accepted() -> None:

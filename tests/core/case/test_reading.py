@@ -100,6 +100,9 @@ def test_messages_go_to_whoever_must_know_and_to_nobody_unserved() -> None:
     story.now = at("2027-03-01 12:00")
     assert ("tell", "complainant") in _told(story, SYSTEM, c.RunDeadlines())
     assert _told(decided(), A, c.AcceptDecision()) == set()
+    # Filed long ago: a reminder two thirds into that clock would lie in the past.
+    old = c.OpenFiling("t.ch.12315", at("2025-01-06 09:00"))
+    assert _told(outside(), A, old) == set()
 
 
 def test_nobody_is_woken_at_night() -> None:

@@ -12,7 +12,7 @@ from recourse.core.rulebook import Rulebook
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import AnswerKind, Party, Stage
 from recourse.gateways.rule_files import load_rulebook, platforms
-from tests.core.case.story import AGENT, HUNDRED, NEUTRAL, A, B, Story
+from tests.core.case.story import AGENT, HUNDRED, NEUTRAL, A, B, Story, complaint
 
 
 def _rules(platform: str) -> Rulebook:

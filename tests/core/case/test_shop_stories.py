@@ -145,7 +145,8 @@ def test_admission_settles_on_the_first_of_alternative_demands() -> None:
 
 
 def test_admission_of_an_unnamed_sum_needs_an_offer() -> None:
-    story = Story(claims=(Claim(RemedyKind.compensation),)).begin()
+    # The refund is clear and the compensation is not: a plain yes would drop it unseen.
+    story = Story(claims=(Claim(RemedyKind.refund), Claim(RemedyKind.compensation))).begin()
     assert story.refused(B, c.RecordAnswer(AnswerKind.admission, "同意")) == ("admission_unclear",)
     assert story.refused(B, c.RecordAnswer(AnswerKind.offer, "同意")) == ("offer_needs_terms",)
     assert story.refused(B, c.RecordAnswer(AnswerKind.refusal, "")) == ("reason_missing",)

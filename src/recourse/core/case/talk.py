@@ -6,13 +6,14 @@ A holding reply ("正在处理") is recorded and shown, and stops nothing. An an
 with its reason, or a promise with a date.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from recourse.core.case import clocks, ladder, performance
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
-from recourse.core.case.terms import claimed, term_problems
+from recourse.core.case.terms import claimed, left_open, term_problems
 from recourse.core.claim import Term
 from recourse.core.offer import Offer, OfferState
 from recourse.core.problem import Problem, Problems, gather, refuse
@@ -58,61 +59,7 @@ def record_answer(draft: Draft, command: c.RecordAnswer) -> Problems | None:
 
 
 def _answer_problems(draft: Draft, command: c.RecordAnswer) -> list[Problem]:
-    found = []
-    if command.kind is AnswerKind.offer:
-        found.append(
-            _say(
-                "offer_needs_terms",
-                "kind",
-                "方案请用“提方案”填写。",
-                "Make the offer in the offer form.",
-            )
-        )
-    if command.kind in {AnswerKind.refusal, AnswerKind.holding} and not command.text.strip():
-        found.append(
-            _say(
-                "reason_missing",
-                "text",
-                "不同意要写理由。",
-                "A refusal needs its reason.",
-            )
-        )
-    if command.kind is AnswerKind.promise and command.promised_at is None:
-        found.append(
-            _say(
-                "date_missing",
-                "promised_at",
-                "承诺要写到哪天完成。",
-                "A promise needs its date.",
-            )
-        )
-    if command.kind is AnswerKind.admission and not claimed(draft):
-        found.append(
-            _say(
-                "admission_unclear",
-                "kind",
-                "诉求没有写明金额，请用“提方案”写清楚给什么、给多少。",
-                "The demands name no sum: say in an offer what you give and how much.",
-            )
-        )
-    if command.promised_at is not None and command.promised_at > draft.now + PROMISE_MAX:
-        found.append(
-            _say(
-                "date_too_far",
-                "promised_at",
-                f"承诺的日期最远{PROMISE_MAX.days}天；更久的请用“提方案”，由对方决定。",
-                f"A promise reaches {PROMISE_MAX.days} days at most; for longer make an offer, which they may refuse.",
-            )
-        )
-    if command.promised_at is not None and command.promised_at <= draft.now:
-        found.append(
-            _say(
-                "date_past",
-                "promised_at",
-                "承诺的日期已经过了。",
-                "The promised date is past.",
-            )
-        )
+    found = [*_content_problems(draft, command), *_date_problems(draft, command)]
     if _silence_decided(draft):
         if not command.text.strip():
             found.append(
@@ -133,6 +80,36 @@ def _answer_problems(draft: Draft, command: c.RecordAnswer) -> list[Problem]:
             )
         )
     return found
+
+
+def _content_problems(draft: Draft, command: c.RecordAnswer) -> Iterator[Problem]:
+    if command.kind is AnswerKind.offer:
+        yield _say("offer_needs_terms", "kind", "方案请用“提方案”填写。", "Make the offer in the offer form.")
+    if command.kind in {AnswerKind.refusal, AnswerKind.holding} and not command.text.strip():
+        yield _say("reason_missing", "text", "不同意要写理由。", "A refusal needs its reason.")
+    if command.kind is AnswerKind.admission and left_open(draft):
+        yield _say(
+            "admission_unclear",
+            "kind",
+            "有的诉求没有写明金额，请用“提方案”写清楚给什么、给多少。",
+            "A demand names no sum: say in an offer what you give and how much.",
+        )
+
+
+def _date_problems(draft: Draft, command: c.RecordAnswer) -> Iterator[Problem]:
+    until = command.promised_at
+    if until is None:
+        if command.kind is AnswerKind.promise:
+            yield _say("date_missing", "promised_at", "承诺要写到哪天完成。", "A promise needs its date.")
+    elif until <= draft.now:
+        yield _say("date_past", "promised_at", "承诺的日期已经过了。", "The promised date is past.")
+    elif until > draft.now + PROMISE_MAX:
+        yield _say(
+            "date_too_far",
+            "promised_at",
+            f"承诺的日期最远{PROMISE_MAX.days}天；更久的请用“提方案”，由对方决定。",
+            f"A promise reaches {PROMISE_MAX.days} days at most; for longer make an offer, which they may refuse.",
+        )
 
 
 def _say(key: str, field: str, zh: str, en: str) -> Problem:

@@ -38,6 +38,12 @@ def claimed(draft: Draft) -> tuple[Term, ...]:
     return tuple(terms.values())
 
 
+def left_open(draft: Draft) -> bool:
+    """Whether some demand would be left out if the claims were granted as they stand: then nobody may just say yes."""
+    granted = {entitlement_group(term.kind) for term in claimed(draft)}
+    return any(entitlement_group(claim.kind) not in granted for claim in draft.case.claims)
+
+
 def term_problems(draft: Draft, terms: tuple[Term, ...]) -> Iterator[Problem]:
     """Everything that is wrong with proposed terms, whoever proposes them."""
     groups = [entitlement_group(term.kind) for term in terms]
