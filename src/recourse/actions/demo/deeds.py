@@ -5,7 +5,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from recourse.actions.accept_offer import accept_offer
 from recourse.actions.add_exhibit import add_exhibit
@@ -35,6 +35,8 @@ from recourse.core.money import parse_yuan
 from recourse.core.port import World
 from recourse.core.problem import Problems
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
@@ -58,6 +60,12 @@ def span(text: str) -> timedelta:
     return timedelta(hours=length.n) if length.unit is Unit.h else timedelta(days=length.n)
 
 
+def _said(value: T | None) -> T:
+    """A field that this deed needs; a script without it is a mistake of ours."""
+    assert value is not None, "the step lacks a field that its deed needs"
+    return value
+
+
 def _terms(given: tuple[GivenTerm, ...]) -> tuple[Term, ...]:
     return tuple(Term(item.kind, parse_yuan(item.amount) if item.amount else None) for item in given)
 
@@ -65,7 +73,7 @@ def _terms(given: tuple[GivenTerm, ...]) -> tuple[Term, ...]:
 def _exhibit(s: Scene) -> Story[Any]:
     name = s.step.channel or "聊天记录.txt"
     return add_exhibit(
-        s.world, **s.place, kind=s.step.evidence, chunks=iter([s.step.text.encode()]), name=name
+        s.world, **s.place, kind=_said(s.step.evidence), chunks=iter([s.step.text.encode()]), name=name
     )
 
 
@@ -75,7 +83,7 @@ def _contact(s: Scene) -> Story[Any]:
         **s.place,
         at=s.world.clock.now(),
         channel=s.step.channel,
-        result=s.step.result,
+        result=_said(s.step.result),
         agent_no=s.step.agent_no,
         answer=s.step.text,
     )
@@ -83,7 +91,7 @@ def _contact(s: Scene) -> Story[Any]:
 
 def _answer(s: Scene) -> Story[Any]:
     promised = s.world.clock.now() + span(s.step.due_in) if s.step.due_in else None
-    return answer_claim(s.world, **s.place, kind=s.step.answer, text=s.step.text, promised_at=promised)
+    return answer_claim(s.world, **s.place, kind=_said(s.step.answer), text=s.step.text, promised_at=promised)
 
 
 def _decide(s: Scene) -> Story[Any]:
@@ -99,7 +107,7 @@ def _decide(s: Scene) -> Story[Any]:
 
 def _perform(s: Scene) -> Story[Any]:
     remedy = s.case.remedies[-1].id
-    return perform_step(s.world, **s.place, remedy=remedy, index=s.step.step, note=s.step.text)
+    return perform_step(s.world, **s.place, remedy=remedy, index=_said(s.step.step), note=s.step.text)
 
 
 def _open_filing(s: Scene) -> Story[Any]:
@@ -137,7 +145,7 @@ DEEDS: dict[str, Callable[[Scene], Story[Any | Problems]]] = {
     "assign": lambda s: assign_case(s.world, **s.place, agent=s.actor.id),
     "escalate": lambda s: escalate_case(s.world, **s.place, rung=s.step.rung, gate_confirmed=s.step.warned),
     "ask_evidence": lambda s: ask_for_evidence(
-        s.world, **s.place, of=s.step.of, kind=s.step.evidence, text=s.step.text
+        s.world, **s.place, of=_said(s.step.of), kind=_said(s.step.evidence), text=s.step.text
     ),
     "decide": _decide,
     "appeal": lambda s: appeal_decision(s.world, **s.place, reasons=s.step.text),
