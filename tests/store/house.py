@@ -24,7 +24,7 @@ from recourse.core.triage.lexicon import Lexicon
 from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.randomness import SystemRandomness
-from recourse.gateways.rule_files import load_rulebook, platforms
+from recourse.gateways.rule_files import current_calendar, load_rulebook, platforms
 from recourse.store import operators, register
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
@@ -147,12 +147,13 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
     return World(
         clock=clock,
         randomness=SystemRandomness(),
-        cases=Cases(register=merchants),
+        cases=Cases(register=merchants, calendar=current_calendar),
         rules=Shelf(
             clock=clock,
             load=lambda platform, day: load_rulebook(platform, on=day),
             platforms=platforms,
             lexicon=_lexicon,
+            calendar=current_calendar,
         ),
         register=merchants,
         people=Persons(),

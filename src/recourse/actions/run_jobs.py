@@ -9,6 +9,7 @@ from functools import partial
 
 from recourse.actions.ask_for_code import deliver_code
 from recourse.actions.finish_erasure import finish_erasure
+from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
 from recourse.actions.tell_party import remind_party, tell_party
@@ -76,6 +77,14 @@ def _erase(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return finish_erasure(world, number=payload["number"], operator=payload["operator"])
 
 
+def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return queue_cases(world, version=payload["version"], after=payload["after"])
+
+
+def _revise(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return revise_case(world, number=payload["number"], operator=payload["operator"])
+
+
 # A kind that is not here fails, and is set aside in the end: a newer version may know it.
 _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {
     "notice": _notice,
@@ -83,4 +92,6 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {
     "remind": _remind,
     "code": _code,
     "erase": _erase,
+    "calendar": _calendar,
+    "revise": _revise,
 }

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from recourse.core.actor import Actor, Role
+from recourse.core.calendar import Calendar
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.deadline.service import ServiceHours
@@ -142,6 +143,9 @@ class RuleShelf(Protocol):
 
     def platforms(self) -> Sequence[str]:
         """The platforms with a playbook."""
+
+    def calendar(self) -> Calendar:
+        """The newest published calendar."""
 
     def lexicon(self) -> "Lexicon":
         """The words that triage listens for."""

@@ -141,6 +141,19 @@ def _rules(
     return letters if isinstance(letters, Problems) else (playbook, letters)
 
 
+@lru_cache(maxsize=1)
+def current_calendar() -> Calendar:
+    """The newest calendar of this installation, read once: a new year's file arrives with a new version of ours.
+
+    Raises RuntimeError when the files cannot be read.
+    """
+    found = _calendar(_stamp(sorted(CALENDARS.glob("*.json"))))
+    if isinstance(found, Problems):
+        first = found.items[0]
+        raise RuntimeError(f"{first.field}: {first.message.en}")
+    return found
+
+
 @lru_cache(maxsize=2)
 def _calendar(_stamp: _Stamp) -> Calendar | Problems:
     return load_calendar(CALENDARS)

@@ -52,13 +52,13 @@ def work(world: World, stop: threading.Event) -> None:
     """Work and wait, work and wait. Trouble with the database is waited out; nothing else ends the loop."""
     from django.db import DatabaseError, connections
 
-    kept_at = world.clock.now()
+    keep_at = world.clock.now()
     while not stop.is_set():
         try:
-            busy = turn(world)
-            if world.clock.now() - kept_at >= HOUSEKEEPING:
-                kept_at = world.clock.now()
+            if world.clock.now() >= keep_at:
                 keep_house(world)
+                keep_at = world.clock.now() + HOUSEKEEPING
+            busy = turn(world)
         except DatabaseError as error:
             log.error("the database is not to be had: %s", type(error).__name__)
             connections.close_all()
@@ -86,9 +86,11 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Throw away what has run out: codes, drafts, rate windows, uploads that were never finished."""
+    """Announce the newest calendar; throw away codes, drafts, rate windows and unfinished uploads that ran out."""
+    from recourse.actions.revise_calendars import announce_calendar
     from recourse.store import blob_keys, codes, drafts, rate_limit
 
+    perform(announce_calendar(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case book: the port behind which actions open, commit and sweep cases."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from recourse.core.actor import Actor
+from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
 from recourse.core.port import Conflict, Key, OpenedCase, Receipt
 from recourse.core.problem import Problems, refuse
@@ -26,8 +27,9 @@ SWEEP_LEASE = timedelta(minutes=2)
 class Cases:
     """`CaseBook` on the database. Facts are looked up anew for every opening."""
 
-    def __init__(self, *, register: MerchantRegister) -> None:
+    def __init__(self, *, register: MerchantRegister, calendar: Callable[[], Calendar]) -> None:
         self._register = register
+        self._calendar = calendar
 
     def open(self, actor: Actor, number: str) -> OpenedCase | None:
         """The case with its facts, or None when it is absent or forbidden. Raises CaseStopped."""
@@ -87,6 +89,8 @@ class Cases:
         return [(operator, number) for _, operator, number in taken]
 
     def _with_facts(self, read: Sequence[ReadCase]) -> list[OpenedCase]:
+        calendar = self._calendar()
         return [
-            replace(one, facts=facts) for one, facts in zip(read, self._register.facts(read), strict=True)
+            replace(one, facts=replace(facts, calendar=calendar))
+            for one, facts in zip(read, self._register.facts(read), strict=True)
         ]

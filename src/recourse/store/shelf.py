@@ -5,7 +5,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from recourse.core.calendar import CHINA
+from recourse.core.calendar import CHINA, Calendar
 from recourse.core.port import Clock
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
@@ -24,11 +24,13 @@ class Shelf:
         load: Callable[[str, date], Rulebook | Problems],
         platforms: Callable[[], Sequence[str]],
         lexicon: Callable[[], Lexicon],
+        calendar: Callable[[], Calendar],
     ) -> None:
         self._clock = clock
         self._load = load
         self._platforms = platforms
         self._lexicon = lexicon
+        self._calendar = calendar
         self._written: dict[str, tuple[Rulebook, str, str]] = {}
 
     def current(self, platform: str) -> tuple[str, Rulebook] | Problems:
@@ -48,6 +50,10 @@ class Shelf:
     def platforms(self) -> Sequence[str]:
         """The platforms with a playbook."""
         return self._platforms()
+
+    def calendar(self) -> Calendar:
+        """The newest published calendar."""
+        return self._calendar()
 
     def lexicon(self) -> Lexicon:
         """The words that triage listens for."""

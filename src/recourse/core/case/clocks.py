@@ -88,7 +88,7 @@ def signal(draft: Draft, marker: StartsWhen, at: datetime, *, scope: str = "case
     for deadline in draft.case.deadlines:
         waits = deadline.state is DeadlineState.waiting and deadline.scope == scope
         if waits and deadline.starts_when is marker:
-            begun = start(deadline, at=at, by=marker.value, calendar=draft.rules.calendar)
+            begun = start(deadline, at=at, by=marker.value, calendar=draft.calendar)
             draft.add(e.DeadlineStarted(deadline=begun))
 
 
@@ -103,7 +103,7 @@ def start_spec(draft: Draft, spec: DeadlineSpec, *, scope: str, who: Party | Non
         deadline,
         at=draft.now,
         by=deadline.starts_when.value,
-        calendar=draft.rules.calendar,
+        calendar=draft.calendar,
     )
     draft.add(e.DeadlineStarted(deadline=begun))
 
@@ -199,7 +199,7 @@ def start_fixed(
     )
     waiting = listed(spec, id=_next_id(draft.case), scope=scope, length=length_of("1h"))
     deadline = start_until(
-        waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.rules.calendar
+        waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.calendar
     )
     draft.add(e.DeadlineStarted(deadline=deadline))
 
@@ -308,7 +308,7 @@ def extend_deadline(draft: Draft, command: c.ExtendDeadline) -> Problems | None:
         by=length,
         reason=command.reason,
         now=draft.now,
-        calendar=draft.rules.calendar,
+        calendar=draft.calendar,
     )
     if isinstance(moved, Problems):
         found.extend(moved.items)
@@ -366,7 +366,7 @@ def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | Non
         until=command.until,
         cause=SuspensionCause.other,
         now=draft.now,
-        calendar=draft.rules.calendar,
+        calendar=draft.calendar,
     )
     if isinstance(moved, Problems):
         return moved

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from recourse.core.actor import Actor, Role
+from recourse.core.calendar import Calendar
 from recourse.core.case.evolve import evolve
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
@@ -53,6 +54,11 @@ class Draft:
         for event in events:
             self._case = evolve(self._case, event)
             self.events.append(event)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The newest calendar: days of rest are the State Council's, not the platform's, so they are not frozen."""
+        return self.facts.calendar or self.rules.calendar
 
     @property
     def side(self) -> Party:

@@ -5,6 +5,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from recourse.core.calendar import Calendar
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -12,9 +14,11 @@ class Facts:
 
     `locked` maps an entitlement group of this subject to the number of the other case that holds it.
     `contacts` are the usable registered contacts, best first. `checks` are results on imported records.
+    `calendar` is the newest published one: clocks that start today count with it, whatever the case was filed under.
     """
 
     checks: Mapping[str, bool] = field(default_factory=dict)
     locked: Mapping[str, str] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
     paid_fen: int | None = None
+    calendar: Calendar | None = None

@@ -76,7 +76,7 @@ def _set_second_capture(draft: Draft, command: c.AddExhibit) -> None:
     if item is None or not item.capture_after or any(t.kind is command.kind for t in draft.case.captures):
         return
     length = clocks.length_of(item.capture_after)
-    due = compute(draft.now, length=length, regime=Regime.platform, calendar=draft.rules.calendar).due_at
+    due = compute(draft.now, length=length, regime=Regime.platform, calendar=draft.calendar).due_at
     draft.add(
         e.CaptureSet(
             id=f"t{len(draft.case.captures) + 1}",
