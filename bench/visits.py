@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from importlib import import_module
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -15,7 +16,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from bench.load import Answer, Visit, get, once, post, post_file
-from bench.stories import CASES_PER_PERSON, COMMON_WORD, PLATFORM, PROBLEM, person_id, story_of
+from bench.stories import CASES_PER_PERSON, PLATFORM, PROBLEM, person_id, story_of
 from recourse.core.port import World
 from recourse.store import drafts
 from recourse.store.models import Staff
@@ -187,16 +188,14 @@ def own_lists(people: dict[str, str]) -> Iterator[Visit]:
 def queues(held: str) -> Iterator[Visit]:
     """An agent looks at the queue."""
     while True:
-        yield once(get("/desk/", cookies=held), _shows("B0"))
+        yield once(get("/desk/", cookies=held), _shows("/desk/c/"))
 
 
 def searches(held: str, *, word: str) -> Iterator[Visit]:
     """An agent searches for a word of two characters."""
-    found = _shows("B0")
-    from urllib.parse import quote
-
+    request, found = get(f"/desk/?q={quote(word)}", cookies=held), _shows("/desk/c/")
     while True:
-        yield once(get(f"/desk/search?q={quote(word)}", cookies=held), found)
+        yield once(request, found)
 
 
 def floor_visits(path: str) -> Iterator[Visit]:
@@ -229,6 +228,18 @@ def floor_lists(people: dict[str, str]) -> Iterator[Visit]:
         yield once(get(f"/own/{dice.choice(names)}"), _is_ok)
 
 
+def floor_finds(word: str) -> Iterator[Visit]:
+    """The bare rows that a word finds."""
+    return floor_visits(f"/find?q={quote(word)}")
+
+
+def empty_pages() -> Iterator[Visit]:
+    """The smallest page of ours, through all middleware: nobody is signed in and is sent to the door."""
+    request = get("/cases")
+    while True:
+        yield once(request, lambda answer: answer.status == 302)
+
+
 def exhibit() -> bytes:
     """A file of 200 kB that the vault takes for a JPEG."""
     head = bytes.fromhex("ffd8ffe000104a46494600010100000100010000")
@@ -251,6 +262,3 @@ def _is_ok(answer: Answer) -> bool:
 def _shows(text: str) -> Any:
     wanted = text.encode()
     return lambda answer: answer.status == 200 and wanted in answer.body
-
-
-SEARCH_WORDS = (COMMON_WORD, "茉莉")
