@@ -186,7 +186,9 @@ def appeal(page: Page, reasons: str) -> None:
     page.get_by_role("button", name="提交申诉").click()
 
 
-def record_filing(page: Page, number: str, channel: str, receipt_no: str = "", *, warned: bool = False) -> None:
+def record_filing(
+    page: Page, number: str, channel: str, receipt_no: str = "", *, warned: bool = False
+) -> None:
     """Record that one filed at an outside door; `channel` is its id, such as s3.ch.samr."""
     open_case(page, number, "papers")
     door = page.locator(f"[id='door-{channel}']")

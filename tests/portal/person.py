@@ -13,7 +13,7 @@ from django.test import Client
 from recourse.actions.ask_for_code import deliver_code
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import perform
-from recourse.store import jobs
+from recourse.store import jobs, operators
 from recourse.webkit import world as door
 from tests.store.house import OPERATOR, PLATFORM, House
 
@@ -115,6 +115,11 @@ class Person:
         assert self.prove(number)["Location"] == f"/c/{number}"
         run_jobs(self.house)
         return number
+
+    def alone(self) -> None:
+        """Let there be an operator that operates nothing: the public mode."""
+        now = self.house.clock.now()
+        operators.ensure_operator("none", name_zh="自己办", name_en="On my own", kind="nobody", now=now)
 
     def sign_in(self, address: str = MAIL) -> HttpResponse:
         """Sign in with a code."""

@@ -1,17 +1,207 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Guided filing with Django's client: seven screens, a number, a code, a case."""
+"""Guided filing with Django's client: seven screens, a number, a code, a case; and everything that can be typed wrong."""
 
-from tests.portal.person import Person
+import logging
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from recourse.store.models import CaseRow
+from recourse.store.models import Draft as DraftRow
+from tests.portal.person import MAIL, PNG, SCREENS, STORY, Person, run_jobs
+from tests.store.house import PLATFORM
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "'; DROP TABLE store_case; --",
+    "{{ 7*7 }}{% csrf_token %}",
+    "\x00\x01龙",
+    "＂><img src=x onerror=alert(1)>",
+    "龙" * 20_001,
+]
+
+
+def text(answer: Any) -> str:
+    """The page as text."""
+    return str(answer.content.decode())
 
 
 def test_a_complaint_goes_from_the_first_screen_to_the_case_page(person: Person) -> None:
     number = person.file()
-    page = person.get(f"/filed/{number}")
-    assert number in page.content.decode()
+    assert number in text(person.get(f"/filed/{number}"))
     assert person.get(f"/c/{number}").status_code == 302
     assert person.prove(number)["Location"] == f"/c/{number}"
     page = person.get(f"/c/{number}")
-    assert page.status_code == 200, page.content.decode()
+    assert "现在轮到" in text(page)
     for part in ("evidence", "talk", "papers", "record"):
         assert person.get(f"/c/{number}/{part}").status_code == 200
+
+
+def test_nothing_reaches_the_merchant_before_the_code(person: Person) -> None:
+    number = person.file()
+    run_jobs(person.house)
+    assert {item["address"] for item in person.house.post.sent} == {MAIL}
+    person.prove(number)
+    run_jobs(person.house)
+    assert "kefu@merchant.example.cn" in {item["address"] for item in person.house.post.sent}
+
+
+def test_money_just_sent_leaves_the_form(person: Person) -> None:
+    answer = person.fill("check", **{"ask-money_just_paid": "yes"})
+    assert answer["Location"] == f"/file/{PLATFORM}/stop"
+    page = text(person.get(answer["Location"]))
+    assert "110" in page and "96110" in page and "止付" in page
+
+
+@pytest.mark.parametrize(
+    ("screen", "typed", "field"),
+    [
+        ("check", {"ask-money_just_paid": ""}, "ask-money_just_paid"),
+        ("check", {"ask-money_just_paid": "maybe"}, "ask-money_just_paid"),
+        ("story", {"story": "   "}, "story"),
+        ("problems", {"problem": []}, "problem"),
+        ("problems", {"problem": ["s3.pt.nothing"]}, "problem"),
+        ("record", {"respondent": ""}, "respondent"),
+        ("record", {"record-amount": "一百二"}, "record-amount"),
+        ("record", {"record-happened_on": "昨天"}, "record-happened_on"),
+        ("record", {"record-happened_on": "2031-01-01"}, "record-happened_on"),
+        ("record", {"record-id": "x" * 201}, "record-id"),
+        ("record", {"ask-goods_received": ""}, "ask-goods_received"),
+        ("demands", {"demand": []}, "demand"),
+        ("demands", {"demand": ["gold"]}, "demand"),
+        ("demands", {"amount-refund": "-5"}, "amount-refund"),
+        ("demands", {"amount-refund": "9999"}, "amount-refund"),
+        ("review", {"contact": "call me"}, "contact"),
+        ("review", {"contact": ""}, "contact"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
+    person: Person, screen: str, typed: dict[str, Any], field: str
+) -> None:
+    for earlier in SCREENS:
+        if earlier == screen:
+            break
+        person.fill(earlier)
+    answer = person.fill(screen, **typed)
+    assert answer.status_code == 422
+    page = text(answer)
+    assert f'href="#id_{field}"' in page and f'id="{field}-problem"' in page
+    assert f'id="id_{field}"' in page
+    english = text(person.get(f"/file/{PLATFORM}/{screen}?lang=en"))
+    assert "Step" in english
+    # The draft holds what was typed, right or wrong.
+    for name, value in typed.items():
+        if isinstance(value, str) and value.strip() and not name.startswith("ask-"):
+            assert value in text(person.get(f"/file/{PLATFORM}/{screen}"))
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_hostile_words_stay_words(person: Person, words: str) -> None:
+    person.fill("check")
+    answer = person.fill("story", story=words)
+    assert answer.status_code in {302, 422}
+    page = text(person.get(f"/file/{PLATFORM}/story") if answer.status_code == 302 else answer)
+    assert "<script>alert" not in page and "<img src=x" not in page
+    number = person.file(
+        story={"story": words[:300]}, record={"respondent": words[:100], "record-title": words[:100]}
+    )
+    person.prove(number)
+    for part in ("", "/evidence", "/talk", "/papers", "/record"):
+        page = text(person.get(f"/c/{number}{part}"))
+        assert "<script>alert" not in page and "<img src=x" not in page
+    assert "<img src=x" not in text(person.get("/cases"))
+
+
+def test_a_story_of_a_hundred_thousand_characters_is_refused_and_comes_back_whole(person: Person) -> None:
+    person.fill("check")
+    story = "长" * 100_000
+    answer = person.fill("story", story=story)
+    assert answer.status_code == 422 and story in text(answer)
+    person.fill("story", story="短的")
+    assert "短的" in text(person.get(f"/file/{PLATFORM}/story"))
+
+
+def test_the_draft_is_found_again_and_saves_itself(person: Person) -> None:
+    person.fill("check")
+    assert person.post(f"/file/{PLATFORM}/story/save", {"story": "写到一半"}).status_code == 204
+    assert person.get(f"/file/{PLATFORM}")["Location"] == f"/file/{PLATFORM}/story"
+    assert "写到一半" in text(person.get(f"/file/{PLATFORM}/story"))
+    assert "写到一半" not in text(Client().get(f"/file/{PLATFORM}/story", follow=True))
+    row = DraftRow.objects.get()
+    assert "写到一半".encode() not in bytes(row.sealed)
+    assert person.post(f"/file/{PLATFORM}/forget").status_code == 302
+    assert DraftRow.objects.count() == 0
+
+
+def test_files_are_sealed_while_the_draft_is_written_and_become_exhibits(person: Person) -> None:
+    for screen in ("check", "story", "problems", "record"):
+        person.fill(screen)
+    image = SimpleUploadedFile("订单.png", PNG, content_type="image/png")
+    answer = person.post(f"/file/{PLATFORM}/evidence", {"file-order_no": image, "then": "order_no"})
+    assert answer.status_code == 302
+    assert "订单.png" in text(person.get(f"/file/{PLATFORM}/evidence"))
+    bad = SimpleUploadedFile("virus.exe", b"MZ" + b"\x00" * 300, content_type="image/png")
+    answer = person.post(f"/file/{PLATFORM}/evidence", {"file-photo": bad, "then": "next"})
+    assert answer.status_code == 422 and 'id="file-photo-problem"' in text(answer)
+    assert "订单.png" in text(answer)
+    for screen in ("evidence", "demands", "review"):
+        answer = person.fill(screen)
+    number = answer["Location"].removeprefix("/filed/")
+    assert "已收到1件材料" in text(person.get(f"/filed/{number}"))
+    person.prove(number)
+    got = person.get(f"/c/{number}/exhibit/1")
+    assert got.content == PNG
+    assert got["Content-Disposition"].startswith("attachment")
+    assert got["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert got["X-Content-Type-Options"] == "nosniff" and "no-store" in got["Cache-Control"]
+    assert person.get(f"/c/{number}/exhibit/2").status_code == 404
+
+
+def test_filing_twice_opens_one_case(person: Person) -> None:
+    for screen in SCREENS:
+        if screen != "review":
+            person.fill(screen)
+    first = person.fill("review")
+    again = person.fill("review")
+    assert first.status_code == 302
+    assert again.status_code in {302, 422}
+    assert CaseRow.objects.count() == 1
+
+
+def test_papers_only_goes_to_nobody(person: Person) -> None:
+    person.alone()
+    person.get(f"/file/{PLATFORM}?papers=1", follow=True)
+    number = person.file(check={"papers": "1"})
+    assert CaseRow.objects.get(number=number).operator == "none"
+    person.prove(number)
+    page = text(person.get(f"/c/{number}"))
+    assert "这一步要你自己去提交" in page
+    assert "备好的文书" in text(person.get(f"/c/{number}/papers"))
+
+
+def test_unknown_platforms_and_screens_are_not_found(person: Person) -> None:
+    for path in (
+        "/file/nothing",
+        "/p/nothing",
+        f"/file/{PLATFORM}/nothing",
+        "/law/nothing.1",
+        "/filed/0000-0000-0000",
+    ):
+        assert person.get(path).status_code == 404
+
+
+def test_forms_need_their_token(person: Person) -> None:
+    strict = Client(enforce_csrf_checks=True)
+    for path in (f"/file/{PLATFORM}/story", "/sign-in", "/sign-out", f"/file/{PLATFORM}/story/save"):
+        assert strict.post(path, {}).status_code == 403
+
+
+def test_the_log_knows_nobody(person: Person, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    number = person.filed()
+    person.post(f"/c/{number}/do/message", {"text": "我的电话别外传"})
+    for secret in (MAIL, "王小明", STORY, "我的电话别外传", "kefu@merchant"):
+        assert secret not in caplog.text

@@ -28,10 +28,13 @@ def overview(file: CaseFile) -> dict[str, Any]:
         None,
     )
     first = main or waiting
+    # Once something is agreed or decided, what was asked and answered before is history.
+    settled = case.closed or bool(case.open_remedies) or case.pending_decision is not None
     lines = parts.lines_of_talk(file, reader=view.ME)
     replied_at = case.replies[-1].at if case.replies else None
     return {
         "move": _move(file),
+        "next": None if settled else file.progress.next,
         "clock": view.clock(file, first) if first is not None and not case.closed else None,
         "other_clocks": [view.clock(file, d) for d in file.running if d is not first],
         "offer": parts.offer(file, case.open_offer, reader=view.ME) if case.open_offer is not None else None,
@@ -45,7 +48,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
                 "clock": view.scoped(file, f"request:{q.id}"),
             }
             for q in case.requests
-            if q.of is view.ME and q.answered_at is None
+            if q.of is view.ME and q.answered_at is None and not settled
         ],
         "captures": [t for t in case.captures if t.done_by is None],
         "wanted": parts.terms(file, case.claims),
@@ -56,11 +59,12 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "extendable": _extendable(file),
         "rungs": view.rungs(file),
         "latest": [entry(item) for item in reversed(file.chronicle[-TIMELINE_SHORT:])],
-        "missing": view.missing(file),
+        "missing": [] if settled else view.missing(file),
+        "chooses": main is not None and main.act == "choose_next",
         "choices": _choices(file),
         "facts": facts(file),
         "notice": _notice(file),
-        "reply": next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
+        "reply": None if settled else next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
     }
 
 

@@ -14,7 +14,7 @@ from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
 from recourse.core.triage.propose import Triage
 from recourse.core.vocabulary import EvidenceKind
-from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, yuan
+from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, record_fields, yuan
 from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, said
 from recourse.queries.propose_problems import propose_problems
 
@@ -99,7 +99,8 @@ def _problems(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]
 def _record(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]:
     triage = triage_of(typed, playbook, now)
     fields = []
-    for name, label in playbook.record.items():
+    for name in record_fields(playbook):
+        label = playbook.record[name]
         value, note = said(typed, f"record-{name}"), _HELP.get(name)
         kind = "date" if name in RECORD_DATES else "amount" if name == "amount" else "text"
         if name == "amount" and f"record-{name}" not in typed and triage is not None and triage.amount:
@@ -143,10 +144,22 @@ def _evidence(typed: Typed, playbook: Playbook) -> list[dict[str, Any]]:
                 "state": state,
                 "files": mine,
                 "camera": kind in CAMERA,
-                "other_side": item.holder is not None,
             }
         )
-    return shown
+    return _grouped(shown)
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Mark where the helpful but not needed items begin and end; only the first open question is unfolded."""
+    others = [row for row in rows if not row["needed"]]
+    untouched = [row for row in rows if row["needed"] and not row["files"] and not row["state"]]
+    for row in rows:
+        row["first_other"] = bool(others) and row is others[0]
+        row["last_other"] = bool(others) and row is others[-1]
+        row["others"] = len(others)
+        row["others_open"] = any(other["files"] for other in others)
+        row["open"] = bool(untouched) and row is untouched[0]
+    return rows
 
 
 def _remedies(typed: Typed, playbook: Playbook) -> list[dict[str, Any]]:
@@ -180,7 +193,10 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
     }
     files = typed.get("files", [])
     record = [(playbook.parties.get("respondent"), said(typed, "respondent"))]
-    record += [(label, said(typed, f"record-{name}")) for name, label in playbook.record.items()]
+    record += [
+        (label, said(typed, f"record-{name}"))
+        for name, label in ((n, playbook.record[n]) for n in record_fields(playbook))
+    ]
     wanted = [
         Text(f"{row['name'].zh} {row['amount']}元", f"{row['name'].en}: {row['amount']} yuan")
         if row["money"] and row["amount"]

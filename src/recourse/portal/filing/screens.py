@@ -3,6 +3,7 @@
 """The seven screens of filing: their order, their names and which fields each of them owns."""
 
 from recourse.core.case.state import Case
+from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.playbook.types import Playbook, Question
 from recourse.core.text import Text
 
@@ -36,8 +37,8 @@ def questions(playbook: Playbook, screen: str) -> tuple[Question, ...]:
 
 
 def record_fields(playbook: Playbook) -> tuple[str, ...]:
-    """The fields of the record that this platform has a word for, in the playbook's order."""
-    return tuple(playbook.record)
+    """The fields of the record that this platform has a word for, in the order a person thinks of them."""
+    return tuple(name for name in RECORD_FIELDS if name in playbook.record)
 
 
 def owned(playbook: Playbook, screen: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -297,6 +297,8 @@ def field_of(path: str) -> str:
 
 def screen_of(field: str, playbook: Playbook) -> str:
     """The screen that holds a field."""
+    if field.startswith("file-"):
+        return "evidence"
     for screen in ("check", "story", "problems", "record", "evidence", "demands"):
         singles, lists = owned(playbook, screen)
         if field in singles or field in lists:

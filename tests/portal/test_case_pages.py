@@ -1,0 +1,228 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The case page and its forms with Django's client: what is allowed, what is refused, who may look."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from recourse.actions.make_offer import make_offer
+from recourse.actions.perform_step import perform_step
+from recourse.core.claim import Term
+from recourse.core.vocabulary import RemedyKind
+from tests.portal.person import PNG, Person, run_jobs
+
+LONG = "长" * 100_000
+# Each form with what must not pass: wrong types, nothing at all, too much, and somebody else's words.
+REFUSED: list[tuple[str, dict[str, Any]]] = [
+    ("message", {"text": ""}),
+    ("message", {"text": LONG}),
+    ("contact", {"at": "yesterday", "channel": "", "result": "maybe"}),
+    ("contact", {"at": "2031-01-01T10:00", "channel": "电话", "result": "refused"}),
+    ("exhibit", {"kind": "gold"}),
+    ("withdraw-exhibit", {"no": "minus one"}),
+    ("withdraw-exhibit", {"no": "7" * 500}),
+    ("capture", {"kind": "photo", "due_at": "soon"}),
+    ("capture", {"kind": "photo", "due_at": "2020-01-01T10:00"}),
+    ("open-filing", {"channel": "s3.ch.samr", "filed_at": ""}),
+    ("open-filing", {"channel": "nowhere", "filed_at": "2026-09-21T09:00"}),
+    ("open-filing", {"channel": "s3.ch.samr", "filed_at": "2031-01-01T10:00"}),
+    ("update-filing", {"filing": "f9", "state": "solved"}),
+    ("update-filing", {"filing": "f9", "state": "<b>"}),
+    ("propose", {}),
+    ("propose", {"term": ["refund"], "amount-refund": "much"}),
+    ("propose", {"term": ["refund", "replacement"], "amount-refund": "10"}),
+    ("propose", {"term": ["gold"]}),
+    ("accept-offer", {"offer": "o1"}),
+    ("refuse-offer", {"offer": "\x00"}),
+    ("take-back", {"offer": LONG}),
+    ("escalate", {}),
+    ("escalate", {"rung": "moon"}),
+    ("escalate", {"rung": "public_exposure", "gate": ["1"]}),
+    ("extend", {"deadline": "d99"}),
+    ("appeal", {"reasons": "x"}),
+    ("accept-decision", {}),
+    ("confirm", {"remedy": "r1"}),
+    ("dispute", {"remedy": "r1", "reason": "bad"}),
+    ("step", {"remedy": "r1", "index": "0", "note": ""}),
+    ("answer-request", {"request": "q1", "answer": ""}),
+    ("choose", {"problem": ["s9.none"]}),
+]
+
+
+def text(answer: Any) -> str:
+    """The page as text."""
+    return str(answer.content.decode())
+
+
+@pytest.mark.parametrize(("deed", "typed"), REFUSED)
+def test_what_is_refused_is_said_on_the_page_and_changes_nothing(
+    person: Person, deed: str, typed: dict[str, Any]
+) -> None:
+    number = person.filed()
+    seal = text(person.get(f"/c/{number}/record")).split("<code>")[1][:80]
+    answer = person.post(f"/c/{number}/do/{deed}", {"key": "k", **typed})
+    assert answer.status_code == 422, answer["Location"]
+    assert 'role="alert"' in text(answer)
+    assert text(person.get(f"/c/{number}/record")).split("<code>")[1][:80] == seal
+
+
+def test_typed_words_come_back_with_the_refusal(person: Person) -> None:
+    number = person.filed()
+    typed = {
+        "key": "k",
+        "at": "2031-01-01T10:00",
+        "channel": "店铺客服",
+        "result": "refused",
+        "answer": "说不退",
+    }
+    page = text(person.post(f"/c/{number}/do/contact", typed))
+    assert "说不退" in page and "店铺客服" in page and "2031-01-01T10:00" in page
+    page = text(
+        person.post(f"/c/{number}/do/propose", {"key": "k", "term": ["refund"], "amount-refund": "ten"})
+    )
+    assert 'value="ten"' in page and 'id="id_amount-refund"' in page
+    page = text(person.post(f"/c/{number}/do/message", {"text": LONG}))
+    assert LONG in page
+
+
+def test_a_foreign_case_and_none_at_all_answer_alike(person: Person) -> None:
+    number = person.filed()
+    other = Person(person.house, Client())
+    other.file(record={"record-id": "KS0000000009"}, review={"contact": "other@example.cn"})
+    other.sign_in("other@example.cn")
+    answers = []
+    for place in (number, "0000-0000-0000"):
+        for part in ("", "/evidence", "/exhibit/1", "/nonsense"):
+            answers.append(other.get(f"/c/{place}{part}"))
+        answers.append(other.post(f"/c/{place}/do/message", {"text": "hello"}))
+        answers.append(other.post(f"/c/{place}/refile"))
+    assert {answer.status_code for answer in answers} == {404}
+    half = len(answers) // 2
+    for mine, none in zip(answers[:half], answers[half:], strict=True):
+        assert text(mine).count("<") == text(none).count("<")
+    assert other.get(f"/filed/{number}").status_code == 302
+
+
+def test_strangers_are_asked_to_sign_in_and_pages_are_kept_by_nobody(person: Person) -> None:
+    number = person.filed()
+    assert Client().get(f"/c/{number}")["Location"] == f"/sign-in?next=/c/{number}"
+    for path in (f"/c/{number}", f"/c/{number}/talk", "/cases", "/sign-in", "/file/kuaishou-shop/check"):
+        assert person.get(path)["Cache-Control"] == "private, no-store"
+
+
+def test_a_double_tap_has_one_effect(person: Person) -> None:
+    number = person.filed()
+    for _ in range(2):
+        assert (
+            person.post(f"/c/{number}/do/message", {"key": "same", "text": "请尽快处理"}).status_code == 302
+        )
+    assert text(person.get(f"/c/{number}/talk")).count("请尽快处理") == 1
+    person.post(f"/c/{number}/do/message", {"key": "same", "text": "补充一句"})
+    assert "补充一句" in text(person.get(f"/c/{number}/talk"))
+    for _ in range(2):
+        image = SimpleUploadedFile("照片.png", PNG, content_type="image/png")
+        answer = person.post(f"/c/{number}/do/exhibit", {"key": "up", "kind": "photo", "file": image})
+        assert answer.status_code == 302
+    page = text(person.get(f"/c/{number}/evidence"))
+    assert "你交的1份" in page
+    person.post(f"/c/{number}/do/withdraw-exhibit", {"key": "w", "no": "1"})
+    assert "<s>" in text(person.get(f"/c/{number}/evidence"))
+
+
+def test_settle_perform_confirm(person: Person) -> None:
+    number = person.filed()
+    house = person.house
+    terms = (Term(RemedyKind.return_refund, 129_00),)
+    house.do(make_offer(house.world, actor=house.respondent(), number=number, terms=terms, text="寄回来就退"))
+    page = text(person.get(f"/c/{number}"))
+    assert "现在轮到你" in page and "¥129.00" in page and "寄回来就退" in page
+    assert person.post(f"/c/{number}/do/accept-offer", {"key": "a", "offer": "o1"}).status_code == 302
+    page = text(person.get(f"/c/{number}"))
+    assert "这一步由你来做" in page
+    person.post(f"/c/{number}/do/step", {"key": "s", "remedy": "r1", "index": "0", "note": "顺丰 SF123"})
+    assert "顺丰 SF123" in text(person.get(f"/c/{number}"))
+    for index in (1, 2, 3):
+        step = perform_step(
+            house.world, actor=house.respondent(), number=number, remedy="r1", index=index, note="做好了"
+        )
+        house.do(step)
+    page = text(person.get(f"/c/{number}"))
+    assert "收到了" in page and "没收到" in page and "你没确认，我们不算“已解决”。" in page
+    answer = person.post(
+        f"/c/{number}/do/dispute", {"key": "d", "remedy": "r1", "reason": "not_received", "text": "钱没到"}
+    )
+    assert answer.status_code == 302
+    assert "平台审核" in text(person.get(f"/c/{number}"))
+
+
+def test_more_time_withdraw_and_filing_again(person: Person) -> None:
+    number = person.filed()
+    page = text(person.get(f"/c/{number}"))
+    assert "再给对方3天" in page
+    deadline = page.split('name="deadline" value="')[1].split('"')[0]
+    assert person.post(f"/c/{number}/do/extend", {"key": "e", "deadline": deadline}).status_code == 302
+    assert "再给对方3天" not in text(person.get(f"/c/{number}"))
+    assert person.post(f"/c/{number}/do/withdraw", {"key": "w", "reason": "想想再说"}).status_code == 302
+    page = text(person.get(f"/c/{number}"))
+    assert "已撤回" in page and "再次投诉" in page
+    answer = person.post(f"/c/{number}/refile")
+    assert answer["Location"] == "/file/kuaishou-shop/story"
+    assert "龙井" in text(person.get(answer["Location"]))
+    answer = person.fill("review")
+    assert answer.status_code == 422 and "新的证据或新的理由" in text(answer)
+    answer = person.fill("review", new_ground="商家又说了假话")
+    again = answer["Location"].rpartition("/")[2]
+    assert again != number and answer.status_code == 302
+    # The contact was proven in this browser before: no second code is needed.
+    assert answer["Location"] == f"/c/{again}"
+
+
+def test_outside_with_two_official_bodies_warns_first(person: Person) -> None:
+    person.alone()
+    number = person.filed(check={"papers": "1"})
+    for step in range(3):
+        assert person.post(f"/c/{number}/do/escalate", {"key": f"x{step}"}).status_code == 302
+    page = text(person.get(f"/c/{number}/papers"))
+    assert "12315是调解" in page and "备好的文书" in page and "还空着" in page
+    filed = person.house.clock.now().strftime("%Y-%m-%dT%H:%M")
+    base = {"filed_at": filed, "receipt_no": "NO-1"}
+    answer = person.post(f"/c/{number}/do/open-filing", {"key": "1", "channel": "s3.ch.samr", **base})
+    assert answer.status_code == 302
+    answer = person.post(f"/c/{number}/do/open-filing", {"key": "2", "channel": "s3.ch.association", **base})
+    assert answer.status_code == 422 and "12315不再收" in text(answer)
+    answer = person.post(
+        f"/c/{number}/do/open-filing", {"key": "3", "channel": "s3.ch.association", "warned": "yes", **base}
+    )
+    assert answer.status_code == 302
+    answer = person.post(
+        f"/c/{number}/do/update-filing", {"key": "4", "filing": "f1", "state": "admitted", "answer": "已受理"}
+    )
+    assert answer.status_code == 302
+    page = text(person.get(f"/c/{number}/papers"))
+    assert "NO-1" in page and "受理了" in page and "已受理" in page
+
+
+def test_english_is_complete(person: Person) -> None:
+    number = person.filed()
+    run_jobs(person.house)
+    person.client.cookies["lang"] = "en"
+    for path in (
+        f"/c/{number}",
+        f"/c/{number}/evidence",
+        f"/c/{number}/talk",
+        f"/c/{number}/papers",
+        "/cases",
+    ):
+        page = text(person.get(path))
+        assert 'lang="en"' in page
+        for word in ("现在轮到", "还剩", "证据清单", "联系记录", "整条路", "我的投诉"):
+            assert word not in page
+
+
+def test_a_page_reads_little(person: Person, django_assert_max_num_queries: Any) -> None:
+    number = person.filed()
+    with django_assert_max_num_queries(14):
+        person.get(f"/c/{number}")
