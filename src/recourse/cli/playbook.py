@@ -8,8 +8,6 @@ from argparse import Namespace
 from recourse.cli.telling import DONE, refused, show_json
 from recourse.core.problem import Problem, Problems
 from recourse.queries.check_playbook import check_playbook, folders_at
-from recourse.queries.playbook_schema import playbook_schema_text
-from recourse.queries.run_examples import run_examples
 
 # What one playbook came to: its platform, how many rows were looked at, what is wrong.
 Looked = tuple[str, int, tuple[Problem, ...]]
@@ -18,6 +16,8 @@ Looked = tuple[str, int, tuple[Problem, ...]]
 def look_at_playbooks(given: Namespace) -> int:
     """Check or test the playbooks at a path, or all shipped ones; or print the schema."""
     if given.deed == "schema":
+        from recourse.queries.playbook_schema import playbook_schema_text
+
         print(playbook_schema_text(), end="")
         return DONE
     looked = _checked(given) if given.deed == "check" else _tested(given)
@@ -49,6 +49,8 @@ def _tested(given: Namespace) -> list[Looked] | Problems:
     folders = folders_at(given.path)
     if isinstance(folders, Problems):
         return folders
+    from recourse.queries.run_examples import run_examples
+
     looked: list[Looked] = []
     for folder in folders:
         ran = run_examples(folder)

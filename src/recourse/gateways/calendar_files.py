@@ -12,6 +12,8 @@ from recourse.core.calendar import Calendar, CalendarDay, CalendarYear, DayKind,
 from recourse.core.problem import Problem, Problems, gather
 from recourse.core.text import Text
 
+# The shipped calendars lie beside `src`; here, so that counting a period need not load the readers of rules.
+CALENDARS = Path(__file__).parents[3] / "calendars"
 _STATUSES = ("official",)
 _KEYS = {"year", "status", "published_on", "source_urls", "days"}
 _DO = Text("请按通知改正这个文件。", "Correct the file after the notice.")

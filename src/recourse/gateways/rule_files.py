@@ -23,7 +23,7 @@ from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.rulebook import Rulebook, cited_law
 from recourse.core.shape import nearest, read
 from recourse.core.text import Text
-from recourse.gateways.calendar_files import load_calendar
+from recourse.gateways.calendar_files import CALENDARS, load_calendar
 from recourse.gateways.law_files import load_law
 from recourse.gateways.rule_cache import remember
 from recourse.gateways.yaml_lines import Tree, read_text, read_yaml
@@ -31,7 +31,6 @@ from recourse.gateways.yaml_lines import Tree, read_text, read_yaml
 # The repository is the package's home: an editable install keeps the data files beside `src`.
 HOME = Path(__file__).parents[3]
 PLAYBOOKS = HOME / "playbooks"
-CALENDARS = HOME / "calendars"
 _ENGLISH = "--- en ---"
 _Stamp = tuple[tuple[str, int, int], ...]
 

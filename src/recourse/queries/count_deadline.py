@@ -11,8 +11,7 @@ from recourse.core.deadline.length import parse_length, parse_moment
 from recourse.core.deadline.regime import Regime
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
-from recourse.gateways.calendar_files import load_calendar
-from recourse.gateways.rule_files import CALENDARS
+from recourse.gateways.calendar_files import CALENDARS, load_calendar
 
 
 def count_deadline(*, start: object, length: object, regime: object) -> Computed | Problems:
