@@ -7,6 +7,8 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
+from recourse.core.case.progress import silence_of
+from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.grounds import grounds_of
 from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, EvidenceState, Party, Stage
@@ -27,6 +29,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
     """The values of the page."""
     case = file.case
     names = {key: item.name for key, item in people.items()}
+    noted = {(note.at, note.text) for note in case.notes}
     exhibits = [
         parts.exhibit(file, item, base=f"/desk/c/{case.number}", reader=None) for item in case.exhibits
     ]
@@ -36,13 +39,9 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "stage": words.STAGES[case.stage],
         "severity": words.SEVERITIES.get(case.severity),
         "move": _move(file),
-        "clocks": [
-            parts.clock(file, d, reader=None) for d in file.running if not d.soft and d.scope != "case"
-        ],
-        "soft_clocks": [
-            parts.clock(file, d, reader=None) for d in file.running if d.soft or d.scope == "case"
-        ],
-        "rungs": parts.rungs(file),
+        "clocks": [_clock(file, d) for d in file.running if not d.soft and d.scope != "case"],
+        "soft_clocks": [_clock(file, d) for d in file.running if d.soft or d.scope == "case"],
+        "rungs": _rungs(file),
         "agent": names.get(case.agent, "")
         or ("" if not case.agent else Text("已离开的同事", "somebody who left")),
         "parties": {"a": file.names.party(Party.complainant), "b": file.names.party(Party.respondent)},
@@ -70,18 +69,31 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "timeline": [
             {"at": e.at, "who": e.who, "title": e.title, "body": e.body, "tone": e.tone}
             for e in reversed(file.chronicle)
+            if (e.at, e.body) not in noted  # internal notes stand apart
         ],
         "can": _can(file, actor),
         "assignable": _assignable(file, actor, people),
         "kinds": [(item.kind.value, item.name) for item in file.rules.playbook.evidence],
         "results": [(item.value, words.RESULTS[item]) for item in AttemptResult],
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
-        "movable": [
-            parts.clock(file, d, reader=None) for d in file.running if d.scope != "case" and not d.paused()
-        ],
+        "movable": [_clock(file, d) for d in file.running if d.scope != "case" and not d.paused()],
         "options": parts.term_options(file),
         "ruling": _ruling(file, actor),
     }
+
+
+def _clock(file: CaseFile, item: Deadline) -> dict[str, Any]:
+    """A clock for the desk: what follows by itself is said without comforting the complainant."""
+    silence = silence_of(item, file.names.party(item.who))
+    plain = silence and Text(silence.zh.replace("，你不用操作", ""), silence.en)
+    return parts.clock(file, item, reader=None, silence=plain)
+
+
+def _rungs(file: CaseFile) -> list[dict[str, Any]]:
+    outside = Text("外部渠道，投诉人自己提交", "outside: the complainant files there")
+    return [
+        {**item, "outside": False, "note": outside if item["outside"] else None} for item in parts.rungs(file)
+    ]
 
 
 def _move(file: CaseFile) -> dict[str, Any]:
@@ -170,7 +182,7 @@ def _requests(file: CaseFile) -> list[dict[str, Any]]:
             "answered_at": item.answered_at,
             "answer": item.answer,
             "clock": next(
-                (parts.clock(file, d, reader=None) for d in file.running if d.scope == f"request:{item.id}"),
+                (_clock(file, d) for d in file.running if d.scope == f"request:{item.id}"),
                 None,
             ),
         }

@@ -1,0 +1,21 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The respondent's pages over a world that the tests hold in their hands."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.desk.desk_people import to_today
+from tests.portal.person import wire
+from tests.store.house import House, build_house
+
+
+@pytest.fixture
+def house(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """One operator, one registered merchant, and every front working over them, today."""
+    made = build_house(tmp_path)
+    to_today(made)
+    wire(made, monkeypatch)
+    return made
