@@ -8,11 +8,10 @@ page, then each case is recounted by itself. Dying in between loses nothing and 
 
 from functools import partial
 
-from recourse.actions.story import Story, change_case
+from recourse.actions.story import Story, change_case, is_busy
 from recourse.core.actor import system
 from recourse.core.case.commands import ReviseDeadlines
 from recourse.core.port import World
-from recourse.core.problem import Problems
 from recourse.store import jobs, open_cases
 
 PAGE = 500
@@ -50,4 +49,4 @@ def revise_case(world: World, *, number: str, operator: str) -> Story[bool]:
     outcome = yield from change_case(
         world, actor=system(operator), number=number, command=ReviseDeadlines(calendar=calendar)
     )
-    return not isinstance(outcome, Problems) or outcome.items[0].key != "busy"
+    return not is_busy(outcome)

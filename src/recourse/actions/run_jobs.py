@@ -12,9 +12,9 @@ from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
-from recourse.actions.tell_party import remind_party, tell_party
+from recourse.actions.tell_party import remind_capture, remind_party, tell_party
 from recourse.core.port import World
-from recourse.core.vocabulary import Party
+from recourse.core.vocabulary import Party, RungName
 from recourse.store import jobs
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,12 @@ def run_jobs(world: World) -> Story[int]:
 
 def _notice(world: World, payload: Mapping[str, str], key: str) -> Story[bool]:
     return serve_notice(
-        world, number=payload["number"], operator=payload["operator"], contact=payload["contact"], key=key
+        world,
+        number=payload["number"],
+        operator=payload["operator"],
+        contact=payload["contact"],
+        rung=RungName(payload["rung"]),
+        key=key,
     )
 
 
@@ -66,6 +71,12 @@ def _tell(world: World, payload: Mapping[str, str], key: str) -> Story[bool]:
 def _remind(world: World, payload: Mapping[str, str], key: str) -> Story[bool]:
     return remind_party(
         world, number=payload["number"], operator=payload["operator"], deadline=payload["deadline"], key=key
+    )
+
+
+def _capture(world: World, payload: Mapping[str, str], key: str) -> Story[bool]:
+    return remind_capture(
+        world, number=payload["number"], operator=payload["operator"], capture=payload["capture"], key=key
     )
 
 
@@ -90,6 +101,7 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {
     "notice": _notice,
     "tell": _tell,
     "remind": _remind,
+    "capture": _capture,
     "code": _code,
     "erase": _erase,
     "calendar": _calendar,

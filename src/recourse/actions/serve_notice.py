@@ -4,15 +4,18 @@
 
 from functools import partial
 
-from recourse.actions.story import Story, change_case
+from recourse.actions.story import Story, change_case, is_busy
 from recourse.core.actor import system
 from recourse.core.case.commands import RecordBounce, RecordServed
 from recourse.core.notice import merchant_notice
 from recourse.core.port import Delivery, World
+from recourse.core.vocabulary import RungName
 
 
-def serve_notice(world: World, *, number: str, operator: str, contact: str, key: str) -> Story[bool]:
-    """Send the notice and record what became of it. False means: try again later."""
+def serve_notice(
+    world: World, *, number: str, operator: str, contact: str, key: str, rung: RungName | None = None
+) -> Story[bool]:
+    """Send the notice of one rung and record what became of it. False means: try again later."""
     actor = system(operator)
     opened = yield partial(world.cases.open, actor, number)
     if opened is None or opened.case.closed or opened.case.erased:
@@ -31,8 +34,8 @@ def serve_notice(world: World, *, number: str, operator: str, contact: str, key:
         return False
     if delivery is Delivery.bounced:
         yield partial(world.register.bounced, operator, contact)
-        command = RecordBounce(contact=contact, reason="undeliverable")
+        command = RecordBounce(contact=contact, reason="undeliverable", rung=rung)
     else:
-        command = RecordServed(contact=contact)
-    yield from change_case(world, actor=actor, number=number, command=command, key=key)
-    return True
+        command = RecordServed(contact=contact, rung=rung)
+    outcome = yield from change_case(world, actor=actor, number=number, command=command, key=key)
+    return not is_busy(outcome)

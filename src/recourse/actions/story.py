@@ -68,6 +68,11 @@ def change_case(
     return busy()
 
 
+def is_busy(outcome: object) -> bool:
+    """Whether a deed was not done for too much company alone: the one refusal that waiting mends."""
+    return isinstance(outcome, Problems) and outcome.keys() == ("busy",)
+
+
 def fingerprint(command: Any) -> str:
     """A digest of what was asked, so that a key is not used for two different requests."""
     return hashlib.sha256(repr(command).encode()).hexdigest()

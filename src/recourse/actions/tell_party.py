@@ -28,6 +28,17 @@ def remind_party(world: World, *, number: str, operator: str, deadline: str, key
     return (yield from _send(world, number, operator, clock.who, reminder(clock, number), key))
 
 
+def remind_capture(world: World, *, number: str, operator: str, capture: str, key: str) -> Story[bool]:
+    """The moment of a second picture has come: remind the complainant, unless it is taken already."""
+    opened = yield partial(world.cases.open, system(operator), number)
+    if opened is None or opened.case.closed:
+        return True
+    task = next((item for item in opened.case.captures if item.id == capture), None)
+    if task is None or task.done_by is not None:
+        return True
+    return (yield from _send(world, number, operator, Party.complainant, news("CaptureSet", number), key))
+
+
 def _send(
     world: World, number: str, operator: str, who: Party, message: tuple[str, str], key: str
 ) -> Story[bool]:

@@ -18,6 +18,7 @@ _NEWS: dict[str, Text] = {
     "OfferMade": Text("对方提了方案", "the other side made an offer"),
     "MessagePosted": Text("有新留言", "there is a new message"),
     "EvidenceAsked": Text("请补充材料", "material is asked for"),
+    "CaptureSet": Text("到时间了，请回来补拍一张", "it is time to take the second picture"),
     "SettlementReached": Text("已达成和解", "a settlement was reached"),
     "DecisionIssued": Text("已作出决定", "a decision was made"),
     "AppealLodged": Text("有人申诉", "an appeal was lodged"),

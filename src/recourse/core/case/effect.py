@@ -21,7 +21,7 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing to do outside. `kind` is notice | tell | remind | erase; `not_before` keeps the quiet hours."""
+    """One thing to do outside. `kind` is notice | tell | remind | capture | erase; `not_before` keeps the quiet hours."""
 
     kind: str
     key: str
@@ -49,6 +49,9 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
             found.extend(_reminders(after, event, now))
         elif isinstance(event, e.DeadlineEnded) and _wants_a_step(after, event):
             topics[Party.complainant] = type(event).__name__
+        elif isinstance(event, e.CaptureSet):
+            payload = {"number": after.number, "capture": event.id}
+            found.append(Effect("capture", f"{after.id}:capture:{event.id}", payload, awake(event.due_at)))
         elif isinstance(event, e.PersonalDataErased):
             found.append(Effect("erase", f"{after.id}:erase", {"number": after.number}, now))
         for who in _TOLD.get(type(event), lambda _: ())(event):
