@@ -15,6 +15,7 @@ from recourse.core.deadline.deadline import Deadline
 from recourse.core.port import World
 from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
+from recourse.store.access import read_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class CaseFile:
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
     """The file, or None both when it is absent and when it is not for this reader."""
-    opened = world.cases.open(actor, number)
+    # Facts are for commands; a page does not pay for them.
+    opened = read_case(actor, number)
     if opened is None:
         return None
     case = seen_by(opened.case, actor.role)

@@ -12,9 +12,14 @@ from recourse.core.actor import Actor, Role, Via
 from recourse.core.case.chronicle import Names
 from recourse.core.text import Text
 from recourse.store.models import CaseRow, Person
+from recourse.store.rows import select
 from recourse.store.rulebooks import load_rulebook
 
 LISTED_MAX = 200
+_SEAT = (
+    "SELECT operator FROM store_case WHERE number = %s AND (complainant_id = %s "
+    "OR complainant_id IN (SELECT public_id FROM store_person WHERE merged_into = %s))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,8 @@ def my_cases(person: str) -> Sequence[MyCase]:
 
 def my_seat(person: str, number: str) -> Actor | None:
     """The actor that this person is in that case; None both when it is absent and when it is somebody else's."""
-    operator = _mine(person).filter(number=number).values_list("operator", flat=True).first()
-    return None if operator is None else seat(person, operator=operator)
+    found = select(_SEAT, [number, person, person])
+    return seat(person, operator=found[0][0]) if found else None
 
 
 def seat(person: str, *, operator: str) -> Actor:

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The read gate: every read of a case starts here. What is absent and what is forbidden answer alike."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db.models import Q, QuerySet
@@ -16,9 +17,20 @@ from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.port import OpenedCase, Recorded
 from recourse.store.codec import CaseStopped, open_event, plain_json
-from recourse.store.models import CaseRow, EventRow, HandOver, Person, PrivateRow, RegisterContact
+from recourse.store.models import CaseRow, HandOver, Person, RegisterContact
+from recourse.store.rows import select
 from recourse.store.rulebooks import load_rulebook
 from recourse.store.sealing import purpose_key, unseal
+
+_EVENTS = """
+SELECT event.case_id, event.version, event.type, event.at, event.actor, event.body, private.fields
+FROM store_event AS event
+LEFT JOIN store_private AS private ON private.case_id = event.case_id AND private.version = event.version
+WHERE event.case_id IN ({ids})
+ORDER BY event.case_id, event.version
+"""
+# Engines bind a limited number of values in one statement.
+_IDS_MAX = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +94,23 @@ def read_cases(actor: Actor, numbers: Sequence[str]) -> list[ReadCase]:
 def read_events(keys: Mapping[str, bytes | None]) -> dict[str, tuple[Recorded, ...]]:
     """The events of these cases in order, by case id; personal fields are opened with the given keys."""
     ids = list(keys)
-    private = {
-        (case, version): bytes(fields)
-        for case, version, fields in PrivateRow.objects.filter(case_id__in=ids).values_list(
-            "case_id", "version", "fields"
-        )
-    }
     ciphers = {case: AESGCM(key) if key is not None else None for case, key in keys.items()}
-    found = EventRow.objects.filter(case_id__in=ids).order_by("case_id", "version")
     events: dict[str, list[Recorded]] = {case: [] for case in ids}
-    for case, version, type_, at, actor, body in found.values_list(
-        "case_id", "version", "type", "at", "actor", "body"
-    ):
+    for case, version, type_, at, actor, body, private in _event_rows(ids):
         event = open_event(
-            case=case,
-            version=version,
-            type=type_,
-            body=body,
-            private=private.get((case, version)),
-            cipher=ciphers[case],
+            case=case, version=version, type=type_, body=body, private=private, cipher=ciphers[case]
         )
         who = plain_json(actor)
         events[case].append(
             Recorded(version, datetime.fromisoformat(at), Role(who["role"]), who["id"], event)
         )
     return {case: tuple(recorded) for case, recorded in events.items()}
+
+
+def _event_rows(ids: Sequence[str]) -> Iterator[tuple[Any, ...]]:
+    for begin in range(0, len(ids), _IDS_MAX):
+        part = ids[begin : begin + _IDS_MAX]
+        yield from select(_EVENTS.format(ids=", ".join(["%s"] * len(part))), part)
 
 
 def fold_case(case_id: str, events: Iterable[object]) -> Case:

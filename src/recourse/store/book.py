@@ -17,11 +17,16 @@ from recourse.core.problem import Problems, refuse
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many
-from recourse.store.models import CaseRow, IdempotencyKey
+from recourse.store.models import CaseRow
 from recourse.store.register import MerchantRegister
+from recourse.store.rows import select
 
 # How long a worker that took a case off the due list may hold it before another one looks again.
 SWEEP_LEASE = timedelta(minutes=2)
+_REPLAY = (
+    "SELECT fingerprint, number, version, head FROM store_idempotency_key "
+    "WHERE operator = %s AND actor = %s AND key = %s"
+)
 
 
 class Cases:
@@ -42,10 +47,11 @@ class Cases:
 
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""
-        row = IdempotencyKey.objects.filter(operator=actor.operator, actor=actor.id, key=key.key).first()
-        if row is None:
+        found = select(_REPLAY, [actor.operator, actor.id, key.key])
+        if not found:
             return None
-        if row.fingerprint != key.fingerprint:
+        fingerprint, number, version, head = found[0]
+        if fingerprint != key.fingerprint:
             return refuse(
                 "idempotency_key_reused",
                 field="Idempotency-Key",
@@ -54,7 +60,7 @@ class Cases:
                 do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
                 do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
             )
-        return Receipt(row.number, row.version, row.head, replayed=True)
+        return Receipt(number, version, head, replayed=True)
 
     def commit(
         self,

@@ -7,12 +7,14 @@ import hmac
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.db import transaction
 from django.db.models import F
 
 from recourse.core.address import Address
 from recourse.core.problem import Problems, refuse
-from recourse.store import jobs
+from recourse.store import jobs, rows
 from recourse.store.models import SignInCode
 from recourse.store.models.staff import new_public_id
 from recourse.store.people import address_mac
@@ -23,6 +25,10 @@ LIFE = timedelta(minutes=10)
 TRIES = 5
 # A contact gets few codes, whoever asks: each one is a message somebody pays for and may be pestered by.
 PER_CONTACT = (5, timedelta(hours=1))
+_COLUMNS = (
+    *("ticket", "purpose", "channel", "address_mac", "code_mac", "sealed"),
+    *("created_at", "expires_at", "attempts"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +46,15 @@ def start(address: Address, *, purpose: str, code: str, now: datetime, send: boo
 
     With `send=False` nothing is queued, so that an unknown respondent's contact gets the same answer and no message.
     """
+    mac = address_mac(address)
     times, per = PER_CONTACT
-    if not allow(f"code/{address_mac(address)}", times=times, per=per, now=now):
-        return refuse(
-            "too_many_codes",
-            field="contact",
-            zh="发往这个联系方式的验证码太多了。",
-            en="Too many codes were sent to this contact.",
-            do_zh="请一小时后再试，或用刚才收到的验证码。",
-            do_en="Try again in an hour, or use a code you already received.",
-        )
-    ticket = new_public_id()
-    sealed = seal(
-        json.dumps([address.channel, address.value, code]).encode(),
-        key=purpose_key("field"),
-        about=f"code/{ticket}",
-    )
-    SignInCode.objects.create(
-        ticket=ticket,
-        purpose=purpose,
-        channel=address.channel,
-        address_mac=address_mac(address),
-        code_mac=_mac(ticket, code),
-        sealed=sealed,
-        created_at=now,
-        expires_at=now + LIFE,
-    )
-    if send:
-        jobs.enqueue([jobs.NewJob("code", f"code:{ticket}", {"ticket": ticket}, now)])
+    with transaction.atomic():
+        if not allow(f"code/{mac}", times=times, per=per, now=now):
+            return _too_many()
+        ticket = new_public_id()
+        rows.insert("store_sign_in_code", _COLUMNS, [_row(ticket, purpose, address, mac, code, now)])
+        if send:
+            jobs.enqueue([jobs.NewJob("code", f"code:{ticket}", {"ticket": ticket}, now)])
     return ticket
 
 
@@ -105,6 +92,23 @@ def forget_expired(now: datetime) -> int:
 
 def _mac(ticket: str, code: str) -> str:
     return hmac.new(purpose_key("code"), f"{ticket}|{code}".encode(), hashlib.sha256).hexdigest()
+
+
+def _row(ticket: str, purpose: str, address: Address, mac: str, code: str, now: datetime) -> tuple[Any, ...]:
+    plain = json.dumps([address.channel, address.value, code]).encode()
+    sealed = seal(plain, key=purpose_key("field"), about=f"code/{ticket}")
+    return (ticket, purpose, address.channel, mac, _mac(ticket, code), sealed, now, now + LIFE, 0)
+
+
+def _too_many() -> Problems:
+    return refuse(
+        "too_many_codes",
+        field="contact",
+        zh="发往这个联系方式的验证码太多了。",
+        en="Too many codes were sent to this contact.",
+        do_zh="请一小时后再试，或用刚才收到的验证码。",
+        do_en="Try again in an hour, or use a code you already received.",
+    )
 
 
 def _refused() -> Problems:

@@ -16,11 +16,21 @@ from typing import Any
 
 from recourse.store.models import Draft
 from recourse.store.models.staff import new_public_id
+from recourse.store.rows import change, select
 from recourse.store.sealing import Unsealable, seal, unseal
 
 LIFE = timedelta(days=30)
 # A story has a few thousand characters; this leaves room for every answer and none for abuse.
 BYTES_MAX = 256 * 1024
+# Found by the secret's digest as well as by its id, so that whoever knows the id alone finds nothing.
+_LOAD = (
+    "SELECT operator, platform, step, sealed FROM store_draft "
+    "WHERE public_id = %s AND token_hash = %s AND expires_at > %s"
+)
+_SAVE = (
+    "UPDATE store_draft SET platform = %s, step = %s, sealed = %s, updated_at = %s, expires_at = %s "
+    "WHERE public_id = %s AND token_hash = %s AND expires_at > %s"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +42,6 @@ class KeptDraft:
     platform: str
     step: str
     data: Mapping[str, Any]
-    updated_at: datetime
 
 
 class DraftTooBig(ValueError):
@@ -56,50 +65,34 @@ def begin(*, operator: str, now: datetime) -> str:
 
 def load(token: str, *, now: datetime) -> KeptDraft | None:
     """The draft of a token; None when it was filed, has expired or never was."""
-    found = _find(token, now=now)
-    if found is None:
+    id_, _, secret = token.partition(".")
+    found = select(_LOAD, [id_, _digest(secret), now])
+    if not found:
         return None
-    row, secret = found
+    operator, platform, step, sealed = found[0]
     try:
-        data = json.loads(unseal(row.sealed, key=_key(secret), about=f"draft/{row.public_id}"))
+        data = json.loads(unseal(sealed, key=_key(secret), about=f"draft/{id_}"))
     except Unsealable:
         return None
-    return KeptDraft(token, row.operator, row.platform, row.step, data, row.updated_at)
+    return KeptDraft(token, operator, platform, step, data)
 
 
 def save(token: str, *, platform: str, step: str, data: Mapping[str, Any], now: datetime) -> bool:
     """Keep what was typed so far; False when the draft is gone. Raises DraftTooBig."""
-    found = _find(token, now=now)
-    if found is None:
-        return False
-    row, secret = found
-    changed = Draft.objects.filter(pk=row.pk).update(
-        platform=platform,
-        step=step,
-        sealed=_seal(row.public_id, secret, data),
-        updated_at=now,
-        expires_at=now + LIFE,
-    )
-    return changed == 1
+    id_, _, secret = token.partition(".")
+    sealed = _seal(id_, secret, data)
+    return change(_SAVE, [platform, step, sealed, now, now + LIFE, id_, _digest(secret), now]) == 1
 
 
 def drop(token: str) -> None:
     """The complaint was filed or thrown away: delete the draft."""
     id_, _, secret = token.partition(".")
-    Draft.objects.filter(pk=id_, token_hash=_digest(secret)).delete()
+    change("DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)])
 
 
 def forget_expired(now: datetime) -> int:
     """Delete drafts nobody came back to; how many."""
     return Draft.objects.filter(expires_at__lte=now).delete()[0]
-
-
-def _find(token: str, *, now: datetime) -> tuple[Draft, str] | None:
-    id_, _, secret = token.partition(".")
-    row = Draft.objects.filter(pk=id_, expires_at__gt=now).first()
-    if row is None or not hmac.compare_digest(row.token_hash, _digest(secret)):
-        return None
-    return row, secret
 
 
 def _seal(id_: str, secret: str, data: Mapping[str, Any]) -> bytes:

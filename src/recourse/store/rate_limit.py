@@ -5,10 +5,14 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
-
 from recourse.store.models import RateBucket
+from recourse.store.rows import change
+
+# Opens the window or counts within it in one statement, so that visitors at the same moment are all counted.
+_COUNT = (
+    "INSERT INTO store_rate_bucket (bucket, count, ends_at) VALUES (%s, 1, %s) "
+    "ON CONFLICT (bucket) DO UPDATE SET count = store_rate_bucket.count + 1 WHERE store_rate_bucket.count < %s"
+)
 
 
 def allow(what: str, *, times: int, per: timedelta, now: datetime) -> bool:
@@ -17,19 +21,7 @@ def allow(what: str, *, times: int, per: timedelta, now: datetime) -> bool:
     window = int(now.timestamp()) // seconds
     # The name may hold an address, so only its digest is kept.
     bucket = hashlib.sha256(f"{what}|{seconds}|{window}".encode()).hexdigest()
-    within = RateBucket.objects.filter(pk=bucket, count__lt=times)
-    for _ in range(2):
-        if within.update(count=F("count") + 1):
-            return True
-        if RateBucket.objects.filter(pk=bucket).exists():
-            return False
-        try:
-            with transaction.atomic():
-                RateBucket.objects.create(bucket=bucket, count=1, ends_at=now + per)
-        except IntegrityError:
-            continue  # Somebody opened the window in this moment: count within theirs.
-        return times > 0
-    return False
+    return times > 0 and change(_COUNT, [bucket, now + per, times]) == 1
 
 
 def forget_ended(now: datetime) -> int:

@@ -43,6 +43,13 @@ def select(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def change(query: str, values: Sequence[Any]) -> int:
+    """Run one statement that changes rows; how many it changed."""
+    with connection.cursor() as cursor:
+        cursor.execute(query, [bound(value) for value in values])
+        return int(cursor.rowcount)
+
+
 def bound(value: Any) -> Any:
     """A value as this engine's driver takes it: SQLite keeps instants as text in UTC."""
     return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
