@@ -61,19 +61,20 @@ def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
         typed, refused = _seal(request, typed, rules.playbook)
     else:
         refused = ()
-    kept = _keep(request, platform, step, typed)
+    wrong = (*judged(typed, playbook=rules.playbook, screen=step, today=_today()), *refused)
+    if step == "review" and not wrong:
+        return _file(request, typed, rules)
+    stopped = step == "check" and _stopped(typed, rules.playbook)
+    more_files = step == "evidence" and request.POST.get("then") != "next"
+    kept = _keep(request, platform, step if wrong or stopped or more_files else after(step), typed)
     if kept is not None:
         return _show(request, step, typed, rules, (*kept.items, *refused))
-    if step == "check" and _stopped(typed, rules.playbook):
+    if stopped:
         return redirect(f"/file/{platform}/stop")
-    wrong = (*judged(typed, playbook=rules.playbook, screen=step, today=_today()), *refused)
     if wrong:
         return _show(request, step, typed, rules, wrong)
-    if step == "evidence" and request.POST.get("then") != "next":
+    if more_files:
         return redirect(f"/file/{platform}/evidence{_anchor(request.POST)}")
-    if step == "review":
-        return _file(request, typed, rules)
-    _keep(request, platform, after(step), typed)
     return redirect(f"/file/{platform}/{after(step)}")
 
 
@@ -147,8 +148,12 @@ def begin(request: HttpRequest, platform: str) -> str:
 
 
 def _keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) -> Problems | None:
-    token = begin(request, platform)
     typed.setdefault("person", world().randomness.public_id())
+    token = visitor.draft_token(request, platform)
+    kept = perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed)) if token else None
+    if token and (kept is None or kept.keys() != ("draft_gone",)):
+        return kept
+    token = begin(request, platform)
     return perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed))
 
 
@@ -196,8 +201,11 @@ def _seal(
 def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpResponse:
     playbook = rules.playbook
     platform = playbook.platform
+    # What is filed needs no draft any more; what cannot be filed is kept with its last screen.
+    typed.setdefault("person", world().randomness.public_id())
     complaint = complaint_of(typed, playbook)
     if isinstance(complaint, Problems):
+        _keep(request, platform, "review", typed)
         return _show(request, "review", typed, rules, complaint.items)
     house = house_for(world(), platform, only_papers=said(typed, "papers") == "1")
     actor = seat(typed["person"], operator=house.slug)
@@ -213,6 +221,7 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
         file_draft(world(), actor=actor, token=token, complaint=complaint, files=files, refiling=refiling)
     )
     if isinstance(outcome, Problems):
+        _keep(request, platform, "review", typed)
         return _show(request, "review", typed, rules, placed(outcome).items)
     assert isinstance(outcome, Receipt)
     visitor.hold_draft(request, platform, "")
