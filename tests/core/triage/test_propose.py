@@ -15,7 +15,7 @@ from recourse.core.problem import Problems
 from recourse.core.triage.folding import READ_MAX
 from recourse.core.triage.lexicon import Lexicon
 from recourse.core.triage.propose import Triage, as_plain, propose
-from recourse.core.vocabulary import EvidenceKind
+from recourse.core.vocabulary import EvidenceKind, ProblemKey
 from recourse.gateways.lexicon_file import load_lexicon
 from tests.core.triage.playbooks import DRAW, SHOP
 
@@ -68,6 +68,53 @@ def test_a_negation_takes_the_cue_away(text: str, absent: str) -> None:
     triage = read(text)
     assert triage.proposals
     assert absent not in ids(triage)
+
+
+@pytest.mark.parametrize("text", ["没有坏", "收到了，没发现破损", "没有异味", "不是假货"])
+def test_a_fault_that_is_denied_is_no_fault(text: str) -> None:
+    assert ids(read(text)) == []
+
+
+def test_a_question_is_no_dispute_yet() -> None:
+    assert ids(read("请问怎么申请退款")) == []
+    assert ids(read("申请退款一直不给退")) == ["s3.pt.refund"]
+
+
+def test_displeasure_that_names_no_fault_is_heard_only_when_nothing_else_fits() -> None:
+    (only,) = read("太失望了").proposals
+    assert only.id == "s3.pt.quality"
+    assert [span.text for span in only.phrases] == ["太失望"]
+    assert ids(read("还没发货，太失望了")) == ["s3.pt.logistics"]
+
+
+def test_a_clause_much_like_an_example_is_heard_when_no_cue_is() -> None:
+    example = "跟别人用过的一样"
+    assert example in LEXICON.examples[ProblemKey.delivered_defective_or_invalid]
+    (only,) = read("那个杯子跟别个用过的一样").proposals
+    assert only.id == "s3.pt.quality"
+
+
+def test_a_problem_that_the_playbook_lacks_is_heard_as_the_next_best() -> None:
+    (first, *_) = read("给我发错货了").proposals
+    assert first.key is ProblemKey.delivered_defective_or_invalid
+    assert ids(read("包装破了，里面全碎了", DRAW)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健身房跑路了，教练也不回消息",
+        "航空公司取消航班，态度很差",
+        "小区电梯坏了，物业一直不修",
+        "培训班退费一直不给退，说老师已经上过课",
+    ],
+)
+def test_a_matter_of_another_trade_gets_no_proposal(text: str) -> None:
+    assert ids(read(text)) == []
+
+
+def test_an_order_is_heard_although_other_matters_are_named_in_passing() -> None:
+    assert ids(read("下单的快递放在小区门口，物业也没看到，包裹丢了"))[0] == "s3.pt.logistics"
 
 
 def test_several_problems_may_be_proposed_and_the_substantive_one_leads() -> None:

@@ -3,18 +3,21 @@
 """What in a text speaks for a problem: cues of the lexicon and the playbook's own phrases, each with its place."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from recourse.core.triage.folding import Folded, fold
+from recourse.core.triage.folding import Folded, fold, fold_own
 from recourse.core.triage.lexicon import Cue, Lexicon
+from recourse.core.triage.phrases import Phrase, Places, find_phrase, find_places
 
 # A playbook phrase counts as nearly said when this share of its neighbouring pairs of characters stands in one clause.
 NEARLY_SHARE = 600
 # Shorter phrases have too few pairs for "nearly" to mean anything.
 NEARLY_LENGTH_MIN = 4
-# What the words of other matters may take away at most: the person chose this platform, not the lexicon.
-ELSEWHERE_MAX = 700
+# A clause is much like an example when twice their common pairs make this share of all pairs of both.
+ALIKE_SHARE = 550
+# What the words of other matters may take away at most.
+ELSEWHERE_MAX = 900
 _CLAUSE = re.compile(r"[^,。!?;:、\s]+")
 
 
@@ -40,48 +43,98 @@ class Text:
     """A text prepared for matching, and what it says as a whole."""
 
     folded: Folded
+    places: Places
     clauses: tuple[Clause, ...]
     elsewhere: int  # how strongly it speaks of matters that no problem covers, 0..ELSEWHERE_MAX
+    is_asking: bool
     is_solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """What keeps a finding from counting: the places it may not touch, and words of denial right before it."""
+
+    blocked: tuple[tuple[int, int], ...] = ()
+    denying: tuple[str, ...] = ()
+    not_denying: tuple[str, ...] = ()
+
+    def stops(self, text: str, start: int, end: int) -> bool:
+        """Whether a finding from `start` up to `end` does not count."""
+        if any(start < stop and first < end for first, stop in self.blocked):
+            return True
+        # The empty tuple ends nothing, so a problem that cannot be denied passes here.
+        before = text[max(0, start - 8) : start]
+        return before.endswith(self.denying) and not before.endswith(self.not_denying)
 
 
 def read_text(text: str, *, lexicon: Lexicon) -> Text:
     """Prepare a person's text once for all problems."""
     folded = fold(text, variants=lexicon.variants)
-    bare = Text(folded, _clauses(folded.text), 0, False)
-    rest = 1000
-    for item in find_cues(lexicon.elsewhere, bare, unless=()):
-        rest = rest * (1000 - item.weight) // 1000
+    places = find_places(folded.text, lexicon.words)
+    away, here = _strength(lexicon.elsewhere, places), _strength(lexicon.here, places)
     return Text(
         folded,
-        bare.clauses,
-        min(1000 - rest, ELSEWHERE_MAX),
-        bool(find_cues(lexicon.solved, bare, unless=())),
+        places,
+        _clauses(folded.text),
+        # Words of an order (下单, 直播间) take back what 小区 or 贷款 in passing would take away.
+        elsewhere=min(away * (1000 - here) // 1000, ELSEWHERE_MAX),
+        is_asking=_strength(lexicon.asking, places) > 0,
+        is_solved=_is_solved(folded.text, places, lexicon),
     )
 
 
-def find_cues(cues: Iterable[Cue], text: Text, *, unless: tuple[re.Pattern[str], ...]) -> tuple[Found, ...]:
-    """The first standing of each cue that touches none of the `unless` phrases."""
-    blocked = _blocked(text, unless)
-    found = (_first(cue.pattern, text, blocked, cue.weight) for cue in cues)
+def _is_solved(text: str, places: Places, lexicon: Lexicon) -> bool:
+    denial = Barrier((), lexicon.denying, lexicon.not_denying)
+    found = (place for cue in lexicon.solved for place in find_phrase(cue.phrase, places))
+    return any(not denial.stops(text, *place) for place in found)
+
+
+def barrier(text: Text, *, unless: Iterable[Phrase], lexicon: Lexicon, is_deniable: bool) -> Barrier:
+    """What a finding of one problem must pass to count in this text."""
+    blocked = tuple(place for phrase in unless for place in find_phrase(phrase, text.places))
+    return Barrier(blocked, lexicon.denying, lexicon.not_denying) if is_deniable else Barrier(blocked)
+
+
+def find_cues(cues: Iterable[Cue], text: Text, *, behind: Barrier) -> tuple[Found, ...]:
+    """The first standing of each cue that passes the barrier."""
+    found = (
+        _first(find_phrase(cue.phrase, text.places, denying=behind.denying), text, behind, cue.weight)
+        for cue in cues
+    )
     return tuple(item for item in found if item is not None)
 
 
-def find_said(
-    phrases: Iterable[str], text: Text, *, unless: tuple[re.Pattern[str], ...], lexicon: Lexicon
-) -> tuple[Found, ...]:
+def find_said(phrases: Iterable[str], text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
     """The playbook's phrases that are said word for word, or nearly (by pairs of characters within one clause)."""
-    blocked = _blocked(text, unless)
     found: list[Found] = []
     for phrase in dict.fromkeys(phrases):
-        plain = fold(phrase, variants=lexicon.variants).text.strip()
+        plain = fold_own(phrase, variants=lexicon.variants).strip()
         if not plain:
             continue
-        exact = _first(re.compile(re.escape(plain)), text, blocked, lexicon.weights.says)
-        near = exact or _nearly(plain, text, blocked, lexicon.weights.plain)
+        exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says)
+        near = exact or _nearly(plain, text, behind, lexicon.weights.plain)
         if near is not None:
             found.append(near)
     return tuple(found)
+
+
+def find_alike(
+    examples: Iterable[str], text: Text, *, behind: Barrier, lexicon: Lexicon
+) -> tuple[Found, ...]:
+    """The clause that is most like one of the examples, when it is much like it."""
+    best: Found | None = None
+    best_share = ALIKE_SHARE - 1
+    for example in examples:
+        pairs = _pairs(example)
+        for clause in text.clauses:
+            # A clause of twice the length, or half, cannot reach the share.
+            if not len(pairs) <= 2 * len(clause.pairs) <= 4 * len(pairs):
+                continue
+            common = [clause.start + clause.pairs[pair] for pair in pairs if pair in clause.pairs]
+            share = 2000 * len(common) // (len(pairs) + len(clause.pairs))
+            if share > best_share and not behind.stops(text.folded.text, min(common), max(common) + 2):
+                best, best_share = Found(min(common), max(common) + 2, lexicon.weights.mood), share
+    return () if best is None else (best,)
 
 
 def join(found: Iterable[Found]) -> tuple[Found, ...]:
@@ -93,28 +146,34 @@ def join(found: Iterable[Found]) -> tuple[Found, ...]:
     return tuple(kept)
 
 
-def _blocked(text: Text, unless: tuple[re.Pattern[str], ...]) -> tuple[tuple[int, int], ...]:
-    return tuple(match.span() for pattern in unless for match in pattern.finditer(text.folded.text))
+def _strength(cues: Iterable[Cue], places: Places) -> int:
+    """How strongly the cues speak together, 0..1000."""
+    rest = 1000
+    for cue in cues:
+        if any(True for _ in find_phrase(cue.phrase, places)):
+            rest = rest * (1000 - cue.weight) // 1000
+    return 1000 - rest
 
 
-def _touches(start: int, end: int, blocked: tuple[tuple[int, int], ...]) -> bool:
-    return any(start < stop and first < end for first, stop in blocked)
-
-
-def _first(
-    pattern: re.Pattern[str], text: Text, blocked: tuple[tuple[int, int], ...], weight: int
-) -> Found | None:
-    for match in pattern.finditer(text.folded.text):
-        if not _touches(*match.span(), blocked):
-            return Found(match.start(), match.end(), weight)
+def _first(places: Iterable[tuple[int, int]], text: Text, behind: Barrier, weight: int) -> Found | None:
+    for start, end in places:
+        if not behind.stops(text.folded.text, start, end):
+            return Found(start, end, weight)
     return None
 
 
-def _nearly(plain: str, text: Text, blocked: tuple[tuple[int, int], ...], weight: int) -> Found | None:
+def _standing(word: str, text: str) -> Iterator[tuple[int, int]]:
+    at = text.find(word)
+    while at >= 0:
+        yield at, at + len(word)
+        at = text.find(word, at + len(word))
+
+
+def _nearly(plain: str, text: Text, behind: Barrier, weight: int) -> Found | None:
     """The clause that has most of the phrase's pairs, if it has enough of them; its weight is the share it has."""
-    pairs = {plain[at : at + 2] for at in range(len(plain) - 1)}
     if len(plain) < NEARLY_LENGTH_MIN:
         return None
+    pairs = _pairs(plain)
     best: Found | None = None
     for clause in text.clauses:
         places = [clause.start + clause.pairs[pair] for pair in pairs if pair in clause.pairs]
@@ -122,17 +181,22 @@ def _nearly(plain: str, text: Text, blocked: tuple[tuple[int, int], ...], weight
         if share < NEARLY_SHARE:
             continue
         item = Found(min(places), max(places) + 2, weight * share // 1000)
-        if not _touches(item.start, item.end, blocked) and (best is None or item.weight > best.weight):
+        if (best is None or item.weight > best.weight) and not behind.stops(
+            text.folded.text, item.start, item.end
+        ):
             best = item
     return best
 
 
+def _pairs(words: str) -> dict[str, int]:
+    """The pairs of neighbouring characters and where each stands first."""
+    pairs: dict[str, int] = {}
+    for at in range(len(words) - 1):
+        pairs.setdefault(words[at : at + 2], at)
+    return pairs
+
+
 def _clauses(text: str) -> tuple[Clause, ...]:
-    clauses = []
-    for match in _CLAUSE.finditer(text):
-        words = match[0]
-        pairs: dict[str, int] = {}
-        for at in range(len(words) - 1):
-            pairs.setdefault(words[at : at + 2], at)
-        clauses.append(Clause(match.start(), pairs))
-    return tuple(clauses)
+    return tuple(
+        Clause(match.start(), _pairs(match[0])) for match in _CLAUSE.finditer(text) if len(match[0]) > 1
+    )

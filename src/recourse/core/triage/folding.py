@@ -51,3 +51,8 @@ def fold(text: str, *, variants: Mapping[str, str]) -> Folded:
             characters.append(variants.get(plain, plain))
             origin.append(place)
     return Folded(text, "".join(characters), tuple(origin))
+
+
+def fold_own(text: str, *, variants: Mapping[str, str]) -> str:
+    """Fold words of our own, whose places nobody asks for: the same spelling as `fold`, many times faster."""
+    return unicodedata.normalize("NFKC", text).lower().translate({ord(odd): plain for odd, plain in variants.items()})

@@ -2,22 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The lexicon: which words of people point to which canonical problem, as data shared by all playbooks.
 
-A phrase is written in plain words with three signs: `/` between words that may stand for each other, `+` for
-"right behind" (at most 2 characters between), `~` for "soon behind" (at most 10, within one sentence).
-So `申请/要求 ~ 退款 ~ 拒绝/驳回` finds 「申请退款被商家驳回」.
+How a phrase is written stands in `phrases`. A block of phrases has one on each line; a line that begins with # is a
+remark.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from recourse.core.problem import Problem
 from recourse.core.shape import read
 from recourse.core.text import Text
-from recourse.core.triage.folding import fold
+from recourse.core.triage.folding import fold_own
+from recourse.core.triage.phrases import Phrase, Words, gather_words, read_phrase, read_words
 from recourse.core.vocabulary import ProblemKey
-
-_GAPS = {"+": r"[^。!?;\n]{0,2}?", "~": r"[^。!?;\n]{0,10}?"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +24,10 @@ class Weights:
     strong: int
     plain: int
     weak: int
+    mood: int  # displeasure that names no fault, heard only when nothing else fits
     answer: int  # an answer of the person or a field of the record
     says: int  # a phrase or name of the playbook itself, word for word
+    elsewhere: int  # a strong word of another trade
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +44,27 @@ class AnswerCue:
 
 @dataclass(frozen=True, slots=True)
 class KeyCues:
-    """The cues of one canonical problem."""
+    """The cues of one canonical problem: blocks of phrases by strength, and what goes with them."""
 
     key: ProblemKey
-    strong: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
-    weak: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()  # a cue that touches one of these does not count
-    answers: tuple[AnswerCue, ...] = ()
+    strong: str = ""
+    plain: str = ""
+    weak: str = ""
+    mood: str = ""
+    unless: str = ""  # a cue that touches one of these does not count
+    examples: str = ""  # whole clauses; one that is much like them speaks when no cue does
+    deniable: bool = False  # 没有掉色 is no fault: a cue right behind a word of denial does not count
     accompanies: bool = False  # usually comes along with another problem, which then leads
+    or_else: tuple[ProblemKey, ...] = ()  # where it belongs in a playbook that has no such problem
+    answers: tuple[AnswerCue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Words about the text as a whole, as blocks of phrases."""
+
+    strong: str = ""
+    plain: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +76,45 @@ class LexiconFile:
     weights: Weights
     variants: tuple[str, ...]  # runs of two characters each: 電电 reads 電 as 电
     keys: tuple[KeyCues, ...]
-    elsewhere: tuple[str, ...]  # matters that no problem of the taxonomy covers: loans, fares, wages
-    solved: tuple[str, ...]  # words that say the matter is over
+    lists: Mapping[str, str] = field(default_factory=dict)  # named words for families: {part}
+    denying: str = ""  # words of denial, as `a/b`
+    not_denying: str = ""  # what ends like one and denies nothing: 是不是
+    elsewhere: Aside = Aside()  # matters that no problem of the taxonomy covers: loans, fares, wages
+    here: Aside = Aside()  # an order or a draw after all
+    asking: Aside = Aside()  # a question or a wish, not yet a complaint
+    solved: Aside = Aside()  # words that say the matter is over
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One phrase ready to be looked for, with the weight of its strength."""
+    """One phrase with the weight of its strength."""
 
-    phrase: str
-    pattern: re.Pattern[str]
+    phrase: Phrase
     weight: int
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The lexicon ready for use: every phrase compiled, folded like the texts it will meet."""
+    """The lexicon ready for use, folded like the texts it will meet."""
 
     version: str
     fits_from: int
     weights: Weights
     variants: Mapping[str, str]
+    words: Words
     cues: Mapping[ProblemKey, tuple[Cue, ...]]
-    unless: Mapping[ProblemKey, tuple[re.Pattern[str], ...]]
+    moods: Mapping[ProblemKey, tuple[Cue, ...]]
+    unless: Mapping[ProblemKey, tuple[Phrase, ...]]
+    examples: Mapping[ProblemKey, tuple[str, ...]]
     answers: Mapping[ProblemKey, tuple[AnswerCue, ...]]
+    or_else: Mapping[ProblemKey, tuple[ProblemKey, ...]]
+    deniable: frozenset[ProblemKey]
     accompanying: frozenset[ProblemKey]
+    denying: tuple[str, ...]
+    not_denying: tuple[str, ...]
     elsewhere: tuple[Cue, ...]
+    here: tuple[Cue, ...]
+    asking: tuple[Cue, ...]
     solved: tuple[Cue, ...]
 
 
@@ -99,82 +123,121 @@ def read_lexicon(plain: object) -> tuple[Lexicon | None, tuple[Problem, ...]]:
     file, problems = read(LexiconFile, plain)
     if file is None:
         return None, problems
-    problems = (*_faulty_phrases(file), *_faulty_variants(file), *_doubled_keys(file))
-    return (None, problems) if problems else (_compile(file), ())
+    reading = _Reading(file)
+    lexicon = _ready(file, reading)
+    problems = (*reading.problems, *_faulty_variants(file), *_doubled_keys(file))
+    return (None, problems) if problems else (lexicon, ())
 
 
-def compile_phrase(phrase: str, *, variants: Mapping[str, str]) -> re.Pattern[str]:
-    """The pattern of a phrase. Raises ValueError when a part of it is empty."""
-    parts: list[str] = []
-    for piece in re.split(r"\s*([+~])\s*", fold(phrase, variants=variants).text.strip()):
-        if piece in _GAPS:
-            parts.append(_GAPS[piece])
-            continue
-        words = [word.strip() for word in piece.split("/")]
-        if not all(words):
-            raise ValueError(phrase)
-        parts.append("(?:" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")")
-    return re.compile("".join(parts))
+class _Reading:
+    """Reads the blocks of one file and gathers what is wrong with them."""
+
+    def __init__(self, file: LexiconFile) -> None:
+        self.problems: list[Problem] = []
+        self.variants = {run[at]: run[at + 1] for run in file.variants for at in range(0, len(run) - 1, 2)}
+        self.lists: dict[str, tuple[str, ...]] = {}
+        for name, words in file.lists.items():
+            # A list may use those above it, so that a family of families is written once.
+            self.lists[name] = self.words(f"lists.{name}", words)
+
+    def words(self, where: str, written: str) -> tuple[str, ...]:
+        """The words of `a/b/c`, which may stand on several lines."""
+        joined = "/".join(
+            line.strip().strip("/") for line in self.folded(written).splitlines() if line.strip()
+        )
+        try:
+            return read_words(joined, lists=self.lists) if joined else ()
+        except ValueError:
+            self.problems.append(_faulty_phrase(where, joined))
+            return ()
+
+    def phrases(self, where: str, block: str) -> Iterator[Phrase]:
+        """The phrases of a block, one on each line."""
+        for at, line in enumerate(_lines(self.folded(block))):
+            try:
+                yield read_phrase(line, lists=self.lists)
+            except ValueError:
+                self.problems.append(_faulty_phrase(f"{where}[{at}]", line))
+
+    def cues(self, where: str, *blocks: tuple[str, str, int]) -> tuple[Cue, ...]:
+        """The cues of blocks given as (name, block, weight)."""
+        return tuple(
+            Cue(phrase, weight)
+            for name, block, weight in blocks
+            for phrase in self.phrases(f"{where}.{name}", block)
+        )
+
+    def folded(self, text: str) -> str:
+        return fold_own(text, variants=self.variants)
 
 
-def _compile(file: LexiconFile) -> Lexicon:
-    variants = {pair[0]: pair[1] for run in file.variants for pair in _pairs(run)}
+def _ready(file: LexiconFile, reading: _Reading) -> Lexicon:
     weights = file.weights
 
-    def cues(phrases: tuple[str, ...], weight: int) -> tuple[Cue, ...]:
-        return tuple(Cue(phrase, compile_phrase(phrase, variants=variants), weight) for phrase in phrases)
+    def aside(name: str, given: Aside, strong: int = weights.strong) -> tuple[Cue, ...]:
+        return reading.cues(name, ("strong", given.strong, strong), ("plain", given.plain, weights.plain))
 
+    by_key = [(f"keys[{at}]", item) for at, item in enumerate(file.keys)]
+    cues = {
+        item.key: reading.cues(
+            where,
+            ("strong", item.strong, weights.strong),
+            ("plain", item.plain, weights.plain),
+            ("weak", item.weak, weights.weak),
+        )
+        for where, item in by_key
+    }
+    moods = {item.key: reading.cues(where, ("mood", item.mood, weights.mood)) for where, item in by_key}
+    unless = {item.key: tuple(reading.phrases(f"{where}.unless", item.unless)) for where, item in by_key}
+    elsewhere, here = aside("elsewhere", file.elsewhere, weights.elsewhere), aside("here", file.here)
+    asking, solved = aside("asking", file.asking), aside("solved", file.solved)
+    groups = (*cues.values(), *moods.values(), elsewhere, here, asking, solved)
     return Lexicon(
         version=file.version,
         fits_from=file.fits_from,
         weights=weights,
-        variants=variants,
-        cues={
-            item.key: cues(item.strong, weights.strong)
-            + cues(item.plain, weights.plain)
-            + cues(item.weak, weights.weak)
-            for item in file.keys
-        },
-        unless={
-            item.key: tuple(compile_phrase(phrase, variants=variants) for phrase in item.unless)
-            for item in file.keys
-        },
+        variants=reading.variants,
+        words=gather_words(_all_phrases(groups, unless.values())),
+        cues=cues,
+        moods=moods,
+        unless=unless,
+        examples={item.key: tuple(_lines(reading.folded(item.examples))) for item in file.keys},
         answers={item.key: item.answers for item in file.keys},
+        or_else={item.key: item.or_else for item in file.keys},
+        deniable=frozenset(item.key for item in file.keys if item.deniable),
         accompanying=frozenset(item.key for item in file.keys if item.accompanies),
-        elsewhere=cues(file.elsewhere, weights.plain),
-        solved=cues(file.solved, weights.strong),
+        denying=reading.words("denying", file.denying),
+        not_denying=reading.words("not_denying", file.not_denying),
+        elsewhere=elsewhere,
+        here=here,
+        asking=asking,
+        solved=solved,
     )
 
 
-def _pairs(run: str) -> list[str]:
-    return [run[at : at + 2] for at in range(0, len(run), 2)]
+def _all_phrases(cues: Iterable[tuple[Cue, ...]], phrases: Iterable[tuple[Phrase, ...]]) -> Iterator[Phrase]:
+    for group in cues:
+        yield from (cue.phrase for cue in group)
+    for listed in phrases:
+        yield from listed
 
 
-def _faulty_phrases(file: LexiconFile) -> tuple[Problem, ...]:
-    phrases = [(f"elsewhere[{at}]", phrase) for at, phrase in enumerate(file.elsewhere)]
-    phrases += [(f"solved[{at}]", phrase) for at, phrase in enumerate(file.solved)]
-    for index, item in enumerate(file.keys):
-        for name in ("strong", "plain", "weak", "unless"):
-            phrases += [
-                (f"keys[{index}].{name}[{at}]", phrase) for at, phrase in enumerate(getattr(item, name))
-            ]
-    return tuple(_faulty_phrase(where, phrase) for where, phrase in phrases if not _is_phrase(phrase))
-
-
-def _is_phrase(phrase: str) -> bool:
-    try:
-        compile_phrase(phrase, variants={})
-    except ValueError:
-        return False
-    return True
+def _lines(block: str) -> list[str]:
+    return [line.strip() for line in block.splitlines() if line.strip() and not line.lstrip().startswith("#")]
 
 
 def _faulty_phrase(where: str, phrase: str) -> Problem:
     return Problem(
-        "phrase_empty_part",
+        "phrase_unreadable",
         where,
-        Text(f"这条短语有空的部分：{phrase}", f"This phrase has an empty part: {phrase}"),
-        Text("在 / + ~ 的两边都写上词", "Write a word on both sides of / + ~"),
+        Text(
+            f"这条短语有空的部分、没有的词表，或者展开后太多：{phrase}",
+            f"This phrase has an empty part, an unknown list or too many words: {phrase}",
+        ),
+        Text(
+            "在 / + ~ 的两边都写上词，{} 里只写已有的词表",
+            "Write a word on both sides of / + ~ and only known lists in {}",
+        ),
     )
 
 

@@ -14,7 +14,17 @@ from recourse.core.money import format_yuan
 from recourse.core.playbook.types import Playbook, ProblemType
 from recourse.core.triage.amounts import Amount, find_amounts, main_amount
 from recourse.core.triage.dates import DateFound, find_dates
-from recourse.core.triage.evidence import Found, Text, find_cues, find_said, join, read_text
+from recourse.core.triage.evidence import (
+    Barrier,
+    Found,
+    Text,
+    barrier,
+    find_alike,
+    find_cues,
+    find_said,
+    join,
+    read_text,
+)
 from recourse.core.triage.folding import Span
 from recourse.core.triage.lexicon import AnswerCue, Lexicon
 from recourse.core.vocabulary import EvidenceKind, ProblemKey
@@ -24,6 +34,10 @@ COMPANION_SHARE = 600
 # An answer against a problem leaves this share; words that the matter is over leave the next one.
 AGAINST_SHARE = 350
 SOLVED_SHARE = 300
+# A text that asks keeps this share for a problem that has no strong cue: 怎么申请退款 is no dispute yet.
+ASKING_SHARE = 450
+# Cues of a problem that the playbook does not have, heard as another's (发错货 as 质量不符), keep this share.
+OR_ELSE_SHARE = 850
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +87,26 @@ def propose(
     by the playbook.
     """
     read = read_text(text, lexicon=lexicon)
-    by_key = {key: _key_evidence(key, read, lexicon) for key in ProblemKey}
-    ranked = [
-        _proposal(problem, read, by_key[problem.key], facts, lexicon, today, have)
-        for problem in playbook.problems
-    ]
+    barriers = {key: _barrier(key, read, lexicon) for key in ProblemKey}
+    by_key = _by_key(read, barriers, playbook, lexicon)
+
+    def rank(more: Mapping[ProblemKey, tuple[Found, ...]]) -> list[Proposal]:
+        return [
+            _proposal(
+                problem,
+                read,
+                (*_said(problem, read, barriers, lexicon), *by_key[problem.key], *more.get(problem.key, ())),
+                facts,
+                lexicon,
+                today,
+                have,
+            )
+            for problem in playbook.problems
+        ]
+
+    ranked = rank({})
+    if all(item.score < lexicon.fits_from for item in ranked):
+        ranked = rank({key: _back_off(key, read, barriers[key], lexicon) for key in ProblemKey})
     ranked = _companions_behind(ranked, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
     return Triage(
@@ -127,22 +156,52 @@ def _plain_date(item: DateFound) -> dict[str, object]:
     }
 
 
-def _key_evidence(key: ProblemKey, read: Text, lexicon: Lexicon) -> tuple[Found, ...]:
-    return find_cues(lexicon.cues.get(key, ()), read, unless=lexicon.unless.get(key, ()))
+def _barrier(key: ProblemKey, read: Text, lexicon: Lexicon) -> Barrier:
+    return barrier(
+        read, unless=lexicon.unless.get(key, ()), lexicon=lexicon, is_deniable=key in lexicon.deniable
+    )
+
+
+def _by_key(
+    read: Text, barriers: Mapping[ProblemKey, Barrier], playbook: Playbook, lexicon: Lexicon
+) -> dict[ProblemKey, tuple[Found, ...]]:
+    """What speaks for each problem of the playbook; a problem it does not have speaks for the next best it has."""
+    own = {problem.key for problem in playbook.problems}
+    by_key: dict[ProblemKey, tuple[Found, ...]] = dict.fromkeys(ProblemKey, ())
+    for key in ProblemKey:
+        found = find_cues(lexicon.cues.get(key, ()), read, behind=barriers[key])
+        home = key if key in own else next((one for one in lexicon.or_else.get(key, ()) if one in own), None)
+        if home is not None and home != key:
+            found = tuple(replace(item, weight=item.weight * OR_ELSE_SHARE // 1000) for item in found)
+        if home is not None:
+            by_key[home] += found
+    return by_key
+
+
+def _said(
+    problem: ProblemType, read: Text, barriers: Mapping[ProblemKey, Barrier], lexicon: Lexicon
+) -> tuple[Found, ...]:
+    return find_said((*problem.says, problem.name.zh), read, behind=barriers[problem.key], lexicon=lexicon)
+
+
+def _back_off(key: ProblemKey, read: Text, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
+    """What is heard only when nothing fits: displeasure that names no fault, and clauses much like an example."""
+    return (
+        *find_cues(lexicon.moods.get(key, ()), read, behind=behind),
+        *find_alike(lexicon.examples.get(key, ()), read, behind=behind, lexicon=lexicon),
+    )
 
 
 def _proposal(
     problem: ProblemType,
     read: Text,
-    cues: tuple[Found, ...],
+    found: tuple[Found, ...],
     facts: Mapping[str, object],
     lexicon: Lexicon,
     today: date,
     have: Collection[EvidenceKind],
 ) -> Proposal:
-    unless = lexicon.unless.get(problem.key, ())
-    said = find_said((*problem.says, problem.name.zh), read, unless=unless, lexicon=lexicon)
-    spoken = join((*said, *cues))
+    spoken = join(found)
     speaking, against = _answers(lexicon.answers.get(problem.key, ()), facts, today)
     score = 1000
     for weight in [item.weight for item in spoken] + [lexicon.weights.answer] * len(speaking):
@@ -151,6 +210,8 @@ def _proposal(
     for _ in against:
         score = score * AGAINST_SHARE // 1000
     score = score * (1000 - read.elsewhere) // 1000
+    if read.is_asking and not speaking and all(item.weight < lexicon.weights.strong for item in spoken):
+        score = score * ASKING_SHARE // 1000
     if read.is_solved:
         score = score * SOLVED_SHARE // 1000
     return Proposal(
