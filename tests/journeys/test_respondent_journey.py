@@ -39,8 +39,8 @@ def test_a_merchant_comes_in_reads_offers_and_takes_back(house: House, page: Pag
     screen(page, "3-case")
     assert serious_findings(page) == []
     merchant.hold(page)
-    expect(page.get_by_text("“正在处理”不算答复，时间照算。").first).to_be_visible()
-    expect(page.get_by_text("现在轮到你")).to_be_visible()
+    expect(page.locator(".talk__holding")).to_be_visible()
+    expect(page.locator(".move__words")).to_have_text("现在轮到你")
     merchant.offer(page, "refund", "60", "退一半，茶不用寄回")
     expect(page.get_by_text("方案已发给对方。")).to_be_visible()
     screen(page, "4-offered")

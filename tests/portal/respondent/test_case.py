@@ -1,0 +1,235 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What the respondent sees and does: the list, each answer, steps, appeal, bad input; and what it never sees."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from recourse.actions.ask_for_evidence import ask_for_evidence
+from recourse.actions.make_offer import make_offer
+from recourse.core.actor import Role
+from recourse.core.claim import Term
+from recourse.core.vocabulary import EvidenceKind, Party, RemedyKind
+from tests.desk.desk_people import SECRETS, account, actor_of, adjudicated_case, decide, told_case
+from tests.portal.person import PNG
+from tests.portal.respondent.merchant import Merchant
+from tests.store.house import MERCHANT_MAIL, House
+
+
+@pytest.fixture
+def merchant(house: House) -> Merchant:
+    """A merchant that is in."""
+    house.served()
+    made = Merchant(house)
+    made.enter(MERCHANT_MAIL.value)
+    return made
+
+
+def case_of(house: House, number: str) -> Any:
+    """The case as the engine sees it."""
+    opened = house.world.cases.open(house.staff(), number)
+    assert opened is not None
+    return opened.case
+
+
+def test_the_respondent_never_sees_what_is_not_for_it(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    assert case_of(house, number).complainant.contact == SECRETS["contact"]
+    seen = [merchant.page(number), merchant.client.get("/r/cases").content.decode()]
+    seen.append(merchant.client.get("/r/cases?show=mine").content.decode())
+    refused = merchant.do(number, "refuse", text="")
+    assert refused.status_code == 422
+    seen.append(refused.content.decode())
+    file = merchant.client.get(f"/r/c/{number}/exhibit/1")
+    seen.append(str(file.headers))
+    for name, secret in SECRETS.items():
+        assert not any(secret in page for page in seen), name
+    assert "欧**" in seen[0] and "茶叶是碎末" in seen[0]
+
+
+def test_evidence_is_downloaded_and_never_shown_under_our_name(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    file = merchant.client.get(f"/r/c/{number}/exhibit/1")
+    assert file.content == PNG
+    assert file["Content-Disposition"].startswith('attachment; filename="evidence-1.png"')
+    assert file["X-Content-Type-Options"] == "nosniff" and "sandbox" in file["Content-Security-Policy"]
+    assert merchant.client.get(f"/r/c/{number}/exhibit/2").status_code == 404
+    assert Client().get(f"/r/c/{number}/exhibit/1").status_code == 302
+
+
+def test_foreign_unserved_and_absent_cases_answer_alike(house: House, merchant: Merchant) -> None:
+    unserved = house.file()
+    for number in (unserved, "0000-0000-0000", "x"):
+        assert merchant.client.get(f"/r/c/{number}").status_code == 404
+        assert merchant.do(number, "refuse", text="理由").status_code == 404
+    assert merchant.do(house.served(), "nothing").status_code == 404
+
+
+def test_the_list_puts_the_most_urgent_first_and_says_what_silence_does(
+    house: House, merchant: Merchant
+) -> None:
+    first = house.served(record={"id": "KSA1", "amount": "200.00", "title": "先来的"})
+    house.clock.ahead(hours=5)
+    second = house.served(record={"id": "KSA2", "amount": "200.00", "title": "后来的"})
+    page = merchant.client.get("/r/cases").content.decode()
+    assert page.index(first) < page.index(second)
+    assert "到期没有动静，自动转平台审核。" in page and "退款129.00元" in page
+
+
+def test_the_list_costs_the_same_however_long_it_is(
+    house: House, merchant: Merchant, django_assert_max_num_queries: Any
+) -> None:
+    merchant.client.get("/r/cases")
+    for _ in range(8):
+        house.served()
+    with django_assert_max_num_queries(12):
+        merchant.client.get("/r/cases")
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields", "said"),
+    [
+        ("agree", {"text": ""}, "已记下：你同意对方的请求。"),
+        ("refuse", {"text": "有检测报告"}, "已记下你的理由"),
+        ("holding", {"text": "正在处理"}, "这不算答复，时间照算"),
+        ("offer", {"term": "refund", "amount-refund": "60"}, "方案已发给对方"),
+        ("message", {"text": "你好"}, "已发出"),
+    ],
+)
+def test_each_answer_is_recorded(
+    house: House, merchant: Merchant, deed: str, fields: dict[str, str], said: str
+) -> None:
+    number = house.served()
+    assert said in merchant.do(number, deed, **fields).content.decode()
+
+
+def test_a_holding_reply_stops_no_clock(house: House, merchant: Merchant) -> None:
+    number = house.served()
+    before = [(d.id, d.due_at, d.state) for d in case_of(house, number).deadlines]
+    merchant.do(number, "holding", text="正在处理")
+    after = [(d.id, d.due_at, d.state) for d in case_of(house, number).deadlines]
+    assert before == after
+    assert "不算答复" in merchant.page(number)
+
+
+def test_a_double_tap_has_one_effect(house: House, merchant: Merchant) -> None:
+    number = house.served()
+    for _ in range(2):
+        merchant.do(number, "message", text="只说一次")
+    assert [m.text for m in case_of(house, number).messages] == ["只说一次"]
+
+
+@pytest.mark.parametrize(
+    ("deed", "fields"),
+    [
+        ("refuse", {"text": " "}),
+        ("promise", {"text": "补发", "promised_at": "yesterday"}),
+        ("promise", {"text": "补发", "promised_at": "2020-01-01"}),
+        ("promise", {"text": "补发", "promised_at": "9999-99-99"}),
+        ("offer", {"text": "没有内容"}),
+        ("offer", {"term": "refund", "amount-refund": "一百", "text": "看不懂"}),
+        ("offer", {"term": "refund", "amount-refund": "999999", "text": "太多"}),
+        ("offer", {"term": "gold", "text": "没有这种"}),
+        ("accept-offer", {"offer": "o9"}),
+        ("appeal", {"reasons": "没有决定"}),
+        ("step", {"remedy": "r9", "index": "-1", "note": "x"}),
+        ("exhibit", {"kind": "nonsense"}),
+        ("answer-request", {"request": "q9", "answer": "没有"}),
+        ("withdraw-exhibit", {"no": "1e9"}),
+    ],
+)
+def test_bad_input_is_refused_and_kept(
+    house: House, merchant: Merchant, deed: str, fields: dict[str, str]
+) -> None:
+    number = house.served()
+    answer = merchant.do(number, deed, **fields)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert 'id="problems"' in page
+    if fields.get("text", "").strip():
+        assert fields["text"] in page
+
+
+@pytest.mark.parametrize("text", ["<script>alert(1)</script>", "\x00" * 50, "\ud800", "💥" * 30000, "'; --"])
+def test_hostile_words_are_only_words(house: House, merchant: Merchant, text: str) -> None:
+    number = house.served()
+    given = text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    answer = merchant.do(number, "refuse", text=given)
+    assert answer.status_code in {200, 422}
+    assert "<script>alert" not in merchant.page(number)
+
+
+def test_selected_cases_get_the_same_answer_and_each_its_own_result(house: House, merchant: Merchant) -> None:
+    numbers = [house.served() for _ in range(2)]
+    merchant.do(numbers[1], "agree", text="")
+    answer = merchant.client.post(
+        "/r/answer",
+        {"form_key": "k", "number": [*numbers, "0000-0000-0000"], "kind": "refusal", "text": "理由"},
+    ).content.decode()
+    assert "1件已答复，2件没成" in answer
+    assert case_of(house, numbers[0]).replies[-1].text == "理由"
+
+
+def test_an_empty_selection_says_so_and_keeps_the_words(house: House, merchant: Merchant) -> None:
+    answer = merchant.client.post("/r/answer", {"kind": "promise", "text": "要保留的话", "promised_at": "x"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "请先勾选" in page and "要保留的话" in page
+
+
+def test_the_other_sides_offer_is_accepted_and_performed_step_by_step(
+    house: House, merchant: Merchant
+) -> None:
+    number = house.served()
+    term = (Term(RemedyKind.refund, 10000),)
+    house.do(
+        make_offer(house.world, actor=house.complainant(number), number=number, terms=term, text="一百就行")
+    )
+    offer = case_of(house, number).open_offer.id
+    assert "一百就行" in merchant.page(number)
+    merchant.do(number, "accept-offer", offer=offer)
+    proof = SimpleUploadedFile("退款.png", PNG, "image/png")
+    for index, step in enumerate(case_of(house, number).remedies[0].steps):
+        if step.who.value == "respondent":
+            done = merchant.do(number, "step", remedy="r1", index=str(index), note="流水号123", file=proof)
+            assert "已记下这一步" in done.content.decode()
+            break
+    remedy = case_of(house, number).remedies[0]
+    assert any(step.done_at and step.exhibits for step in remedy.steps)
+
+
+def test_a_decision_can_be_appealed_or_accepted(house: House, merchant: Merchant) -> None:
+    judge = actor_of(account(Role.neutral))
+    appealed, accepted = adjudicated_case(house), adjudicated_case(house)
+    for number in (appealed, accepted):
+        decide(house, number, judge)
+    assert "收到的是碎末。" in merchant.page(appealed)
+    assert merchant.do(appealed, "appeal", reasons="").status_code == 422
+    assert "换人复核" in merchant.do(appealed, "appeal", reasons="没看检测报告").content.decode()
+    assert "你不申诉" in merchant.do(accepted, "accept-decision").content.decode()
+
+
+def test_a_request_for_evidence_is_answered_with_a_file(house: House, merchant: Merchant) -> None:
+    number = house.served()
+    asked = {"of": Party.respondent, "kind": EvidenceKind.photo, "text": "发货前的照片"}
+    house.do(ask_for_evidence(house.world, actor=house.staff(), number=number, **asked))
+    assert "发货前的照片" in merchant.page(number)
+    proof = SimpleUploadedFile("发货.png", PNG, "image/png")
+    merchant.do(number, "answer-request", request="q1", file=proof)
+    assert case_of(house, number).requests[0].exhibits == (1,)
+
+
+def test_pages_are_kept_by_no_cache_and_need_the_token_of_the_form(house: House, merchant: Merchant) -> None:
+    number = house.served()
+    assert merchant.client.get(f"/r/c/{number}")["Cache-Control"] == "private, no-store"
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(f"/r/c/{number}/do/refuse", {"text": "x"}).status_code == 403
+    assert strict.post("/r/", {"given": number}).status_code == 403
+
+
+def test_english_is_complete(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    page = merchant.client.get(f"/r/c/{number}?lang=en").content.decode()
+    assert "It is your move" in page and "Your answer" in page
