@@ -77,8 +77,14 @@ def file_complaint(
     look(page, "4-record")
     next_screen(page)
     for kind, path in (files or {}).items():
+        item = page.locator(f"#item-{kind}")
+        for folded in (
+            item.locator("xpath=ancestor::details[not(@open)]").all()
+            + item.locator("details:not([open])").all()
+        ):
+            folded.locator("> summary").click()
         page.locator(f"#id_file-{kind}").set_input_files(path)
-        page.locator(f"#item-{kind}").get_by_role("button", name="上传这些").click()
+        item.get_by_role("button", name="上传这些").click()
         expect(page.locator(f"#item-{kind} .kept")).to_have_count(1)
     look(page, "5-evidence")
     next_screen(page)

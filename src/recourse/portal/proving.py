@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from recourse.actions.ask_for_code import ask_for_code
 from recourse.actions.enter_code import claim_filing, claim_with_known_contact, enter_code
@@ -143,12 +143,6 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave nothing behind on this phone."""
     visitor.leave(request)
-    return redirect("/")
-
-
-@require_GET
-def signed_out(request: HttpRequest) -> HttpResponse:
-    """An old bookmark of the sign-out address."""
     return redirect("/")
 
 

@@ -64,7 +64,9 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "choices": _choices(file),
         "facts": facts(file),
         "notice": _notice(file),
-        "reply": None if settled else next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
+        "reply": None
+        if settled
+        else next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
     }
 
 

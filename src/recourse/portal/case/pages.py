@@ -36,7 +36,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     """My complaints: what waits for me first."""
     now = world().clock.now()
     rows = my_cases(person_of(request))
-    context = {"rows": rows, "now": now, "drafts": visitor.platforms_with_drafts(request)}
+    context = {"rows": rows, "now": now, "drafts": visitor.platforms_with_drafts(request), "here": "cases"}
     return render(request, "portal/cases.html", context)
 
 

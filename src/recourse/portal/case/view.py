@@ -10,13 +10,19 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceState, Party, RemedyState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
+from recourse.webkit.case_words import ACTS
 
 ME = Party.complainant
 
 
 def clock(file: CaseFile, item: Deadline) -> dict[str, Any]:
-    """A deadline as the countdown component takes it."""
-    return parts.clock(file, item, reader=ME)
+    """A deadline as the countdown component takes it; that of an outside filing names the body it was filed with."""
+    shown = parts.clock(file, item, reader=ME)
+    filing = next((f for f in file.case.filings if item.scope == f"filing:{f.id}"), None)
+    if filing is not None:
+        words = ACTS.get(item.act, Text("{who}回音", "{who}: reply"))
+        shown["title"] = words.format(who=file.names.channel(filing.channel))
+    return shown
 
 
 def scoped(file: CaseFile, scope: str) -> dict[str, Any] | None:

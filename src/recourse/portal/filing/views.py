@@ -150,7 +150,9 @@ def begin(request: HttpRequest, platform: str) -> str:
 def _keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) -> Problems | None:
     typed.setdefault("person", world().randomness.public_id())
     token = visitor.draft_token(request, platform)
-    kept = perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed)) if token else None
+    kept = (
+        perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed)) if token else None
+    )
     if token and (kept is None or kept.keys() != ("draft_gone",)):
         return kept
     token = begin(request, platform)
