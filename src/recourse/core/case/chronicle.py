@@ -9,6 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.case import events as e
+from recourse.core.case.progress import AWAITED
 from recourse.core.deadline.display import show_due, show_moment
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
@@ -78,7 +79,8 @@ def chronicle(
             body = str(
                 getattr(event, "text", "") or getattr(event, "reason", "") or getattr(event, "note", "")
             )
-            entries.append(Entry(at, _seat(seat, names), title, body, _tone(event, tone), version))
+            who = _seat(Role.system if type(event) in _CONSEQUENCES else seat, names)
+            entries.append(Entry(at, who, title, body, _tone(event, tone), version))
     return tuple(entries)
 
 
@@ -120,10 +122,12 @@ _ANSWERS: Mapping[AnswerKind, Text] = {
 
 def _started(event: Any, names: Names) -> Text | None:
     clock = event.deadline
-    if clock.act_by is None:
+    # Bringing a notice to its reader is the house's own errand: the line that it was sent says enough.
+    if clock.act_by is None or clock.act == "serve_notice":
         return None
     by, who = show_due(clock.act_by), names.party(clock.who)
-    return Text(f"开始计时：{who.zh}，{by.zh}", f"clock started: {who.en}, {by.en}")
+    what = AWAITED.get(clock.act, Text("{who}", "{who}")).format(who=who)
+    return Text(f"开始计时：{what.zh}，{by.zh}", f"clock started: {what.en}, {by.en}")
 
 
 def _moved(event: e.DeadlineMoved, names: Names) -> Text:
@@ -188,6 +192,27 @@ def _disputed(event: e.RemedyDisputed, _names: Names) -> Text:
         )
     return Text("没收到", "not received")
 
+
+# These follow from somebody's deed or silence; nobody wrote them, so the line names the system.
+_CONSEQUENCES = frozenset(
+    {
+        e.ComplaintAcknowledged,
+        e.CaseAssessed,
+        e.RungEntered,
+        e.NoticeOrdered,
+        e.NoticeServed,
+        e.NoticeBounced,
+        e.DeadlineStarted,
+        e.DeadlineEnded,
+        e.SettlementReached,
+        e.DecisionBecameFinal,
+        e.RemedyOrdered,
+        e.RemedyBarred,
+        e.RemedyFellSilent,
+        e.RemedyBroken,
+        e.CaseClosed,
+    }
+)
 
 _LINES: dict[type, Line] = {
     e.ComplaintFiled: (_ALL, _said("提交投诉", "complaint filed"), "plain"),

@@ -71,7 +71,8 @@ def running(case: Case) -> tuple[Deadline, ...]:
     return tuple(sorted(found, key=lambda item: (item.soft, item.act_by or item.due_at, item.id)))
 
 
-_WORDS: dict[str, Text] = {
+# What a clock waits for, in the reader's words.
+AWAITED: dict[str, Text] = {
     "serve_notice": Text("等{who}把通知送到对方", "{who} must deliver the notice"),
     "answer": Text("等{who}答复", "{who} must answer"),
     "review": Text("等{who}审核", "{who} reviews the case"),
@@ -172,7 +173,7 @@ def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
         if clock.who is not Party.complainant
         else WHO[clock.who]
     )
-    words = _WORDS.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
+    words = AWAITED.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
     return NextStep(clock.who, words.format(who=who), clock.act_by, clock.id, silence_of(clock, who))
 
 
