@@ -51,6 +51,7 @@ def set_point(
     page: Page, *, row: int, about: str, a: str, b: str, exhibits: str = "", agreed: bool = False
 ) -> None:
     """Fill one row of 争议焦点 and save the table."""
+    page.locator("#edit-points summary").click()
     page.locator(f"[name='about-{row}']").fill(about)
     page.locator(f"[name='a-{row}']").fill(a)
     page.locator(f"[name='b-{row}']").fill(b)

@@ -34,9 +34,14 @@ class SentForm:
     uploads: Sequence[UploadedFile]
     key: str
 
-    def text(self, name: str, *, limit: int = 20_000) -> str:
-        """A field's words, without what no database can hold."""
-        raw = self.post.get(name, "")[: limit + 1].replace("\x00", "").encode("utf-8", "ignore").decode()
+    def text(self, name: str, *, limit: int | None = None) -> str:
+        """A field's words, without what no database can hold. Only what is no prose is cut to a limit."""
+        raw = (
+            self.post.get(name, "")[: limit and limit + 1]
+            .replace("\x00", "")
+            .encode("utf-8", "ignore")
+            .decode()
+        )
         return raw.replace("\r\n", "\n").strip()[:limit]
 
     def moment(self, name: str) -> datetime | None:
