@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """A house whose pages are served to a browser."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.journeys.seats import DESK, PHONE, Seats
 from tests.portal.person import wire
 from tests.store.house import House, build_house
 
@@ -27,3 +29,13 @@ def picture(tmp_path: Path) -> str:
     path = tmp_path / "订单截图.png"
     path.write_bytes(PNG)
     return str(path)
+
+
+@pytest.fixture(params=[PHONE, DESK], ids=["phone", "desk"])
+def seats(
+    request: pytest.FixtureRequest, house: House, chromium: Any, live_server: Any, screen: Any
+) -> Iterator[Seats]:
+    """Browsers for everybody in a journey, on phones and then on desks."""
+    seated = Seats(house, chromium, live_server.url, request.param, screen)
+    yield seated
+    seated.leave()

@@ -205,3 +205,41 @@ def test_the_log_knows_nobody(person: Person, caplog: pytest.LogCaptureFixture) 
     person.post(f"/c/{number}/do/message", {"text": "我的电话别外传"})
     for secret in (MAIL, "王小明", STORY, "我的电话别外传", "kefu@merchant"):
         assert secret not in caplog.text
+
+
+def test_a_prize_that_never_came_is_filed_too(person: Person) -> None:
+    typed: dict[str, dict[str, Any]] = {
+        "check": {"ask-money_just_paid": "no"},
+        "story": {"story": "10月转发抽奖中了一副耳机，说15个工作日内发货，一直没发货，私信没人回。"},
+        "problems": {"problem": ["s0.pt.overdue"]},
+        "record": {
+            "respondent": "耳机福利君",
+            "record-id": "十月耳机抽奖",
+            "record-promised_on": "2026-09-10",
+            "ask-draw_kind": "free_prize_draw",
+            "ask-organiser": "business",
+        },
+        "evidence": {"state-win_or_redeem_screen": "have", "then": "next"},
+        "demands": {"demand": ["deliver_prize"]},
+        "review": {"contact": "13800138000"},
+    }
+    for screen, values in typed.items():
+        assert person.get(f"/file/lofter-draw/{screen}").status_code == 200
+        answer = person.post(f"/file/lofter-draw/{screen}", values)
+        assert answer.status_code == 302, text(answer)
+    number = answer["Location"].removeprefix("/filed/")
+    assert "138****8000" in text(person.get(f"/filed/{number}"))
+    person.prove(number, "+8613800138000")
+    for part in ("", "/evidence", "/talk", "/papers", "/record"):
+        assert person.get(f"/c/{number}{part}").status_code == 200
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_public_pages_are_made_for_every_platform(person: Person, language: str) -> None:
+    person.client.cookies["lang"] = language
+    paths = ["/", "/safety", "/privacy", "/how-dates-work", "/law/cpl.24", "/law/bb.definition"]
+    paths += [f"/p/{name}" for name in person.house.world.rules.platforms()]
+    for path in paths:
+        assert person.get(path).status_code == 200, path
+    marked = text(person.get("/law/bb.definition"))
+    assert ("未核实" if language == "zh" else "not verified") in marked

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The portal's addresses. It stands at the root of the site."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
@@ -11,6 +9,7 @@ from recourse.portal.case import pages
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("r/", include("recourse.portal.respondent.urls")),
     path("", public.home, name="home"),
     path("p/<slug:platform>", public.platform, name="platform"),
     path("law/<str:id>", public.law, name="law"),
@@ -34,5 +33,3 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:number>/refile", pages.refile, name="refile"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
 ]
-if find_spec("recourse.portal.respondent.pages") is not None:
-    urlpatterns.insert(0, path("r/", include("recourse.portal.respondent.urls")))
