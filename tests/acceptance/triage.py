@@ -75,6 +75,8 @@ def main(data: Path) -> int:
         )
         _complaints(f"aftersale-dialogues-zh, {half}", list(_dialogues(data, dialogues)), lexicon)
         _complaints(f"gov-messages-zh, {half}", list(_messages(data, messages)), lexicon)
+    _complaints("reviews-zh, fresh", list(_reviews(data, labels.REVIEWS_FRESH)), lexicon)
+    _complaints("aftersale-dialogues-zh, fresh", list(_dialogues(data, labels.DIALOGUES_FRESH)), lexicon)
     _dates(data)
     _money(data)
     print(f"\nfaults: {len(faults)}", *faults, sep="\n")

@@ -146,3 +146,28 @@ MESSAGES_HELD_OUT = _named(
     "gm-",
     NONE="00531 00550 00637 00715 00775 01241 02487 02971 02981 03029",
 )
+
+# A last draw, read and labelled only after the lexicon of version 2026.12 was finished; nothing was changed after it.
+REVIEWS_FRESH = _numbered(
+    Q="940 1649 2811 3218 5016 5401 13144 16586 19991 20037 20053 22296 22908",
+    NONE="5822 10697",
+    QF="3507 8498 10204 14488 17235 20206",
+    FQ="8790 24340",
+    L="12006",
+    QLS="17708",
+    QR="2359 20603",
+    QS="22050",
+    R="24597",
+    SF="11653",
+    SL="15306",
+    SQ="1418",
+)
+DIALOGUES_FRESH = _named(
+    "csds-",
+    NONE="122 096 256 398 387 735 623 470 489 311 615 175 397 012",
+    L="136 313",
+    Q="338",
+    R="050",
+    RF="500",
+    SR="697",
+)

@@ -3,7 +3,7 @@
 """What in a text speaks for a problem: cues of the lexicon and the playbook's own phrases, each with its place."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from recourse.core.triage.folding import Folded, fold, fold_own
@@ -31,11 +31,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Clause:
-    """A piece between two stops, with its pairs of neighbouring characters and where each stands first."""
+class Pairs:
+    """The pairs of neighbouring characters of every clause, so that clauses like a phrase are found without reading."""
 
-    start: int
-    pairs: dict[str, int]
+    sizes: tuple[int, ...]  # how many different pairs each clause has
+    places: Mapping[
+        str, list[tuple[int, int]]
+    ]  # by pair: the clauses that have it, and where it stands first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Text:
 
     folded: Folded
     places: Places
-    clauses: tuple[Clause, ...]
+    pairs: Pairs
     elsewhere: int  # how strongly it speaks of matters that no problem covers, 0..ELSEWHERE_MAX
     is_asking: bool
     is_solved: bool
@@ -75,7 +77,7 @@ def read_text(text: str, *, lexicon: Lexicon) -> Text:
     return Text(
         folded,
         places,
-        _clauses(folded.text),
+        _clause_pairs(folded.text),
         # Words of an order (下单, 直播间) take back what 小区 or 贷款 in passing would take away.
         elsewhere=min(away * (1000 - here) // 1000, ELSEWHERE_MAX),
         is_asking=_strength(lexicon.asking, places) > 0,
@@ -126,12 +128,12 @@ def find_alike(
     best_share = ALIKE_SHARE - 1
     for example in examples:
         pairs = _pairs(example)
-        for clause in text.clauses:
-            # A clause of twice the length, or half, cannot reach the share.
-            if not len(pairs) <= 2 * len(clause.pairs) <= 4 * len(pairs):
+        for clause, common in _common(pairs, text.pairs):
+            size = text.pairs.sizes[clause]
+            # A clause of two or three characters is like too much, and a long one says more than the example.
+            if not len(pairs) <= 2 * size <= 4 * len(pairs):
                 continue
-            common = [clause.start + clause.pairs[pair] for pair in pairs if pair in clause.pairs]
-            share = 2000 * len(common) // (len(pairs) + len(clause.pairs))
+            share = 2000 * len(common) // (len(pairs) + size)
             if share > best_share and not behind.stops(text.folded.text, min(common), max(common) + 2):
                 best, best_share = Found(min(common), max(common) + 2, lexicon.weights.mood), share
     return () if best is None else (best,)
@@ -175,8 +177,7 @@ def _nearly(plain: str, text: Text, behind: Barrier, weight: int) -> Found | Non
         return None
     pairs = _pairs(plain)
     best: Found | None = None
-    for clause in text.clauses:
-        places = [clause.start + clause.pairs[pair] for pair in pairs if pair in clause.pairs]
+    for _, places in _common(pairs, text.pairs):
         share = len(places) * 1000 // len(pairs)
         if share < NEARLY_SHARE:
             continue
@@ -196,7 +197,21 @@ def _pairs(words: str) -> dict[str, int]:
     return pairs
 
 
-def _clauses(text: str) -> tuple[Clause, ...]:
-    return tuple(
-        Clause(match.start(), _pairs(match[0])) for match in _CLAUSE.finditer(text) if len(match[0]) > 1
-    )
+def _common(pairs: Mapping[str, int], read: Pairs) -> list[tuple[int, list[int]]]:
+    """The clauses that have any of these pairs, in the order of the text, with the places of those they have."""
+    common: dict[int, list[int]] = {}
+    for pair in pairs:
+        for clause, place in read.places.get(pair, ()):
+            common.setdefault(clause, []).append(place)
+    return sorted(common.items())
+
+
+def _clause_pairs(text: str) -> Pairs:
+    sizes: list[int] = []
+    places: dict[str, list[tuple[int, int]]] = {}
+    for match in _CLAUSE.finditer(text):
+        pairs = _pairs(match[0])
+        for pair, at in pairs.items():
+            places.setdefault(pair, []).append((len(sizes), match.start() + at))
+        sizes.append(len(pairs))
+    return Pairs(tuple(sizes), places)

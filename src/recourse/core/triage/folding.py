@@ -44,15 +44,27 @@ def fold(text: str, *, variants: Mapping[str, str]) -> Folded:
     """
     characters: list[str] = []
     origin: list[int] = []
+    # A text has few different characters, so each is folded once.
+    known: dict[str, tuple[str, ...]] = {}
     for place, character in enumerate(text[:READ_MAX]):
-        if unicodedata.category(character) in ("Cf", "Mn") or character == "\r":
-            continue
-        for plain in unicodedata.normalize("NFKC", character).lower():
-            characters.append(variants.get(plain, plain))
-            origin.append(place)
+        plain = known.get(character)
+        if plain is None:
+            plain = known[character] = _fold_character(character, variants)
+        characters.extend(plain)
+        origin.extend([place] * len(plain))
     return Folded(text, "".join(characters), tuple(origin))
+
+
+def _fold_character(character: str, variants: Mapping[str, str]) -> tuple[str, ...]:
+    if unicodedata.category(character) in ("Cf", "Mn") or character == "\r":
+        return ()
+    return tuple(variants.get(plain, plain) for plain in unicodedata.normalize("NFKC", character).lower())
 
 
 def fold_own(text: str, *, variants: Mapping[str, str]) -> str:
     """Fold words of our own, whose places nobody asks for: the same spelling as `fold`, many times faster."""
-    return unicodedata.normalize("NFKC", text).lower().translate({ord(odd): plain for odd, plain in variants.items()})
+    return (
+        unicodedata.normalize("NFKC", text)
+        .lower()
+        .translate({ord(odd): plain for odd, plain in variants.items()})
+    )

@@ -55,12 +55,13 @@ class Places:
     _by_part: dict[frozenset[str], list[tuple[int, int]]] = field(default_factory=dict, compare=False)
 
     def of(self, part: frozenset[str]) -> list[tuple[int, int]]:
-        """The places (start, end) of any of these words, by start, the longest word first."""
+        """The places (start, -end) of any of these words: by start, and of those the longest word first."""
         found = self._by_part.get(part)
         if found is None:
             said = part & self.starts.keys()
-            pairs = [(start, start + len(word)) for word in said for start in self.starts[word]]
-            found = self._by_part[part] = sorted(pairs, key=lambda pair: (pair[0], -pair[1]))
+            found = self._by_part[part] = sorted(
+                (start, -start - len(word)) for word in said for start in self.starts[word]
+            )
         return found
 
 
@@ -105,11 +106,14 @@ def gather_words(phrases: Iterable[Phrase]) -> Words:
 def find_places(text: str, words: Words) -> Places:
     """Look for every word in a folded text."""
     starts: dict[str, list[int]] = {}
+    listed = words.by_head.get
     for at, character in enumerate(text):
-        for head in (text[at : at + 2], character) if at + 1 < len(text) else (character,):
-            for word in words.by_head.get(head, ()):
-                if text.startswith(word, at):
-                    starts.setdefault(word, []).append(at)
+        pair = text[at : at + 2]
+        for word in listed(pair, ()):
+            if text.startswith(word, at):
+                starts.setdefault(word, []).append(at)
+        if pair != character and listed(character):
+            starts.setdefault(character, []).append(at)
     first = {word: places[:_PLACES_MAX] for word, places in starts.items()}
     return Places(text, first, _numbered(text, _STOPS), _numbered(text, _PAUSES))
 
@@ -128,8 +132,8 @@ def find_phrase(
     """
     if any(part.isdisjoint(places.starts.keys()) for part in phrase.parts):
         return
-    for start, end in places.of(phrase.parts[0]):
-        stop = _follow(phrase, 1, end, places, denying)
+    for start, minus_end in places.of(phrase.parts[0]):
+        stop = _follow(phrase, 1, -minus_end, places, denying)
         if stop is not None:
             yield start, stop
 
@@ -140,12 +144,13 @@ def _follow(phrase: Phrase, number: int, end: int, places: Places, denying: tupl
         return end
     candidates, gap = places.of(phrase.parts[number]), phrase.gaps[number - 1]
     piece = places.sentence if gap > _GAPS["+"] else places.clause
-    for start, stop in candidates[bisect_left(candidates, (end, 0)) :]:
+    for at in range(bisect_left(candidates, (end,)), len(candidates)):
+        start, minus_stop = candidates[at]
         if start > end + gap or piece[start] != piece[end]:
             return None
         if places.text[end:start].endswith(denying):
             continue
-        finish = _follow(phrase, number + 1, stop, places, denying)
+        finish = _follow(phrase, number + 1, -minus_stop, places, denying)
         if finish is not None:
             return finish
     return None
