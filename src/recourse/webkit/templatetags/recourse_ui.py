@@ -9,6 +9,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -23,16 +24,42 @@ register = template.Library()
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
-@register.simple_tag
-def t(zh: str, en: str, **values: Any) -> str:
+_words = template.Library()
+
+
+class Words(template.Node):
+    """Two sentences that the template wrote out, one for each language: most of what a page says."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        self.zh, self.en = zh, en
+
+    def render(self, context: template.Context) -> str:
+        """The one in the reader's language."""
+        return self.en if spoken() == "en" else self.zh
+
+
+@register.tag("t")
+def words(parser: Parser, token: Token) -> template.Node:
     """{% t "还有{n}件" "{n} left" n=count %}: the sentence in the reader's language, with its blanks filled.
 
     What the template wrote is trusted; values and texts that come from variables are escaped.
     """
-    sentence = conditional_escape(en if spoken() == "en" else zh)
+    parts = token.split_contents()[1:]
+    if len(parts) == 2 and all(part[0] == part[-1] and part[0] in "\"'" and len(part) > 1 for part in parts):
+        plain = [parser.compile_filter(part).var for part in parts]
+        if all(isinstance(part, str) for part in plain):
+            return Words(*plain)
+    node: template.Node = _words.tags["sentence"](parser, token)
+    return node
+
+
+@_words.simple_tag
+def sentence(zh: str, en: str, **values: Any) -> str:
+    """The same with blanks, with words from variables, or kept under a name."""
+    said = conditional_escape(en if spoken() == "en" else zh)
     if not values:
-        return sentence
-    return mark_safe(sentence.format(**{k: conditional_escape(_in_language(v)) for k, v in values.items()}))
+        return said
+    return mark_safe(said.format(**{k: conditional_escape(_in_language(v)) for k, v in values.items()}))
 
 
 @register.filter
