@@ -66,6 +66,12 @@ def note(page: Page, text: str) -> None:
     page.locator("#notes").get_by_role("button", name="记下").click()
 
 
+def write(page: Page, text: str) -> None:
+    """Write to both sides."""
+    page.locator("#id_message").fill(text)
+    page.get_by_role("button", name="发给双方").click()
+
+
 def decide(
     page: Page, *, facts: str, reasons: str, terms: Mapping[str, str], grounds: Sequence[str] = ()
 ) -> None:

@@ -70,10 +70,12 @@ def accept_offer(page: Page) -> None:
     page.locator("#accept-offer").click()
 
 
-def perform_step(page: Page, proof: str) -> None:
-    """Report the next step of the remedy done."""
+def perform_step(page: Page, proof: str, *, file: str = "") -> None:
+    """Report the next step of the remedy done, with words and perhaps a picture as its proof."""
     step = page.locator("form[id^='step-']").first
     step.locator("input[name='note']").fill(proof)
+    if file:
+        step.locator("input[type='file']").set_input_files(file)
     step.get_by_role("button", name="这一步做完了").click()
 
 

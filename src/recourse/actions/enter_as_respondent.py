@@ -89,7 +89,7 @@ def _registered(world: World, word: str) -> Address | None:
     """The registered contact behind a case number or behind a contact as typed; None when there is none."""
     served = served_contact(word)
     if served is not None:
-        found = world.register.contact(*served)
+        found = world.register.contact(*served)  # type: ignore[attr-defined]
         return Address(*found) if found is not None else None
     address = parse_address(word)
     return address if isinstance(address, Address) and _seats(address) else None

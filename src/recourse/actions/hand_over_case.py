@@ -54,7 +54,7 @@ def note_hand_over_use(world: World, *, actor: Actor, what: str) -> Story[None]:
 def revoke_hand_over(world: World, *, actor: Actor, link: str) -> Story[bool]:
     """Take a link back at once; False when it is not this respondent's, or dead already."""
     now = yield world.clock.now
-    return (yield partial(hand_over.revoke, actor, link, now=now))
+    return bool((yield partial(hand_over.revoke, actor, link, now=now)))
 
 
 def _not_yours() -> Problems:

@@ -85,7 +85,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
 def _clock(file: CaseFile, item: Deadline) -> dict[str, Any]:
     """A clock for the desk: what follows by itself is said without comforting the complainant."""
     silence = silence_of(item, file.names.party(item.who))
-    plain = silence and Text(silence.zh.replace("，你不用操作", ""), silence.en)
+    plain = Text(silence.zh.replace("，你不用操作", ""), silence.en) if silence is not None else None
     return parts.clock(file, item, reader=None, silence=plain)
 
 
@@ -132,7 +132,7 @@ CHECKS: dict[str, Text] = {
 
 
 def _answers(file: CaseFile) -> list[tuple[Any, Any]]:
-    yes_no = {"yes": Text("是", "yes"), "no": Text("不是", "no")}
+    yes_no: dict[str, Text | str] = {"yes": Text("是", "yes"), "no": Text("不是", "no")}
     found = []
     for question in file.rules.playbook.ask:
         value = file.case.answers_given.get(question.key)

@@ -194,7 +194,7 @@ def _show(
                 "ticked": spec.kind.value in request.POST.getlist("demand"),
                 "amount": typed.get(f"amount-{spec.kind}", ""),
             }
-            for spec in {spec.kind: spec for spec in reversed(playbook.remedies)}.values()
+            for spec in {spec.kind: spec for spec in playbook.remedies}.values()
         ],
         "name": typed.get("complainant.name", ""),
         "contact": typed.get("complainant.contact", ""),

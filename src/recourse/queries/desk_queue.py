@@ -154,7 +154,7 @@ def page_of(actor: Actor, found: Sequence[CaseRow], limit: int) -> QueuePage:
 
 def line(row: CaseRow, *, actor: Actor) -> QueueRow:
     """A row in words. The rulebook is kept in memory, so a line costs no query of its own."""
-    playbook = load_rulebook(row.rulebook_id).playbook
+    playbook = load_rulebook(row.rulebook_id).playbook  # type: ignore[attr-defined]
     names = Names(playbook)
     problem = next((item.name for item in playbook.problems if item.id == row.problem_id), Text("", ""))
     hidden = actor.role is Role.auditor

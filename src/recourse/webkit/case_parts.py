@@ -217,7 +217,8 @@ def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any
 def _reply_words(kind: AnswerKind, text: str, promised_at: Any) -> Text:
     said = words.ANSWERS[kind]
     by = show_due(promised_at) if promised_at is not None else Text("", "")
-    tail = Text(f"：{text}", f": {text}") if text else Text("", "")
+    again = text.strip("。. ") in {said.zh, said.en}
+    tail = Text(f"：{text}", f": {text}") if text and not again else Text("", "")
     return Text(
         f"{said.zh}{'，' + by.zh if by.zh else ''}{tail.zh}",
         f"{said.en}{', ' + by.en if by.en else ''}{tail.en}",

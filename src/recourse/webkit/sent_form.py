@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, QueryDict
@@ -31,7 +32,7 @@ class SentForm:
     actor: Actor
     number: str
     post: QueryDict
-    uploads: Sequence[UploadedFile]
+    uploads: "Sequence[UploadedFile[Any]]"
     key: str
 
     def text(self, name: str, *, limit: int | None = None) -> str:
@@ -117,7 +118,7 @@ def request_key(request: HttpRequest) -> str:
         if name != "csrfmiddlewaretoken"
         for value in values
     )
-    files = sorted((item.name or "", item.size or 0) for item in request.FILES.values())
+    files = sorted((item.name or "", item.size or 0) for item in request.FILES.getlist("file"))
     return hashlib.sha256(repr((request.path, typed, files)).encode("utf-8", "replace")).hexdigest()[:40]
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the respondent's case page shows: the claim, what happens by default and when, and what can be done now."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.case import clocks
@@ -54,16 +55,7 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
         "theirs": [item for item in exhibits if not item["mine"] and not item["withdrawn"]],
         "mine": [item for item in exhibits if item["mine"]],
         "kinds": [(item.kind.value, item.name) for item in playbook.evidence],
-        "requests": [
-            {
-                "id": q.id,
-                "name": file.names.evidence(q.kind),
-                "text": q.text,
-                "clock": next((clock_of[d.id] for d in file.running if d.scope == f"request:{q.id}"), None),
-            }
-            for q in case.requests
-            if q.of is ME and q.answered_at is None
-        ],
+        "requests": _requests(file, clock_of),
         "offer": parts.offer(file, case.open_offer, reader=ME) if case.open_offer is not None else None,
         "past_offers": [
             parts.offer(file, item, reader=ME)
@@ -83,6 +75,20 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
         "answers": words.ANSWERS,
         "safety": playbook.safety.notice,
     }
+
+
+def _requests(file: CaseFile, clock_of: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the operator asked this side for and still waits for."""
+    return [
+        {
+            "id": item.id,
+            "name": file.names.evidence(item.kind),
+            "text": item.text,
+            "clock": next((clock_of[d.id] for d in file.running if d.scope == f"request:{item.id}"), None),
+        }
+        for item in file.case.requests
+        if item.of is ME and item.answered_at is None
+    ]
 
 
 def _move(file: CaseFile) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from recourse.actions.refuse_offer import refuse_offer
 from recourse.actions.story import perform
 from recourse.actions.take_back_offer import take_back_offer
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
-from recourse.core.problem import Problems
+from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
 from recourse.queries.case_file import case_file
@@ -104,7 +104,7 @@ def _add_all(sent: SentForm, kind: EvidenceKind) -> tuple[int, ...] | Problems:
     """The exhibit numbers of the form's files; every refusal at once, what is good stays handed in."""
     before = case_file(sent.world, actor=sent.actor, number=sent.number)
     known = {item.no for item in before.case.exhibits} if before is not None else set()
-    wrong = []
+    wrong: list[Problem] = []
     for index, upload in enumerate(sent.uploads):
         outcome = perform(
             add_exhibit(
@@ -137,11 +137,9 @@ def _answer_request(sent: SentForm) -> object:
     file = case_file(sent.world, actor=sent.actor, number=sent.number)
     requests = file.case.requests if file is not None else ()
     request = next((item for item in requests if item.id == asked), None)
-    exhibits: tuple[int, ...] | Problems = ()
-    if request is not None and sent.uploads:
-        exhibits = _add_all(sent, request.kind)
-        if isinstance(exhibits, Problems):
-            return exhibits
+    exhibits = _add_all(sent, request.kind) if request is not None and sent.uploads else ()
+    if isinstance(exhibits, Problems):
+        return exhibits
     return perform(
         answer_evidence_request(
             sent.world,
@@ -156,11 +154,9 @@ def _answer_request(sent: SentForm) -> object:
 
 
 def _step(sent: SentForm) -> object:
-    exhibits: tuple[int, ...] | Problems = ()
-    if sent.uploads:
-        exhibits = _add_all(sent, sent.kind() or EvidenceKind.payment_record)
-        if isinstance(exhibits, Problems):
-            return exhibits
+    exhibits = _add_all(sent, sent.kind() or EvidenceKind.payment_record) if sent.uploads else ()
+    if isinstance(exhibits, Problems):
+        return exhibits
     return perform(
         perform_step(
             sent.world,

@@ -58,7 +58,9 @@ class CaseRow(models.Model):
             ),
             # The queue of the desk: open cases of one operator by the clock.
             models.Index(
-                fields=["operator", "next_due_at"], name="case_queue", condition=Q(closed_at__isnull=True)
+                fields=["operator", "next_due_at", "id"],
+                name="case_queue",
+                condition=Q(closed_at__isnull=True),
             ),
             models.Index(fields=["operator", "-filed_at"], name="case_newest"),
             models.Index(
