@@ -5,11 +5,10 @@
 One function decides for every page, letter and answer: whatever a front shows went through `seen_by`.
 """
 
-from dataclasses import replace
-
 from recourse.core.actor import STAFF, Role
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
+from recourse.core.values import replace
 from recourse.core.vocabulary import Party
 
 

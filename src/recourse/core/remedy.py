@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """A Remedy is a contract: what, how much, by whom, by when, in which steps, with proof and confirmation."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from recourse.core.playbook.types import Regime
 from recourse.core.text import Text
+from recourse.core.values import replace
 from recourse.core.vocabulary import Party, RemedyKind, RemedyState, entitlement_group
 
 
@@ -64,8 +65,6 @@ def with_step_done(
 
 
 # A remedy in one of these states still binds somebody.
-OPEN_STATES = frozenset(
-    {RemedyState.ordered, RemedyState.performing, RemedyState.performed}
-)
+OPEN_STATES = frozenset({RemedyState.ordered, RemedyState.performing, RemedyState.performed})
 # A remedy in one of these states keeps its entitlement: the value was given, or is being given.
 HOLDING_STATES = OPEN_STATES | {RemedyState.confirmed, RemedyState.silent}

@@ -7,7 +7,6 @@ ends with a rung or an offer ends together.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from recourse.core.case import commands as c
@@ -30,6 +29,7 @@ from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.playbook.types import Basis, DeadlineSpec, Regime, RungSpec
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
+from recourse.core.values import replace
 from recourse.core.vocabulary import OnMiss, Party, Stage, StartsWhen
 
 LIVE = frozenset({DeadlineState.waiting, DeadlineState.running})
@@ -198,9 +198,7 @@ def start_fixed(
         on_miss=on_miss,
     )
     waiting = listed(spec, id=_next_id(draft.case), scope=scope, length=length_of("1h"))
-    deadline = start_until(
-        waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.calendar
-    )
+    deadline = start_until(waiting, until=until, at=draft.now, by=starts_when.value, calendar=draft.calendar)
     draft.add(e.DeadlineStarted(deadline=deadline))
 
 

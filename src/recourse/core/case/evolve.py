@@ -3,7 +3,6 @@
 """Fold one event into the case. Nothing is judged here: an event has happened, and it carries what it needs."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from recourse.core.case import events as e
@@ -25,6 +24,7 @@ from recourse.core.evidence import CaptureTask, Exhibit
 from recourse.core.filing import Filing
 from recourse.core.offer import Offer, OfferState
 from recourse.core.remedy import Remedy, with_step_done
+from recourse.core.values import replace
 from recourse.core.vocabulary import RemedyState, Stage
 
 

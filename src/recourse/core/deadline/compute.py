@@ -7,7 +7,7 @@ three are exclusive ends in China time: the 24:00 of a day is the 00:00 of the n
 articles and worked tables, are written down in docs/rules/deadlines.md.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from recourse.core.calendar import CHINA, Calendar
@@ -20,6 +20,7 @@ from recourse.core.deadline.regime import RULES, Regime
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.deadline.suspension import Suspension, merged
 from recourse.core.text import Text
+from recourse.core.values import replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ The value carries every computed date, so that a case can be replayed without a 
 earlier.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -20,6 +20,7 @@ from recourse.core.deadline.suspension import Suspension, SuspensionCause
 from recourse.core.playbook.types import Basis, DeadlineSpec
 from recourse.core.problem import Problem, Problems, gather
 from recourse.core.text import Text
+from recourse.core.values import replace
 from recourse.core.vocabulary import OnMiss, Party, StartsWhen
 
 
