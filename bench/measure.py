@@ -81,9 +81,12 @@ def measure(sizes: list[int], *, rounds: int, seconds: float, due: int) -> dict[
 
     from bench import deciding, seed
     from bench.sweeping import Sweeps
+    from recourse.webkit.garbage import collect_rarely
 
     call_command("collectstatic", interactive=False, verbosity=0)
     house = seed.found_house(world)
+    # The sweep runs in this process, which therefore collects as the worker does.
+    collect_rarely()
     found: dict[str, Any] = {
         "engine": _engine(),
         "calibration": calibration.calibrate(),

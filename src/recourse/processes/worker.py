@@ -35,6 +35,7 @@ def main() -> int:
     """Set up and work until SIGTERM or SIGINT."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
     django.setup()
+    from recourse.webkit.garbage import collect_rarely
     from recourse.webkit.world import world
 
     stop = threading.Event()
@@ -44,7 +45,9 @@ def main() -> int:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    work(world(), stop)
+    found = world()
+    collect_rarely()
+    work(found, stop)
     return 0
 
 
