@@ -22,9 +22,7 @@ from recourse.core.law import (
 from recourse.core.text import Text
 
 
-def article(
-    key: str = "x.1", *, begun: date | None, ended: date | None = None, mark: str = "V1"
-) -> Article:
+def article(key: str = "x.1", *, begun: date | None, ended: date | None = None, mark: str = "V1") -> Article:
     return Article(
         key,
         Text("某法", "Some Law"),
@@ -63,9 +61,7 @@ def test_the_version_of_the_day_governs(on: date, expected: Article | None) -> N
     st.dates(date(2015, 1, 1), date(2035, 1, 1)),
     st.dates(date(2018, 1, 1), date(2030, 1, 1)),
 )
-def test_exactly_one_of_two_adjoining_versions_is_in_force(
-    on: date, change: date
-) -> None:
+def test_exactly_one_of_two_adjoining_versions_is_in_force(on: date, change: date) -> None:
     first = article(begun=None, ended=change)
     second = article(begun=change)
     assert [first.is_in_force(on), second.is_in_force(on)].count(True) == 1
@@ -88,18 +84,14 @@ def test_a_gap_between_versions_is_allowed_and_nothing_governs_it() -> None:
     assert in_force(book, "x.1", date(2026, 4, 10)) is None
 
 
-@pytest.mark.parametrize(
-    "citation", ["sc121.16", "sc121.16(2)", "sc121.16（2）", " sc121.16(2) "]
-)
+@pytest.mark.parametrize("citation", ["sc121.16", "sc121.16(2)", "sc121.16（2）", " sc121.16(2) "])
 def test_a_citation_may_name_a_paragraph(citation: str) -> None:
     assert bare_id(citation) == "sc121.16"
 
 
 def test_unknown_citations_are_told_all_at_once_with_the_nearest() -> None:
     book, _ = bind([article("cpl.24", begun=None), article("cpl.25", begun=None)])
-    problems = unknown_citations(
-        book, [("a", "cpl.24(1)"), ("b", "cpl.26"), ("c", "zzzzzz.99")]
-    )
+    problems = unknown_citations(book, [("a", "cpl.24(1)"), ("b", "cpl.26"), ("c", "zzzzzz.99")])
     assert [(item.key, item.field) for item in problems] == [
         ("unknown_law", "b"),
         ("unknown_law", "c"),
@@ -114,9 +106,7 @@ def test_a_day_has_only_what_is_in_force() -> None:
     assert set(law_on(book, date(2027, 1, 1))) == {"x.1", "y.1"}
 
 
-def test_articles_take_dates_and_mark_from_their_instrument_unless_they_say_otherwise() -> (
-    None
-):
+def test_articles_take_dates_and_mark_from_their_instrument_unless_they_say_otherwise() -> None:
     instrument = Instrument(
         instrument=Text("某法", "Some Law"),
         mark="V1",
@@ -125,9 +115,7 @@ def test_articles_take_dates_and_mark_from_their_instrument_unless_they_say_othe
         effective_from=date(2020, 1, 1),
         articles=(
             ArticleEntry("x.1", Text("白话", "gloss"), number="第一条"),
-            ArticleEntry(
-                "x.2", Text("白话", "gloss"), mark="S", effective_from=date(2021, 1, 1)
-            ),
+            ArticleEntry("x.2", Text("白话", "gloss"), mark="S", effective_from=date(2021, 1, 1)),
         ),
     )
     first, second = articles_of(instrument)

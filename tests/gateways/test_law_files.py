@@ -40,9 +40,7 @@ def versions() -> list[Article]:
 
 def digest_line(article: Article) -> str:
     mark = hashlib.sha256(article.quote.encode()).hexdigest()[:16]
-    return (
-        f"{article.id} {article.number or '-'} {article.effective_from or '-'} {mark}"
-    )
+    return f"{article.id} {article.number or '-'} {article.effective_from or '-'} {mark}"
 
 
 def test_the_shipped_law_has_no_problem_and_every_article_is_whole() -> None:
@@ -63,9 +61,7 @@ def test_no_quote_was_edited_unnoticed() -> None:
     ).splitlines()
 
 
-def test_a_verified_quote_is_chinese_and_marks_omissions_with_the_ellipsis_only() -> (
-    None
-):
+def test_a_verified_quote_is_chinese_and_marks_omissions_with_the_ellipsis_only() -> None:
     for article in versions():
         assert "..." not in article.quote and "<" not in article.quote, article.id
         if article.quote:
@@ -128,9 +124,7 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
 
 
 def test_all_problems_of_all_files_are_told_with_their_lines(tmp_path: Path) -> None:
-    (tmp_path / "a.yaml").write_text(
-        GOOD.replace("quote: 原文", "qoute: 原文"), encoding="utf-8"
-    )
+    (tmp_path / "a.yaml").write_text(GOOD.replace("quote: 原文", "qoute: 原文"), encoding="utf-8")
     (tmp_path / "b.yaml").write_text(
         GOOD.replace("mark: V1", "mark: V9").replace("x.1", "X 1"), encoding="utf-8"
     )
@@ -159,6 +153,4 @@ def test_only_files_of_law_are_in_the_folder() -> None:
 
 
 if __name__ == "__main__":
-    DIGESTS.write_text(
-        "".join(f"{digest_line(article)}\n" for article in versions()), encoding="utf-8"
-    )
+    DIGESTS.write_text("".join(f"{digest_line(article)}\n" for article in versions()), encoding="utf-8")

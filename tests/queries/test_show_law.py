@@ -20,9 +20,7 @@ def test_the_old_rule_is_shown_for_an_old_act_and_the_new_one_beside_it() -> Non
     assert answer["number"] == "第二十一条"
     assert answer["in_force"] is True
     assert answer["repealed_on"] == "2026-04-15"
-    assert [other["effective_from"] for other in answer["other_versions"]] == [
-        "2026-04-15"
-    ]
+    assert [other["effective_from"] for other in answer["other_versions"]] == ["2026-04-15"]
     assert json.loads(json.dumps(answer)) == answer
 
 
@@ -35,9 +33,7 @@ def test_an_article_not_yet_in_force_is_shown_as_such() -> None:
 
 def test_unverified_and_unkept_wording_is_told() -> None:
     assert "未核实" in in_words(shown("bb.minors", date(2026, 11, 1)))
-    assert "not verified" in in_words(
-        shown("bb.minors", date(2026, 11, 1)), language="en"
-    )
+    assert "not verified" in in_words(shown("bb.minors", date(2026, 11, 1)), language="en")
     assert "原文未收录" in in_words(shown("sp.17", date(2026, 11, 1)))
 
 

@@ -62,7 +62,7 @@ def _is_plain(value: object) -> bool:
     if kind is list or kind is tuple:
         return all(map(_is_plain, value))  # type: ignore[call-overload]
     if kind is int:
-        return -INT_LIMIT < value < INT_LIMIT  # type: ignore[operator, no-any-return]
+        return -INT_LIMIT < value < INT_LIMIT  # type: ignore[operator]
     return kind is str or kind is bool or value is None
 
 

@@ -122,11 +122,7 @@ def bind(articles: Iterable[Article]) -> tuple[LawBook, tuple[Problem, ...]]:
         book[key] = tuple(versions)
         for earlier, later in pairwise(versions):
             start = later.effective_from
-            if (
-                start is None
-                or earlier.repealed_on is None
-                or earlier.repealed_on > start
-            ):
+            if start is None or earlier.repealed_on is None or earlier.repealed_on > start:
                 problems.append(_overlap(key, earlier, later))
     return book, tuple(problems)
 
@@ -150,14 +146,10 @@ def law_on(book: LawBook, on: date) -> Mapping[str, Article]:
     return {key: article for key, article in current.items() if article is not None}
 
 
-def unknown_citations(
-    book: LawBook, citations: Iterable[tuple[str, str]]
-) -> tuple[Problem, ...]:
+def unknown_citations(book: LawBook, citations: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
     """A Problem for each (field, citation) that names no article of the book."""
     return tuple(
-        _unknown(field, citation, book)
-        for field, citation in citations
-        if bare_id(citation) not in book
+        _unknown(field, citation, book) for field, citation in citations if bare_id(citation) not in book
     )
 
 

@@ -14,7 +14,14 @@ _YUAN = re.compile(r"(?P<yuan>\d{1,13})(?:\.(?P<fen>\d{1,2}))?")
 
 def parse_yuan(text: str) -> Fen | None:
     """Read "1314", "1314.5" or "1,314.00" (also ¥ and 元); None when it is not a sum of money."""
-    plain = text.strip().removeprefix("¥").removeprefix("￥").removesuffix("元").replace(",", "").replace("，", "")
+    plain = (
+        text.strip()
+        .removeprefix("¥")
+        .removeprefix("￥")
+        .removesuffix("元")
+        .replace(",", "")
+        .replace("，", "")
+    )
     match = _YUAN.fullmatch(plain.strip())
     if match is None:
         return None

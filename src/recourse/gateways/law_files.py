@@ -14,9 +14,7 @@ from recourse.gateways.yaml_lines import read_text, read_yaml
 LAW_FOLDER = Path(__file__).resolve().parents[3] / "law"
 
 
-def load_law(
-    root: Path | None = None, *, cache: Path | None = None
-) -> LawBook | Problems:
+def load_law(root: Path | None = None, *, cache: Path | None = None) -> LawBook | Problems:
     """The whole law book, read once per process as long as no file changes.
 
     With `cache` a book that was read before comes from that folder, because reading YAML takes a third of a second.
@@ -36,9 +34,7 @@ def load_law(
 
 
 @lru_cache(maxsize=4)
-def _load(
-    stamps: tuple[tuple[Path, int], ...], cache: Path | None
-) -> LawBook | Problems:
+def _load(stamps: tuple[tuple[Path, int], ...], cache: Path | None) -> LawBook | Problems:
     paths = [path for path, _ in stamps]
     return remember(
         "law",
@@ -71,8 +67,4 @@ def _read_instrument(path: Path) -> tuple[Article, ...] | Problems:
     if isinstance(tree, Problems):
         return tree
     instrument, wrong = read(Instrument, tree.plain)
-    return (
-        articles_of(instrument)
-        if instrument
-        else Problems(tuple(tree.place(item) for item in wrong))
-    )
+    return articles_of(instrument) if instrument else Problems(tuple(tree.place(item) for item in wrong))

@@ -13,9 +13,7 @@ from recourse.core.text import Text
 from recourse.gateways.law_files import load_law
 
 UNVERIFIED = Text("未核实", "not verified")
-NO_WORDING = Text(
-    "（原文未收录，请查官方文本）", "(wording not kept here: see the official text)"
-)
+NO_WORDING = Text("（原文未收录，请查官方文本）", "(wording not kept here: see the official text)")
 
 
 def show(
@@ -44,9 +42,7 @@ def show(
 
 def in_words(shown: Mapping[str, Any], *, language: str = "zh") -> str:
     """The same answer as lines of text for a terminal, in `zh` or `en`."""
-    unverified, no_wording = (
-        getattr(words, language) for words in (UNVERIFIED, NO_WORDING)
-    )
+    unverified, no_wording = (getattr(words, language) for words in (UNVERIFIED, NO_WORDING))
     mark = shown["mark"] if shown["verified"] else f"{shown['mark']} · {unverified}"
     lines = [
         f"{shown['id']}  {shown['instrument'][language]} {shown['number']}".rstrip(),
@@ -77,17 +73,11 @@ def _state(shown: Mapping[str, Any], language: str) -> str:
 
 
 def _period(shown: Mapping[str, Any]) -> str:
-    return f"[{shown['effective_from'] or '?'} – {shown['repealed_on'] or ''}]".replace(
-        " ]", "]"
-    )
+    return f"[{shown['effective_from'] or '?'} – {shown['repealed_on'] or ''}]".replace(" ]", "]")
 
 
 def _nearest(versions: tuple[Article, ...], on: date) -> Article:
-    past = [
-        item
-        for item in versions
-        if item.effective_from is None or item.effective_from <= on
-    ]
+    past = [item for item in versions if item.effective_from is None or item.effective_from <= on]
     return past[-1] if past else versions[0]
 
 
