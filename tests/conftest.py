@@ -100,7 +100,19 @@ def visit(browser: "Browser", *, base: str, width: int, height: int, **options: 
     context.on(
         "request", lambda r: None if urlsplit(r.url).netloc in {home, ""} else wrong.append(f"asked {r.url}")
     )
-    context.on("console", lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None)
+    # A page may answer a form with a refusal; whatever else the console calls an error is one.
+    context.on(
+        "console",
+        lambda m: wrong.append(m.text) if m.type == "error" and "status of 4" not in m.text else None,
+    )
+    context.on(
+        "response",
+        lambda r: (
+            wrong.append(f"{r.status} {r.url}")
+            if r.status >= 400 and r.request.resource_type not in {"document", "fetch", "xhr"}
+            else None
+        ),
+    )
     context.on("weberror", lambda e: wrong.append(f"script failed: {e.error}"))
     page = context.new_page()
     yield page

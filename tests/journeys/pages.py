@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 SHOP_ORDER: dict[str, Any] = {
     "platform": "kuaishou-shop",
@@ -45,7 +45,8 @@ def next_screen(page: Page) -> None:
 
 def choose(page: Page, question: str, answer: str) -> None:
     """Answer a question of a screen."""
-    page.get_by_role("group", name=question).get_by_text(answer, exact=True).first.click()
+    options = page.get_by_role("group", name=question).locator("label.choice")
+    options.filter(has_text=re.compile(rf"^\s*{re.escape(answer)}")).first.click()
 
 
 def file_complaint(
@@ -126,6 +127,23 @@ def whose_move(page: Page) -> str:
     return page.locator(".move__words").first.inner_text()
 
 
+def clock(page: Page) -> Locator:
+    """The countdown on top, with 「为什么是这天？」 unfolded."""
+    first = page.locator(".clock").first
+    why = first.locator("details")
+    if why.get_attribute("open") is None:
+        why.locator("summary").click()
+    return first
+
+
+def answer_request(page: Page, request: str, path: str, words: str = "") -> None:
+    """Hand in what the operator asked for."""
+    form = page.locator(f"#request-{request} form")
+    form.locator("input[type=file]").set_input_files(path)
+    form.locator("textarea").fill(words)
+    form.get_by_role("button", name="补交").click()
+
+
 def accept_offer(page: Page) -> None:
     """Accept the offer on the table."""
     page.locator("#offer").get_by_role("button", name="接受", exact=True).click()
@@ -187,7 +205,8 @@ def accept_decision(page: Page) -> None:
 
 def appeal(page: Page, reasons: str) -> None:
     """Appeal the decision."""
-    page.locator("#appeal > summary").click()
+    if page.locator("#appeal").get_attribute("open") is None:
+        page.locator("#appeal > summary").click()
     page.locator("#appeal textarea").fill(reasons)
     page.get_by_role("button", name="提交申诉").click()
 
