@@ -105,3 +105,21 @@ def test_staff_can_sign_in_and_are_led_to_the_desk(client, django_user_model):
     answer = client.post("/staff/login/", {"login": "agent", "password": "correct horse battery"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
     assert client.session.get_expire_at_browser_close()
+
+
+@pytest.mark.parametrize("path", ["/law/a%00b", "/c/a%00b", "/?q=%00", "/r/l/x%00"])
+def test_an_address_with_a_nul_is_refused_before_any_database_sees_it(client, path):
+    assert client.get(path).status_code == 400
+
+
+def test_behind_a_proxy_the_visitor_is_whom_the_proxy_names_last(client, settings):
+    settings.RECOURSE_BEHIND_PROXY = True
+    given = "6.6.6.6, 203.0.113.9"
+    assert client.get("/no-such-page", headers={"x-forwarded-for": given}).wsgi_request.META[
+        "REMOTE_ADDR"
+    ] == ("203.0.113.9")
+
+
+def test_without_a_proxy_nobody_names_their_own_address(client):
+    answer = client.get("/no-such-page", headers={"x-forwarded-for": "6.6.6.6"})
+    assert answer.wsgi_request.META["REMOTE_ADDR"] == "127.0.0.1"

@@ -19,6 +19,7 @@ RECOURSE_DEMO = _environment.demo
 RECOURSE_PUBLIC_URL = _environment.public_url
 RECOURSE_WORLD = _environment.world
 RECOURSE_MAIL_URL = _environment.mail_url
+RECOURSE_BEHIND_PROXY = _environment.behind_proxy
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
 
@@ -62,12 +63,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "recourse.webkit.middleware.request_identity",
+    "recourse.webkit.middleware.true_address",
     "django.middleware.security.SecurityMiddleware",
     "recourse.webkit.middleware.page_headers",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
+    "recourse.webkit.middleware.storable_address",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -166,8 +169,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 # A desk is shared: the session ends with the browser.
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-# Failed sign-ins are counted by axes alone: two owners of one rule would contradict each other.
-ACCOUNT_RATE_LIMITS = {"login_failed": None}
+# Failed passwords are counted by axes, which stops earlier. This limit is there for the codes of the second step, which
+# axes never sees, and for one name tried from many addresses.
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Recourse"

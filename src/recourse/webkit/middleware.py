@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 from recourse.webkit.request_id import set_request_id
@@ -26,6 +27,32 @@ def request_identity(get_response: Answer) -> Answer:
         response = get_response(request)
         response["X-Request-ID"] = request_id
         return response
+
+    return answer
+
+
+def true_address(get_response: Answer) -> Answer:
+    """Behind a proxy of ours the visitor is whom it names last in X-Forwarded-For; earlier names anybody can write.
+
+    Without this all visitors would share the proxy's address, and with it every limit of asking.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if settings.RECOURSE_BEHIND_PROXY and named:
+            request.META["REMOTE_ADDR"] = named[:64]
+        return get_response(request)
+
+    return answer
+
+
+def storable_address(get_response: Answer) -> Answer:
+    """Refuse an address with a NUL in it: PostgreSQL takes none, and no page of ours ever makes one."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return get_response(request)
 
     return answer
 
