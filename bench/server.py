@@ -12,18 +12,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from recourse.cli.serve import web_command
+
 _PATIENCE = 30.0
 
 
 @contextmanager
-def serving(*, workers: int = 2, settings: str = "recourse.config.settings") -> Iterator[int]:
+def serving(*, settings: str = "recourse.config.settings") -> Iterator[int]:
     """A running server; its port. It shares our data folder and database, which the environment names."""
     port = _free_port()
-    command = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
-        *("--workers", str(workers), "--no-ws", "--log-level", "warning"),
-        "recourse.config.wsgi:application",
-    ]
+    command = web_command(port)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": settings}
     with tempfile.TemporaryFile() as log:
         child = subprocess.Popen(command, env=environment, start_new_session=True, stdout=log, stderr=log)

@@ -46,7 +46,7 @@ def serve(given: Namespace) -> int:
         print(sign_ins(seeded, address=address), flush=True)
     _let_go_of_database()
     print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
-    return _run(_web(given.port), _worker())
+    return _run(web_command(given.port), _worker())
 
 
 def work() -> int:
@@ -59,7 +59,8 @@ def work() -> int:
     os.execv(arguments[0], arguments)
 
 
-def _web(port: int) -> list[str]:
+def web_command(port: int) -> list[str]:
+    """The web server's command line; `make bench` measures this one."""
     return [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)),
         *("--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)),
