@@ -13,13 +13,14 @@ from recourse.actions.erase_case import erase_case
 from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
 from recourse.core.actor import Role, system
+from recourse.core.address import Address
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import EvidenceKind
-from recourse.store import access, chain, erase, search
-from recourse.store.models import BlobKey, CaseKey, CaseRow, PrivateRow
+from recourse.store import access, chain, erase, people, search
+from recourse.store.models import BlobKey, CaseKey, CaseRow, PersonContact, PrivateRow
 from recourse.store.projection import COLUMNS
 from recourse.store.rebuild import rebuilt
-from tests.store.house import OPERATOR, House
+from tests.store.house import OPERATOR, START, House
 
 SYSTEM = system(OPERATOR)
 MARKER = "茉莉花香标记"
@@ -124,6 +125,23 @@ def test_the_case_next_to_it_keeps_everything(house: House) -> None:
     case = access.read_case(SYSTEM, other)
     assert case is not None and case.case.story == "隔壁的故事还在"
     assert [row.number for row in search.matching(access.visible(SYSTEM), "隔壁")] == [other]
+
+
+def test_after_erasure_nobody_knows_how_the_person_was_reached(house: House) -> None:
+    number = marked(house)
+    assert PersonContact.objects.exists()
+    erase_now(house, number)
+    assert not PersonContact.objects.exists()
+
+
+def test_a_person_with_another_case_can_still_sign_in(house: House) -> None:
+    number, other = marked(house), marked(house)
+    contact = Address("mail", "marker@example.cn")
+    person = people.prove(contact, now=START)
+    erase_now(house, number)
+    assert people.proven_person(contact) == person
+    erase_now(house, other)
+    assert people.proven_person(contact) is None
 
 
 @pytest.mark.sqlite

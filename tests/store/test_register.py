@@ -2,15 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """Register, records and checks: who answers for a shop, and what imported records say."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 
 from recourse.core.actor import Role, Via, system
 from recourse.core.address import Address
+from recourse.core.calendar import CHINA
 from recourse.core.deadline.service import ServiceHours
-from recourse.store import facts, operators, register
+from recourse.store import facts, hand_over, operators, register
+from recourse.store.access import read_case
 from recourse.store.records import ImportedRecord, import_records
 from recourse.store.register import Entry
 from tests.store.house import MERCHANT_MAIL, OPERATOR, PLATFORM, START, House
@@ -66,6 +68,24 @@ def test_a_bounced_contact_is_used_no_more_until_it_is_registered_anew(house: Ho
     register.add_respondent(OPERATOR, PLATFORM, entry, now=START)
     opened = world.cases.open(system(OPERATOR), number)
     assert opened is not None and opened.facts.contacts == (house.merchant_contact,)
+
+
+def test_a_contact_that_left_the_list_opens_nothing_any_more(house: House) -> None:
+    number = house.served()
+    link = hand_over.give(house.respondent(), number="", now=datetime.now(CHINA), life=timedelta(days=3))
+    assert link is not None
+    colleague = hand_over.enter(link, now=datetime.now(CHINA), via=Via.portal)
+    assert colleague is not None
+    seats = [house.respondent(), colleague]
+    assert all(read_case(seat, number) is not None for seat in seats)
+    newcomer = Address("mail", "new@merchant.example.cn")
+    register.add_respondent(OPERATOR, PLATFORM, Entry(name="山间茶铺", contacts=(newcomer,)), now=START)
+    assert house.world.register.contact(OPERATOR, house.merchant_contact) is None
+    assert register.seats_for(OPERATOR, MERCHANT_MAIL) == []
+    assert [read_case(seat, number) for seat in seats] == [None, None]
+    assert len(register.seats_for(OPERATOR, newcomer)) == 1
+    register.add_respondent(OPERATOR, PLATFORM, Entry(name="山间茶铺"), now=START)
+    assert len(register.seats_for(OPERATOR, newcomer)) == 1, "an entry without contacts leaves them alone"
 
 
 def test_contacts_come_best_first(house: House) -> None:

@@ -65,12 +65,20 @@ def visible(actor: Actor) -> "QuerySet[CaseRow]":
 
 
 def respondent_seat(actor: Actor) -> Seat | None:
-    """The seat of a registered contact or of a living hand-over link; None for any other id."""
-    contact = RegisterContact.objects.filter(public_id=actor.id, operator=actor.operator)
+    """The seat of a registered contact or of a living hand-over link; None for any other id.
+
+    A contact that the operator took out of its register sits nowhere any more, and neither does who came by its links.
+    """
+    known = RegisterContact.objects.filter(operator=actor.operator, verified_at__isnull=False)
+    contact = known.filter(public_id=actor.id)
     if (respondent := contact.values_list("respondent__public_id", flat=True).first()) is not None:
         return Seat(respondent)
     link = HandOver.objects.filter(
-        public_id=actor.id, operator=actor.operator, revoked_at__isnull=True, expires_at__gt=Now()
+        public_id=actor.id,
+        operator=actor.operator,
+        by__in=known.values("public_id"),
+        revoked_at__isnull=True,
+        expires_at__gt=Now(),
     )
     found = link.values_list("respondent__public_id", "number").first()
     return Seat(*found) if found else None

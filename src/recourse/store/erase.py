@@ -7,10 +7,16 @@ what was plain in lists and in the search index leave the disk as well.
 """
 
 from django.db import connection
+from django.db.models import Q
 
 from recourse.core.case.state import Case
-from recourse.store import search
-from recourse.store.models import BlobKey, CaseKey, PrivateRow, SignInCode
+from recourse.store import people, search
+from recourse.store.models import BlobKey, CaseKey, CaseRow, Person, PersonContact, PrivateRow
+
+_SCRUBBED = (
+    *("store_case", "store_case_key", "store_private", "store_search", "store_blob_key"),
+    "store_person_contact",
+)
 
 
 def destroy(case: Case) -> None:
@@ -18,6 +24,17 @@ def destroy(case: Case) -> None:
     CaseKey.objects.filter(case_id=case.id).delete()
     PrivateRow.objects.filter(case_id=case.id).delete()
     BlobKey.objects.filter(case_id=case.id).delete()
+    _forget_complainant(case.complainant.id)
+
+
+def _forget_complainant(person: str) -> None:
+    """Delete the contact that was given with this case; the proven one stays while another case needs it."""
+    PersonContact.objects.filter(person_id=person, proven_at__isnull=True).delete()
+    merged = Person.objects.filter(pk=person).values_list("merged_into", flat=True).first()
+    holder = merged or person
+    theirs = Person.objects.filter(Q(pk=holder) | Q(merged_into=holder)).values("public_id")
+    if not CaseRow.objects.filter(complainant_id__in=theirs, erased=False).exists():
+        people.forget(holder)
 
 
 def scrub() -> bool:
@@ -32,11 +49,6 @@ def scrub() -> bool:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return bool(cursor.fetchone()[0] == 0)
-        for table in ("store_case", "store_case_key", "store_private", "store_search", "store_blob_key"):
+        for table in _SCRUBBED:
             cursor.execute(f"VACUUM {table}")
     return True
-
-
-def forget_codes() -> None:
-    """Delete every sign-in code that was used: its sealed address is no longer needed."""
-    SignInCode.objects.filter(used_at__isnull=False).delete()

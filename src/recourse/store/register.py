@@ -104,7 +104,11 @@ class MerchantRegister:
 
 
 def add_respondent(operator: str, platform: str, entry: Entry, *, now: datetime) -> str:
-    """Register a respondent, or bring its entry up to date; its public id. Contacts given are the operator's word."""
+    """Register a respondent, or bring its entry up to date; its public id.
+
+    Contacts given are the operator's word: one that is no longer among them is reached no more and opens no seat.
+    Without any the contacts stay as they are.
+    """
     with transaction.atomic():
         row, _ = Respondent.objects.get_or_create(
             operator=operator,
@@ -119,6 +123,11 @@ def add_respondent(operator: str, platform: str, entry: Entry, *, now: datetime)
             row.accepts_defaults_at = now
         row.save()
         _set_aliases(row, entry)
+        if entry.contacts:
+            named = [address_mac(address) for address in entry.contacts]
+            RegisterContact.objects.filter(respondent=row).exclude(address_mac__in=named).update(
+                verified_at=None
+            )
         for rank, address in enumerate(entry.contacts):
             _set_contact(row, address, rank=rank, now=now)
     return row.public_id
