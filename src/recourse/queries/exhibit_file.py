@@ -4,9 +4,11 @@
 
 from dataclasses import dataclass
 
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.port import World
 from recourse.core.redaction import seen_by
+
+_PARTIES = frozenset({Role.complainant, Role.respondent})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +22,17 @@ class ExhibitFile:
 
 
 def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> ExhibitFile | None:
-    """The file, or None when case or exhibit is absent, not for this reader, or its bytes are gone."""
+    """The file, or None when case or exhibit is absent, not for this reader, or its bytes are gone.
+
+    What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
+    """
     opened = world.cases.open(actor, number)
     if opened is None:
         return None
     exhibit = next((item for item in seen_by(opened.case, actor.role).exhibits if item.no == no), None)
-    data = world.blobs.get(exhibit.blob) if exhibit is not None else None
-    if exhibit is None or data is None:
+    if exhibit is None or (exhibit.withdrawn and actor.role in _PARTIES and exhibit.by.value != actor.role):
+        return None
+    data = world.blobs.get(exhibit.blob)
+    if data is None:
         return None
     return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, data)

@@ -10,9 +10,11 @@ from django.test import Client
 
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.make_offer import make_offer
+from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.actor import Role
 from recourse.core.claim import Term
 from recourse.core.vocabulary import EvidenceKind, Party, RemedyKind
+from recourse.queries.exhibit_file import exhibit_file
 from tests.desk.desk_people import SECRETS, account, actor_of, adjudicated_case, decide, told_case
 from tests.portal.person import PNG
 from tests.portal.respondent.merchant import Merchant
@@ -58,6 +60,16 @@ def test_evidence_is_downloaded_and_never_shown_under_our_name(house: House, mer
     assert file["X-Content-Type-Options"] == "nosniff" and "sandbox" in file["Content-Security-Policy"]
     assert merchant.client.get(f"/r/c/{number}/exhibit/2").status_code == 404
     assert Client().get(f"/r/c/{number}/exhibit/1").status_code == 302
+
+
+def test_what_the_other_side_took_out_cannot_be_fetched(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    assert merchant.client.get(f"/r/c/{number}/exhibit/1").status_code == 200
+    house.do(withdraw_exhibit(house.world, actor=house.complainant(number), number=number, no=1))
+    assert merchant.client.get(f"/r/c/{number}/exhibit/1").status_code == 404
+    own = exhibit_file(house.world, actor=house.complainant(number), number=number, no=1)
+    assert own is not None and own.data == PNG
+    assert exhibit_file(house.world, actor=house.staff(), number=number, no=1) is not None
 
 
 def test_foreign_unserved_and_absent_cases_answer_alike(house: House, merchant: Merchant) -> None:
