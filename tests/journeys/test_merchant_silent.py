@@ -3,14 +3,14 @@
 """A shop order from the filing to the money: the merchant is silent, the platform decides, and every step is performed."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from recourse.core.actor import Role
 from tests.journeys import desk_pages as desk
 from tests.journeys import pages
 from tests.journeys import respondent_pages as merchant
 from tests.journeys.seats import Seats
-from tests.portal.person import MAIL, last_code
+from tests.portal.person import last_code
 from tests.store.house import MERCHANT_MAIL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -20,6 +20,7 @@ from recourse.core.problem import Problems
 from recourse.portal import visitor
 from recourse.queries.case_file import case_file
 from recourse.queries.my_cases import seat
+from recourse.webkit import case_parts as parts
 from recourse.webkit.language import spoken
 from recourse.webkit.world import world
 
@@ -79,7 +80,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "sent": bool(held["ticket"]),
         "problems": problems,
         "file": file,
-        "first": next((s for s in file.progress.steps), None),
+        "steps": [(spec.name, parts.step_text(file, spec)) for spec in file.progress.steps],
         "now": file.now,
     }
     return render(request, "portal/filed.html", context, status=422 if problems else 200)

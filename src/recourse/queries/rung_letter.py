@@ -10,21 +10,33 @@ from recourse.core.deadline.display import show_day, show_due, show_moment
 from recourse.core.letter import Letter, Rendered, render
 from recourse.core.money import format_yuan
 from recourse.core.playbook.grounds import grounds_of
-from recourse.core.playbook.types import Playbook
+from recourse.core.playbook.types import Playbook, RungSpec
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
-from recourse.core.vocabulary import RungName
+from recourse.core.vocabulary import RungName, StartsWhen
 
 
-def letters_for(rules: Rulebook, rung: RungName | None) -> tuple[Letter, ...]:
-    """The letters of a rung: the one that opens it first, then those of its channels, then the rest."""
+def letters_for(rules: Rulebook, rung: RungName | None, *, own: bool = False) -> tuple[Letter, ...]:
+    """The letters of a rung: the one that opens it first, then those of its channels, then the rest.
+
+    With `own` only those that a person sends: the notice to the respondent speaks in the operator's name, and names
+    what the operator does next.
+    """
     spec = next((item for item in rules.playbook.ladder if item.rung is rung), None)
+    notice = spec.letter if spec is not None and opens_with_notice(spec) else None
     wanted = dict.fromkeys([spec.letter] if spec is not None and spec.letter else [])
     for channel in rules.playbook.channels:
         if channel.rung is rung and channel.format:
             wanted[channel.format] = None
     wanted.update(dict.fromkeys(key for key, letter in sorted(rules.letters.items()) if letter.rung is rung))
+    if own and notice is not None:
+        wanted.pop(notice, None)
     return tuple(rules.letters[key] for key in wanted if key in rules.letters)
+
+
+def opens_with_notice(spec: RungSpec) -> bool:
+    """Whether the operator tells the respondent at this rung, where it operates it."""
+    return any(item.starts_when is StartsWhen.notice_served for item in spec.deadlines)
 
 
 def fill(letter: Letter, case: Case, rules: Rulebook, *, today: Text) -> tuple[Rendered, tuple[str, ...]]:

@@ -20,12 +20,13 @@ from recourse.core.evidence import Exhibit
 from recourse.core.law import Article
 from recourse.core.money import format_yuan
 from recourse.core.offer import Offer, OfferState
-from recourse.core.playbook.types import Basis
+from recourse.core.playbook.types import Basis, RungSpec
 from recourse.core.remedy import Remedy, Step
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, Party, RemedyState
+from recourse.core.vocabulary import AnswerKind, Party, RemedyState, StartsWhen
 from recourse.queries.case_file import CaseFile
+from recourse.queries.rung_letter import opens_with_notice
 from recourse.webkit import case_words as words
 from recourse.webkit.language import spoken
 
@@ -78,11 +79,38 @@ def clock(
         "on_miss": silence or silence_of(item, party),
         "why": item.why,
         "provisional": item.provisional,
-        "starts_when": words.STARTS.get(item.starts_when),
+        "starts_when": _starts(file, item),
         "extendable": item.extendable and item.extended_by is None,
         "soft": item.soft,
         "mine": item.who is reader,
     }
+
+
+def _starts(file: CaseFile, item: Deadline) -> Text | None:
+    """When a clock that waits will start. Outside, the person's own filing is what tells the other side."""
+    marker: StartsWhen = item.starts_when
+    if (
+        marker is StartsWhen.notice_served
+        and file.case.rung_outside
+        and item.scope == f"rung:{file.case.rung}"
+    ):
+        marker = StartsWhen.filing_recorded
+    return words.STARTS.get(marker)
+
+
+def step_text(file: CaseFile, spec: RungSpec) -> Text:
+    """What happens at a step. Where nobody takes part here, the person speaks to the other side without us."""
+    operated = spec.rung in file.case.operated and not (
+        spec.rung is file.case.rung and file.case.rung_outside
+    )
+    if operated or not opens_with_notice(spec):
+        return spec.text
+    return Text(
+        "这一步你自己找{who}：用备好的话把诉求发过去，写明哪天前答复，每次联系都记下来。"
+        "“正在处理”不算答复；到期没答复，就走下一步。",
+        "You reach {who} yourself: send your demand in the words prepared for you, name the day for an answer, and note "
+        "each contact. “We are working on it” is no answer; if none comes in time, take the next step.",
+    ).format(who=who(file, Party.respondent, reader=None))
 
 
 def terms(file: CaseFile, given: Iterable[Term | Claim]) -> list[dict[str, Any]]:

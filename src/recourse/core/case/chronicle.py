@@ -10,6 +10,7 @@ from typing import Any
 from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.case.progress import AWAITED
+from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_moment
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
@@ -126,8 +127,17 @@ def _started(event: Any, names: Names) -> Text | None:
     if clock.act_by is None or clock.act == "serve_notice":
         return None
     by, who = show_due(clock.act_by), names.party(clock.who)
-    what = AWAITED.get(clock.act, Text("{who}", "{who}")).format(who=who)
+    what = _awaited(clock, who)
     return Text(f"开始计时：{what.zh}，{by.zh}", f"clock started: {what.en}, {by.en}")
+
+
+def _awaited(clock: Deadline, who: Text) -> Text:
+    """What a clock waits for, told to anybody; a remedy's clock waits for its step, in the playbook's words."""
+    if clock.act == "respond_offer":
+        return Text("等{who}回应方案", "{who} must answer the offer").format(who=who)
+    if clock.act not in AWAITED and clock.text is not None and clock.scope.startswith("remedy:"):
+        return Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
+    return AWAITED.get(clock.act, Text("{who}", "{who}")).format(who=who)
 
 
 def _moved(event: e.DeadlineMoved, names: Names) -> Text:
@@ -237,7 +247,7 @@ _LINES: dict[type, Line] = {
         lambda ev, _n: {
             "accepted": Text("接受方案", "offer accepted"),
             "refused": Text("不接受方案", "offer refused"),
-            "countered": Text("提出了新方案", "offer countered"),
+            "countered": Text("方案被新的方案取代", "offer replaced by a new one"),
             "lapsed": Text("方案失效", "offer lapsed"),
             "taken_back": Text("收回方案", "offer taken back"),
         }[ev.state],

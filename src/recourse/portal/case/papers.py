@@ -15,6 +15,7 @@ from recourse.core.text import Text
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
 from recourse.queries.rung_letter import fill, letters_for
+from recourse.webkit import case_parts as parts
 
 FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.filed: Text("已提交，等回音", "Filed, waiting"),
@@ -44,15 +45,17 @@ def papers(file: CaseFile) -> dict[str, Any]:
     """The values of the papers page. Letters that the operator sends itself are not the person's to send."""
     case, rules = file.case, file.rules
     barring = next((f for f in case.filings if f.official and f.state in IN_HAND), None)
-    letters = letters_for(rules, case.rung) if case.rung_outside or case.closed else ()
+    letters = letters_for(rules, case.rung, own=True) if case.rung_outside or case.closed else ()
     filed = {f.channel for f in case.filings}
     doors = [
         c
         for c in rules.playbook.channels
         if _fits(c, case) and (c.id in filed or (c.rung is case.rung and bool(letters)))
     ]
+    spec = next((item for item in rules.playbook.ladder if item.rung is case.rung), None)
     return {
-        "rung_spec": next((item for item in rules.playbook.ladder if item.rung is case.rung), None),
+        "rung_spec": spec,
+        "rung_text": parts.step_text(file, spec) if spec is not None else None,
         "doors": [
             {"id": c.id, "name": c.name, "path": c.path, "url": c.url, "official": c.official} for c in doors
         ],
