@@ -20,7 +20,6 @@ from django.db import connection, connections, transaction
 
 from bench.stories import OPERATED, PLATFORM, House, Merchant, Told, many
 from recourse.core.address import Address
-from recourse.core.canonical import canonical
 from recourse.core.case.events import CaseClosed
 from recourse.core.evidence import GENESIS
 from recourse.core.port import World
@@ -148,7 +147,7 @@ def _write(made: Rows, told: Told, house: House) -> None:
     made["store_case_key"].append((case.id, wrapped))
     for item in sealed:
         link = item.link
-        texts = (canonical(part).decode() for part in (link.actor, link.body, link.commitments))
+        texts = (item.actor, item.body, item.commitments)
         made["store_event"].append(
             (link.case, link.version, link.type, link.at, *texts, link.previous, link.hash)
         )

@@ -260,13 +260,16 @@ def _write_rows(batch: Sequence[_Ready]) -> None:
         )
     rows.insert("store_case", _CASE, [(i.entry.after.id, *(i.columns[c] for c in COLUMNS)) for i in new])
     people.write_newcomers([i.entry.after for i in new], now=batch[0].at)
-    with connection.cursor() as cursor:
-        for item in batch:
-            if item.before is None:
-                continue
-            values = [rows.bound(item.columns[name]) for name in COLUMNS]
-            cursor.execute(_UPDATE, [*values, item.entry.after.id, item.before.version])
-            if cursor.rowcount != 1:
+    known = [
+        [*(rows.bound(item.columns[name]) for name in COLUMNS), item.entry.after.id, item.before.version]
+        for item in batch
+        if item.before is not None
+    ]
+    if known:
+        with connection.cursor() as cursor:
+            # Sent in one go; a row that somebody else moved on makes the number fall short.
+            cursor.executemany(_UPDATE, known)
+            if cursor.rowcount != len(known):
                 raise _Lost("version")
     keys = [(i.entry.after.id, _wrapped(i)) for i in batch if i.fresh_key is not None]
     rows.insert("store_case_key", ("case_id", "wrapped"), keys)
