@@ -1,0 +1,241 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Every address × every seat: the table says who gets a page, and whoever else knocks gets none and learns nothing.
+
+An address that is not in the table fails the test: whoever adds one says here for whom it is.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from recourse.desk.deeds import DEEDS as DESK_DEEDS
+from recourse.portal.case.deeds import DEEDS as COMPLAINANT_DEEDS
+from recourse.portal.respondent.deeds import DEEDS as RESPONDENT_DEEDS
+from tests.config.everybody import CANARIES, Everybody
+
+STAFF = frozenset({"agent", "neutral", "owner", "auditor"})
+ANY_STAFF = STAFF | {f"foreign {role}" for role in STAFF}
+TAKES_CALLS = frozenset({"agent", "owner", "foreign agent", "foreign owner"})
+COMPLAINANTS = frozenset({"complainant", "other complainant"})
+SEATED = frozenset({"merchant", "colleague for the other case", "other merchant", "foreign merchant"})
+EVERYBODY = ANY_STAFF | COMPLAINANTS | SEATED | {"anonymous"}
+NOBODY: frozenset[str] = frozenset()
+# Who may read the canaries on a page that shows the case.
+READERS = frozenset({"complainant", "merchant"}) | STAFF
+
+
+class Door(NamedTuple):
+    """Who gets a page (any 2xx) by GET and by POST; everybody else is turned away."""
+
+    get: frozenset[str]
+    post: frozenset[str] = NOBODY
+
+
+PUBLIC, SHUT = Door(EVERYBODY), Door(NOBODY)
+OUTSIDE = EVERYBODY - ANY_STAFF
+DOORS: dict[str, Door] = {
+    "": PUBLIC,
+    "p/<slug:platform>": PUBLIC,
+    "law/<str:id>": PUBLIC,
+    "safety": PUBLIC,
+    "privacy": PUBLIC,
+    "how-dates-work": PUBLIC,
+    "styleguide": Door(EVERYBODY, EVERYBODY),
+    # Filing: a draft belongs to the browser that wrote it, whoever that is.
+    "file/<slug:platform>": SHUT,
+    "file/<slug:platform>/stop": PUBLIC,
+    "file/<slug:platform>/forget": SHUT,
+    "file/<slug:platform>/<slug:step>": SHUT,
+    "file/<slug:platform>/<slug:step>/save": Door(NOBODY, EVERYBODY),
+    "filed/<str:number>": SHUT,
+    "filed/<str:number>/resend": SHUT,
+    "sign-in": PUBLIC,
+    "sign-in/code": SHUT,
+    "sign-out": SHUT,
+    # The complainant's.
+    "cases": Door(COMPLAINANTS),
+    "c/<str:number>": Door(frozenset({"complainant"})),
+    "c/<str:number>/<slug:page>": Door(frozenset({"complainant"})),
+    "c/<str:number>/exhibit/<int:no>": Door(frozenset({"complainant"})),
+    "c/<str:number>/do/<slug:deed>": SHUT,
+    "c/<str:number>/refile": SHUT,
+    # The respondent's.
+    "r/": Door(EVERYBODY - SEATED),
+    "r/code": SHUT,
+    "r/sign-out": SHUT,
+    "r/l/<str:token>": PUBLIC,
+    "r/cases": Door(SEATED),
+    "r/answer": SHUT,
+    "r/hand-over": Door(SEATED),
+    "r/hand-over/<str:id>/revoke": SHUT,
+    "r/c/<str:number>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/exhibit/<int:no>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/do/<slug:deed>": SHUT,
+    # The desk.
+    "desk/": Door(ANY_STAFF),
+    "desk/phone": Door(TAKES_CALLS),
+    "desk/phone/<slug:platform>": Door(TAKES_CALLS),
+    "desk/c/<str:number>": Door(STAFF),
+    "desk/c/<str:number>/exhibit/<int:no>": Door(STAFF),
+    "desk/c/<str:number>/do/<slug:deed>": SHUT,
+    # Staff accounts.
+    "staff/login/": Door(OUTSIDE, OUTSIDE),
+    "staff/logout/": Door(ANY_STAFF),
+    "staff/inactive/": PUBLIC,
+    "staff/reauthenticate/": Door(ANY_STAFF, ANY_STAFF),
+    "staff/password/change/": Door(ANY_STAFF, ANY_STAFF),
+    "staff/password/set/": SHUT,
+    "staff/login/code/confirm/": SHUT,
+    "staff/2fa/": Door(ANY_STAFF),
+    "staff/2fa/authenticate/": SHUT,
+    "staff/2fa/reauthenticate/": SHUT,
+    "staff/2fa/totp/activate/": SHUT,  # asks for the password again first, as all that follow
+    "staff/2fa/totp/deactivate/": SHUT,
+    "staff/2fa/recovery-codes/": SHUT,
+    "staff/2fa/recovery-codes/generate/": SHUT,
+    "staff/2fa/recovery-codes/download/": SHUT,
+    "staff/2fa/webauthn/": Door(ANY_STAFF),
+    "staff/2fa/webauthn/add/": SHUT,
+    "staff/2fa/webauthn/reauthenticate/": SHUT,
+    "staff/2fa/webauthn/login/": SHUT,
+    "staff/2fa/webauthn/keys/<int:pk>/remove/": SHUT,
+    "staff/2fa/webauthn/keys/<int:pk>/edit/": SHUT,
+}
+# Nobody signs up as staff, and no password is reset by mail.
+for _shut in ("signup", "email", "confirm-email", "password/reset"):
+    DOORS |= {f"staff/{_shut}/": SHUT, f"staff/{_shut}/<path:rest>": SHUT}
+
+
+def routes(patterns: Sequence[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
+    """Every address the server answers, as it is written in the URL tables."""
+    for item in patterns:
+        here = before + str(item.pattern)
+        if isinstance(item, URLResolver):
+            yield from routes(item.url_patterns, here)
+        else:
+            yield here
+
+
+def served() -> list[str]:
+    """Each route once. Those of allauth's written as regular expressions all lie behind a shut prefix."""
+    found = dict.fromkeys(routes(get_resolver().url_patterns))
+    shut = (
+        "staff/confirm-email/",
+        "staff/password/reset/",
+        "staff/^confirm-email/",
+        "staff/^password/reset/",
+    )
+    return [route for route in found if not (route.startswith(shut) and route not in DOORS)]
+
+
+def address(route: str, everybody: Everybody) -> str:
+    """A route with the case's own number and things that exist."""
+    values = {
+        "number": everybody.number,
+        "platform": "kuaishou-shop",
+        "token": everybody.link,
+        "id": "cpl.24",
+        "no": "1",
+        "pk": "1",
+        "step": "story",
+        "deed": "message",
+        "page": "evidence",
+        "rest": "key/1-k/",
+    }
+    return "/" + re.sub(r"<\w+:(\w+)>", lambda found: values[found[1]], route)
+
+
+def body_of(answer: Any) -> str:
+    """The answer's text."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return str(content.decode("utf-8", "replace"))
+
+
+def knocking(route: str) -> frozenset[str]:
+    """The seats to try: all of them where a case is near, three elsewhere."""
+    few = route.startswith("staff/") or DOORS[route] == PUBLIC
+    return frozenset({"anonymous", "complainant", "foreign agent"}) if few else EVERYBODY
+
+
+def test_every_address_says_for_whom_it_is() -> None:
+    assert settings.RECOURSE_DEMO, "the style guide is served in the demo alone"
+    assert sorted(served()) == sorted(DOORS)
+
+
+def test_the_seats_of_the_table_are_the_seats_of_the_house(everybody: Everybody) -> None:
+    assert set(everybody.seats) == EVERYBODY
+
+
+@pytest.mark.parametrize("part", ["staff/", "desk/", "r/", "c/", ""])
+def test_everybody_gets_what_is_theirs_and_nothing_else(everybody: Everybody, part: str) -> None:
+    parts = ("staff/", "desk/", "r/", "c/")
+    mine = [r for r in DOORS if (r.startswith(part) if part else not r.startswith(parts))]
+    assert mine
+    before, wrong = everybody.version(), []
+    for route in mine:
+        path = address(route, everybody)
+        for seat in sorted(knocking(route)):
+            for method in ("get", "post"):
+                answer = getattr(everybody.browser(seat), method)(path)
+                said = f"{method} /{route} as {seat}: {answer.status_code}"
+                if (answer.status_code < 300) is not (seat in getattr(DOORS[route], method)):
+                    wrong.append(said)
+                if answer.status_code >= 500:
+                    wrong.append(f"{said}, failed")
+                if answer.status_code == 302 and not answer["Location"].startswith("/"):
+                    wrong.append(f"{said}, leads away")
+                if seat not in READERS and any(word in body_of(answer) for word in CANARIES):
+                    wrong.append(f"{said}, tells of the case")
+    assert wrong == []
+    assert everybody.version() == before, "an empty form changes nothing"
+
+
+FRONTS = {
+    "/c/{number}/do/{deed}": (COMPLAINANT_DEEDS, EVERYBODY - {"complainant"}),
+    "/r/c/{number}/do/{deed}": (RESPONDENT_DEEDS, EVERYBODY - {"merchant"}),
+    "/desk/c/{number}/do/{deed}": (DESK_DEEDS, EVERYBODY - STAFF | {"auditor"}),
+}
+# One form that would do for every deed, if only the seat were right.
+FILLED = {
+    **{"form_key": "k", "text": "x", "reason": "x", "reasons": "x", "why": "x", "facts": "x", "note": "x"},
+    **{"kind": "photo", "of": "complainant", "vouched": "yes", "length": "3d", "deadline": "d1", "no": "1"},
+    **{
+        "at": "2026-09-01T10:00",
+        "channel": "电话",
+        "result": "no_answer",
+        "until": "2030-01-01",
+        "index": "0",
+    },
+    **{"about-0": "x", "problem": "s3.pt.quality", "term": "refund", "amount-refund": "1", "rung": "court"},
+    **{"filed_at": "2026-09-01T10:00", "state-photo": "have_not", "state": "filed", "next": "court"},
+    **{"due_at": "2030-01-01T10:00", "promised_at": "2030-01-01", "offer": "o1", "remedy": "r1"},
+}
+
+
+@pytest.mark.parametrize("front", FRONTS)
+def test_no_deed_is_done_from_a_seat_it_is_not_for(everybody: Everybody, front: str) -> None:
+    deeds, strangers = FRONTS[front]
+    before = everybody.version()
+    filled = FILLED | {"again": everybody.number}
+    for seat in sorted(strangers):
+        for deed in deeds:
+            answer = everybody.browser(seat).post(front.format(number=everybody.number, deed=deed), filled)
+            inside = answer.status_code == 302 and "next=" not in answer["Location"]
+            assert answer.status_code in {302, 404, 422} and not inside, (seat, deed, answer.status_code)
+    assert everybody.version() == before
+
+
+def test_nothing_is_done_without_the_token_of_the_form(everybody: Everybody) -> None:
+    before = everybody.version()
+    for seat, front in (("complainant", "/c"), ("merchant", "/r/c"), ("owner", "/desk/c")):
+        browser = everybody.browser(seat)
+        browser.handler.enforce_csrf_checks = True
+        for deed in ("message", "erase", "withdraw", "agree"):
+            path = f"{front}/{everybody.number}/do/{deed}"
+            assert browser.post(path, FILLED | {"again": everybody.number}).status_code == 403
+    assert everybody.version() == before
