@@ -38,12 +38,16 @@ def filed_alone(seats: Seats, picture: str) -> str:
     assert seats.letters(MERCHANT_MAIL.value) == []
     pages.open_case(me, number)
     expect(me.locator("#outside")).to_be_visible()
+    expect(pages.clock(me)).to_contain_text("记下提交时间后开始计时")
     assert pages.whose_move(me) == "现在轮到你"
     seats.look(me, "1-outside")
     pages.open_case(me, number, "papers")
-    letter = me.locator("textarea.letter-copy").first.input_value()
+    letters = "\n".join(box.input_value() for box in me.locator("textarea.letter-copy").all())
     for words in ("KS0000000001", "129.00", "王小明", "碎末"):
-        assert words in letter
+        assert words in letters
+    # Nobody but the person speaks: nothing is announced in a platform's name, and the clock waits for the filing.
+    assert "自动转" not in letters and "查看和答复" not in letters
+    expect(me.locator("main")).not_to_contain_text("我们把你的诉求送到")
     seats.look(me, "2-papers")
     return number
 

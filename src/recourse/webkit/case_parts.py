@@ -300,10 +300,12 @@ def record_facts(file: CaseFile) -> list[tuple[Any, Any]]:
 def rungs(file: CaseFile) -> list[dict[str, Any]]:
     """The whole way: what was, where we are, what can follow."""
     passed, operated = set(file.case.rungs_passed), set(file.case.operated)
+    # A case that is resolved stands nowhere any more.
+    here = "done" if file.case.resolved else "now"
     return [
         {
             "name": spec.name,
-            "state": "now" if spec.rung is file.case.rung else "done" if spec.rung in passed else "next",
+            "state": here if spec.rung is file.case.rung else "done" if spec.rung in passed else "next",
             "outside": file.case.rung_outside
             if spec.rung is file.case.rung
             else spec.outside_only or spec.rung not in operated,

@@ -73,7 +73,10 @@ def chronicle(
     """The lines of a stream of (version, at, seat, event) for one seat, oldest first."""
     names = Names(playbook)
     entries = []
+    reminders: set[str] = set()
     for version, at, seat, event in history:
+        if _is_reminder(event, reminders):
+            continue
         audience, say, tone = _LINES[type(event)]
         title = say(event, names) if role in audience else None
         if title is not None:
@@ -83,6 +86,14 @@ def chronicle(
             who = _seat(Role.system if type(event) in _CONSEQUENCES else seat, names)
             entries.append(Entry(at, who, title, body, _tone(event, tone), version))
     return tuple(entries)
+
+
+def _is_reminder(event: object, known: set[str]) -> bool:
+    """Whether this is the clock of mere advice. Nobody was silent when it ran out; many had before the filing."""
+    if isinstance(event, e.DeadlineListed | e.DeadlineStarted) and event.deadline.soft:
+        known.add(event.deadline.id)
+        return True
+    return isinstance(event, e.DeadlineEnded) and event.id in known
 
 
 def _seat(role: Role, names: Names) -> Text:

@@ -215,6 +215,10 @@ _SILENCE: dict[tuple[str, OnMiss], Text] = {
 
 
 def _closed(case: Case) -> Text:
+    if case.resolved:
+        if case.closed_because == "solved_outside":
+            return Text("已在别处解决，结束。", "Closed: solved elsewhere.")
+        return Text("已经做到，并确认收到，结束。", "Closed: carried out, and receipt confirmed.")
     return {
         Outcome.settled: Text("已和解结束。", "Closed: settled."),
         Outcome.decided: Text(
