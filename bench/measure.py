@@ -8,6 +8,7 @@ every round, so that a busy neighbour slows both.
 
 import argparse
 import json
+import os
 import statistics
 import sys
 import time
@@ -40,6 +41,7 @@ class Line:
     ratio: float = 0.0
     failed: int = 0
     generator: float = 0.0  # share of one processor that the clients took
+    cost: float = 0.0  # milliseconds of processor time of one visit
     why: str = ""
     rounds: list[float] = field(default_factory=list)
 
@@ -110,6 +112,7 @@ def measure(sizes: list[int], *, rounds: int, seconds: float, due: int) -> dict[
         found["lines"] += [asdict(line) for line in _pages(world, size, rounds=rounds, seconds=seconds)]
         # Cases that were swept must not be due again on the next size.
         house = seed.refreshed(house, house.now + timedelta(seconds=1))
+    found["load_at_the_end"] = os.getloadavg()[0]
     return found
 
 
@@ -125,17 +128,22 @@ def _engine() -> str:
 
 
 def _pages(world: Any, size: int, *, rounds: int, seconds: float) -> list[Line]:
+    from bench.costs import cost
     from bench.server import serving
+    from recourse.config.wsgi import application
 
     subjects = _subjects(world, size, seconds=seconds)
+    costs = {subject.key: cost(application, subject.ours()) for subject in subjects}
     lines: list[Line] = []
     with serving() as port, serving(settings="bench.floor_settings") as floor_port:
         for subject in subjects:
             for clients in subject.clients:
                 line = _line(subject, size, clients, port, floor_port, rounds=rounds, seconds=seconds)
+                line.cost = costs[subject.key]
                 lines.append(line)
                 _say(
-                    f"{size} {line.key:12} {clients:2} clients {line.rate:8.1f}/s floor {line.floor:8.1f}/s "
+                    f"{size} {line.key:12} {line.cost:5.1f} ms {clients:2} clients {line.rate:8.1f}/s "
+                    f"floor {line.floor:8.1f}/s "
                     f"{line.ratio:5.0%} p95 {line.p95:.0f} ms {line.why}"
                 )
     return lines

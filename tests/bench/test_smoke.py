@@ -2,14 +2,17 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bench measures real cases: what it seeds must be what the doors would have written."""
 
+import io
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
 
 from bench import load, seed
+from bench.costs import drive
 from bench.deciding import decisions
 from bench.load import get, once
 from bench.report import write_report
@@ -95,6 +98,17 @@ def test_a_load_counts_what_went_well_and_what_did_not(answering: int) -> None:
     assert result.rate > 0 and result.percentile(0.5) > 0
 
 
+def test_a_visit_is_played_without_a_network() -> None:
+    def application(environment: dict[str, str], start: Any) -> io.BytesIO:
+        start("200 OK", [("Content-Length", "3")])
+        return io.BytesIO((environment["PATH_INFO"] + environment["QUERY_STRING"]).encode())
+
+    seen: list[bytes] = []
+    visit = once(get("/c?q"), lambda answer: not seen.append(answer.body))
+    assert drive(application, visit) is True
+    assert seen == [b"/cq"]
+
+
 def test_an_answer_tells_its_cookies() -> None:
     answer = load.Answer(302, b"HTTP/1.1 302 Found\r\nLocation: /x\r\nSet-Cookie: s=1; Path=/", b"")
     assert (answer.location, answer.cookie("s"), answer.cookie("t")) == ("/x", "1", "")
@@ -103,7 +117,7 @@ def test_an_answer_tells_its_cookies() -> None:
 def test_the_report_names_what_misses() -> None:
     line = {
         **{"cases": 10, "key": "case", "clients": 8, "rate": 1.0, "p50": 1.0, "p95": 1.0, "floor": 2.0},
-        **{"ratio": 0.5, "failed": 0, "generator": 0.1, "why": "", "rounds": [1.0]},
+        **{"ratio": 0.5, "failed": 0, "generator": 0.1, "why": "", "rounds": [1.0], "cost": 1.0},
     }
     result = {
         "engine": "SQLite",
@@ -112,7 +126,9 @@ def test_the_report_names_what_misses() -> None:
         "lines": [line],
         "sweeps": [{"cases": 10, "due": 10, "seconds": 0.001, "bare": 0.001}],
         "seeding": [{"cases": 10, "seconds": 1.0}],
+        "load_at_the_end": 1000.0,
     }
     text = write_report([result])
+    assert "The machine was busy" in text
     assert "✗ ≥ 220" in text and "What misses its target" in text
     assert str(settings.RECOURSE_DATA) not in text
