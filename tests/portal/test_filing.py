@@ -3,13 +3,15 @@
 """Guided filing with Django's client: seven screens, a number, a code, a case; and everything that can be typed wrong."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from recourse.store.models import CaseRow
+from recourse.portal.filing import views
+from recourse.store.models import CaseRow, Job
 from recourse.store.models import Draft as DraftRow
 from tests.portal.person import MAIL, PNG, SCREENS, STORY, Person, run_jobs
 from tests.store.house import PLATFORM
@@ -158,6 +160,34 @@ def test_files_are_sealed_while_the_draft_is_written_and_become_exhibits(person:
     assert got["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert got["X-Content-Type-Options"] == "nosniff" and "no-store" in got["Cache-Control"]
     assert person.get(f"/c/{number}/exhibit/2").status_code == 404
+
+
+def test_a_draft_says_which_files_it_did_not_take(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "FILES_MAX", 1)
+    for screen in ("check", "story", "problems", "record"):
+        person.fill(screen)
+    files = [SimpleUploadedFile(f"第{n}张.png", PNG + bytes([n]), "image/png") for n in (1, 2)]
+    answer = person.fill("evidence", **{"file-photo": files})
+    assert answer.status_code == 422
+    assert "第2张.png”没有收下" in text(answer) and "第1张.png”没有收下" not in text(answer)
+
+
+def test_one_network_cannot_fill_the_vault(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "UPLOADS", (1, timedelta(hours=1)))
+    for screen in ("check", "story", "problems", "record"):
+        person.fill(screen)
+    for status in (302, 422):
+        file = SimpleUploadedFile("a.png", PNG, "image/png")
+        assert person.fill("evidence", **{"file-photo": [file]}).status_code == status
+
+
+def test_filing_asks_for_codes_no_more_freely_than_signing_in(person: Person) -> None:
+    for n in range(60):
+        person.post("/sign-in", {"contact": f"n{n}@example.cn"})
+    before = Job.objects.filter(kind="code").count()
+    number = person.file()
+    assert Job.objects.filter(kind="code").count() == before
+    assert "的验证码太多了，请一小时后再发" in text(person.get(f"/filed/{number}"))
 
 
 def test_filing_twice_opens_one_case(person: Person) -> None:

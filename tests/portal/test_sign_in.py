@@ -81,3 +81,14 @@ def test_a_code_proves_only_the_filing_of_this_browser(person: Person) -> None:
     assert "等你确认" in text(person.get("/cases"))
     person.post(f"/c/{foreign}/do/prove", {"key": "k"})
     assert "这是你提交的吗？" not in text(person.get(f"/c/{foreign}"))
+
+
+def test_whoever_typed_a_strangers_contact_sees_nothing_once_the_stranger_took_over(person: Person) -> None:
+    typist = Person(person.house, Client())
+    number = typist.file()
+    assert typist.get(f"/filed/{number}").status_code == 200
+    person.sign_in()
+    person.post(f"/c/{number}/do/prove", {"key": "k"})
+    assert typist.get(f"/filed/{number}")["Location"] == f"/c/{number}"
+    assert typist.get(f"/c/{number}")["Location"].startswith("/sign-in")
+    assert typist.get(f"/filed/{number}").status_code == 404

@@ -75,7 +75,8 @@ def enter_as_respondent(
 
 def _folded(given: str) -> str:
     """A number or contact as one word; a number typed without its dashes gets them back."""
-    word = "".join(unicodedata.normalize("NFKC", given).split()).casefold()[:254]
+    plain = "".join(char for char in unicodedata.normalize("NFKC", given) if char.isprintable())
+    word = "".join(plain.split()).casefold()[:254]
     digits = word.replace("-", "")
     if len(digits) == _DIGITS and digits.isascii() and digits.isdigit():
         return "-".join(digits[at : at + 4] for at in range(0, _DIGITS, 4))

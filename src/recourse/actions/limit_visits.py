@@ -19,8 +19,8 @@ def may_ask(world: World, *, visitor: str, times: int, per: timedelta) -> Story[
     return refuse(
         "too_many_requests",
         field="contact",
-        zh="这个网络要验证码的次数太多了。",
-        en="This network asked for too many codes.",
+        zh="这个网络一小时内的请求太多了。",
+        en="There were too many requests from this network within the hour.",
         do_zh="请一小时后再试。",
         do_en="Please try again in an hour.",
     )

@@ -21,6 +21,7 @@ from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_points import set_points
 from recourse.actions.story import perform
 from recourse.actions.suspend_deadline import suspend_deadline
+from recourse.core.actor import Role
 from recourse.core.case.state import Point
 from recourse.core.problem import Problems
 from recourse.core.text import Text
@@ -40,8 +41,9 @@ def _base(sent: SentForm) -> dict[str, Any]:
 
 def _assign(sent: SentForm, _: CaseFile) -> object:
     agent = sent.text("agent", limit=40)
-    # The command takes any id; only people who work here may be given a case.
-    if agent not in colleagues(sent.actor):
+    # The command takes any id; only people who work here may be given a case, and an auditor only looks.
+    found = colleagues(sent.actor).get(agent)
+    if found is None or found.role is Role.auditor:
         return Problems((wrong_field("agent_unknown", "agent", "请选一位同事。", "Choose a colleague."),))
     return perform(assign_case(sent.world, agent=agent, **_base(sent)))
 

@@ -30,6 +30,8 @@ def test_no_code_ever_goes_to_a_contact_that_a_party_typed(house: House) -> None
         number[:-1],
         "nonsense",
         "'; DROP TABLE--",
+        "A\x00B",
+        f"{number[:4]}\x00",
     ):
         assert client.post("/r/", {"given": given})["Location"] == "/r/code"
         run_jobs(house)

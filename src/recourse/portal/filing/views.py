@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The filing screens: show, save, judge, go on; and at the end one case."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -12,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from recourse.actions.file_complaint import Refiling
 from recourse.actions.file_draft import file_draft
 from recourse.actions.keep_draft import begin_draft, drop_draft, keep_draft, seal_file
+from recourse.actions.limit_visits import may_ask
 from recourse.actions.story import perform
 from recourse.core.calendar import CHINA
 from recourse.core.playbook.types import Playbook
-from recourse.core.port import Receipt
-from recourse.core.problem import Problem, Problems
+from recourse.core.port import Receipt, StoredBlob
+from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import EvidenceKind
 from recourse.portal import visitor
@@ -31,6 +33,7 @@ from recourse.webkit.language import spoken
 from recourse.webkit.world import world
 
 FILES_MAX = 40
+UPLOADS = (300, timedelta(hours=1))
 
 
 @require_GET
@@ -179,9 +182,9 @@ def _seal(
     for item in playbook.evidence:
         kind = item.kind.value
         given = [*request.FILES.getlist(f"file-{kind}"), *request.FILES.getlist(f"camera-{kind}")]
-        for upload in given[: max(0, FILES_MAX - len(files))]:
+        for upload in given:
             name = (upload.name or "")[:200]
-            stored = perform(seal_file(world(), chunks=upload.chunks(), name=name))
+            stored = _sealed(request, upload, name=name, held=len(files))
             if isinstance(stored, Problems):
                 refused += [Problem(p.key, f"file-{kind}", p.message, p.do) for p in stored.items]
                 continue
@@ -198,6 +201,23 @@ def _seal(
         if any(file["kind"] == kind for file in files):
             typed[f"state-{kind}"] = "have"
     return typed, tuple(refused)
+
+
+def _sealed(request: HttpRequest, upload: Any, *, name: str, held: int) -> StoredBlob | Problems:
+    """One file in the vault. Nobody has signed in yet, so a draft holds a few dozen and a network sends a few hundred."""
+    if held >= FILES_MAX:
+        return refuse(
+            "too_many_files",
+            zh=f"一份投诉先交{FILES_MAX}个文件，“{name}”没有收下。",
+            en=f"A complaint begins with {FILES_MAX} files; {name} was not taken.",
+            do_zh="提交后在案件页继续补交。",
+            do_en="Hand in the rest on the case page once it is filed.",
+        )
+    times, per = UPLOADS
+    limited = perform(may_ask(world(), visitor=f"upload/{request.META['REMOTE_ADDR']}", times=times, per=per))
+    if limited is not None:
+        return limited
+    return perform(seal_file(world(), chunks=upload.chunks(), name=name))
 
 
 def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpResponse:
