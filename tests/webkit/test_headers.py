@@ -107,7 +107,7 @@ def test_staff_can_sign_in_and_are_led_to_the_desk(client, django_user_model):
     assert client.session.get_expire_at_browser_close()
 
 
-@pytest.mark.parametrize("path", ["/law/a%00b", "/c/a%00b", "/?q=%00", "/r/l/x%00"])
+@pytest.mark.parametrize("path", ["/law/a%00b", "/c/a%00b", "/r/l/x%00"])
 def test_an_address_with_a_nul_is_refused_before_any_database_sees_it(client, path):
     assert client.get(path).status_code == 400
 
