@@ -104,7 +104,7 @@ def measure(sizes: list[int], *, rounds: int, seconds: float, due: int) -> dict[
         found["seeding"].append({"cases": size - done, "seconds": time.perf_counter() - began})
         _say(f"{connection.vendor}: {size} cases are there")
         done = size
-        sweeps = Sweeps(world, house, count=due)
+        sweeps = Sweeps(world, house, count=due, among=size)
         times = [sweeps.run() for _ in range(rounds)]
         ours, bare = (statistics.median(part) for part in zip(*times, strict=True))
         found["sweeps"].append({"cases": size, "due": due, "seconds": ours, "bare": bare})

@@ -32,13 +32,13 @@ class _Standing:
 
 
 class Sweeps:
-    """Sweeps of freshly made due cases; each uses its own."""
+    """Sweeps of freshly made due cases; each uses its own. `among` other cases: sizes must not share indexes."""
 
-    def __init__(self, world: World, house: House, *, count: int) -> None:
+    def __init__(self, world: World, house: House, *, count: int, among: int = 0) -> None:
         self._world = replace(world, clock=_Standing(house.now))
         self._house = house
         self._count = count
-        self._next = _FIRST
+        self._next = _FIRST + among
 
     def run(self) -> tuple[float, float]:
         """Seconds of the real sweep, and of bare SQL that claims and moves the same rows."""
