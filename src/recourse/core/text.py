@@ -18,3 +18,7 @@ class Text:
             zh=self.zh.format(**{k: v.zh if isinstance(v, Text) else v for k, v in values.items()}),
             en=self.en.format(**{k: v.en if isinstance(v, Text) else v for k, v in values.items()}),
         )
+
+    def capitalised(self) -> "Text":
+        """As a sentence or a label begins: names of parties are written as they stand within one, "the merchant"."""
+        return Text(self.zh, self.en[:1].upper() + self.en[1:])

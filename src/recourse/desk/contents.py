@@ -44,7 +44,10 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "rungs": _rungs(file),
         "agent": names.get(case.agent, "")
         or ("" if not case.agent else Text("已离开的同事", "somebody who left")),
-        "parties": {"a": file.names.party(Party.complainant), "b": file.names.party(Party.respondent)},
+        "parties": {
+            "a": file.names.party(Party.complainant).capitalised(),
+            "b": file.names.party(Party.respondent).capitalised(),
+        },
         "claims": parts.terms(file, case.claims),
         "facts": parts.record_facts(file),
         "problem_names": [
@@ -175,7 +178,7 @@ def typed_points(post: Mapping[str, str], kept: int) -> list[dict[str, Any]]:
 def _requests(file: CaseFile) -> list[dict[str, Any]]:
     return [
         {
-            "of": file.names.party(item.of),
+            "of": file.names.party(item.of).capitalised(),
             "name": file.names.evidence(item.kind),
             "text": item.text,
             "at": item.asked_at,

@@ -84,7 +84,9 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
                 "doors": doors,
                 "clocks": [
                     {
-                        "act": words.ACTS.get(d.act, words.SOMETHING).format(who=_who(playbook, d.who.value)),
+                        "act": words.ACTS.get(d.act, words.SOMETHING)
+                        .format(who=_who(playbook, d.who.value))
+                        .capitalised(),
                         "text": d.text,
                         "basis": basis_of(rules, d.basis),
                     }

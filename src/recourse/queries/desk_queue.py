@@ -171,7 +171,7 @@ def line(row: CaseRow, *, actor: Actor) -> QueueRow:
         outcome=row.outcome,
         severity=row.severity,
         whose_move=row.whose_move,
-        party=playbook.parties.get(row.whose_move, Text("", "")),
+        party=playbook.parties.get(row.whose_move, Text("", "")).capitalised(),
         next_at=row.next_due_at,
         filed_at=row.filed_at,
         amount_fen=row.amount_fen,

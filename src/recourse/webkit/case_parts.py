@@ -71,7 +71,7 @@ def clock(
     party = who(file, item.who, reader=reader)
     return {
         "id": item.id,
-        "title": words.ACTS.get(item.act, words.SOMETHING).format(who=party),
+        "title": words.ACTS.get(item.act, words.SOMETHING).format(who=party).capitalised(),
         "act_by": item.act_by,
         "due_at": item.due_at,
         "started_at": item.started_at,
@@ -201,8 +201,8 @@ def _step_note(file: CaseFile, step: Step, running: Deadline | None, reader: Par
     party = who(file, step.who, reader=reader)
     if running is not None and running.act_by is not None:
         by = show_due(running.act_by)
-        return Text(f"{party.zh}，{by.zh}", f"{party.en}, {by.en}")
-    return party
+        return Text(f"{party.zh}，{by.zh}", f"{party.en}, {by.en}").capitalised()
+    return party.capitalised()
 
 
 def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -> dict[str, Any]:
@@ -224,7 +224,7 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
 
 def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any]]:
     """Answers and messages in the order they came; a holding reply is marked for what it is."""
-    respondent = who(file, Party.respondent, reader=reader)
+    respondent = who(file, Party.respondent, reader=reader).capitalised()
     found = [
         {
             "who": respondent,
@@ -236,7 +236,12 @@ def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any
         for reply in file.case.replies
     ]
     found += [
-        {"who": who(file, m.by, reader=reader), "at": m.at, "body": m.text, "mine": m.by is reader}
+        {
+            "who": who(file, m.by, reader=reader).capitalised(),
+            "at": m.at,
+            "body": m.text,
+            "mine": m.by is reader,
+        }
         for m in file.case.messages
     ]
     return sorted(found, key=lambda line: line["at"])
@@ -275,7 +280,7 @@ def decision(file: CaseFile, *, reader: Party | None) -> dict[str, Any] | None:
         "overtaken": latest.overtaken,
         "clock": clock(file, running, reader=reader) if running is not None else None,
         "appeal": appeal,
-        "appeal_by": who(file, appeal.by, reader=reader) if appeal is not None else None,
+        "appeal_by": who(file, appeal.by, reader=reader).capitalised() if appeal is not None else None,
     }
 
 

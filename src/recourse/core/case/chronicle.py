@@ -101,7 +101,7 @@ def _seat(role: Role, names: Names) -> Text:
         Role.complainant: names.party(Party.complainant),
         Role.respondent: names.party(Party.respondent),
         Role.system: Text("系统", "the system"),
-    }.get(role, names.party(Party.operator))
+    }.get(role, names.party(Party.operator)).capitalised()
 
 
 def _tone(event: Any, tone: str) -> str:

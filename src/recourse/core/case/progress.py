@@ -174,7 +174,9 @@ def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
         else WHO[clock.who]
     )
     words = AWAITED.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
-    return NextStep(clock.who, words.format(who=who), clock.act_by, clock.id, silence_of(clock, who))
+    return NextStep(
+        clock.who, words.format(who=who).capitalised(), clock.act_by, clock.id, silence_of(clock, who)
+    )
 
 
 def silence_of(clock: Deadline, who: Text) -> Text | None:
@@ -186,11 +188,11 @@ def silence_of(clock: Deadline, who: Text) -> Text | None:
 _SILENCE: dict[tuple[str, OnMiss], Text] = {
     ("", OnMiss.escalate): Text(
         "{who}到期没做，自动转下一步，你不用操作。",
-        "If {who} is silent, the case moves on by itself.",
+        "With no word from {who}, the case moves on by itself.",
     ),
     ("", OnMiss.default): Text(
         "{who}到期没答复，按约定支持投诉人的请求；迟到的答复写明原因可以重开。",
-        "If {who} is silent, the claim is granted as agreed beforehand; a late answer with cause reopens it.",
+        "With no answer from {who}, the claim is granted as agreed beforehand; a late answer with cause reopens it.",
     ),
     ("", OnMiss.propose_next): Text(
         "到期没回音，要你自己走下一步，材料已备好。",

@@ -77,7 +77,10 @@ def entry(item: Entry) -> dict[str, Any]:
 
 def facts(file: CaseFile) -> list[tuple[Any, Any]]:
     """Against whom, and about which order or draw."""
-    return [(file.names.party(Party.respondent), file.case.respondent.name), *parts.record_facts(file)]
+    return [
+        (file.names.party(Party.respondent).capitalised(), file.case.respondent.name),
+        *parts.record_facts(file),
+    ]
 
 
 def _move(file: CaseFile) -> dict[str, Any]:

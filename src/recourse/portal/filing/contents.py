@@ -110,7 +110,7 @@ def _record(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]:
     days = [item.exact for item in triage.dates if item.exact] if triage is not None else []
     return {
         "fields": fields,
-        "respondent_label": playbook.parties.get("respondent", Text("对方", "the other side")),
+        "respondent_label": playbook.parties.get("respondent", Text("对方", "the other side")).capitalised(),
         "days": list(dict.fromkeys(days))[:6],
         "today": now.astimezone(CHINA).date().isoformat(),
     }
@@ -192,7 +192,12 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         "other_side": Text("在平台手里", "the platform has it"),
     }
     files = typed.get("files", [])
-    record = [(playbook.parties.get("respondent"), said(typed, "respondent"))]
+    record = [
+        (
+            playbook.parties.get("respondent", Text("对方", "the other side")).capitalised(),
+            said(typed, "respondent"),
+        )
+    ]
     record += [
         (label, said(typed, f"record-{name}"))
         for name, label in ((n, playbook.record[n]) for n in record_fields(playbook))

@@ -43,7 +43,7 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
     return {
         "title": parts.title_of(file),
         "platform": playbook.name,
-        "other": file.names.party(Party.complainant),
+        "other": file.names.party(Party.complainant).capitalised(),
         "move": _move(file),
         "task": task_of(main) if main is not None else None,
         "clock": clock_of[main.id] if main is not None else None,
