@@ -3,6 +3,7 @@
 #
 # make run        the demo at http://127.0.0.1:8000 (PORT=… for another port)
 # make test       everything that has to pass, on SQLite and PostgreSQL
+# make docs       the pages written from the code
 # make bench      how fast it is on this machine
 # make acceptance DATA=DIR   the large test sets in DIR
 #
@@ -20,7 +21,7 @@ RUN_STAMP := .venv/.ready-to-run
 TEST_STAMP := .venv/.ready-to-test
 INPUTS := pyproject.toml uv.lock scripts/set_up.sh
 
-.PHONY: run test check bench acceptance clean
+.PHONY: run test check docs bench acceptance clean
 
 run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
@@ -34,6 +35,12 @@ check: $(TEST_STAMP)
 	$(BIN)/ruff format --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
+
+# The pages that are written from the code; tests hold them current.
+docs: $(TEST_STAMP)
+	$(BIN)/python -m recourse.queries.playbook_reference > docs/playbook-reference.md
+	$(BIN)/recourse playbook schema > schemas/playbook.schema.json
+	$(BIN)/python scripts/write_glossary.py
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m bench

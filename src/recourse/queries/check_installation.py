@@ -12,6 +12,7 @@ from django.conf import settings
 from recourse.core.port import World
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
+from recourse.queries.check_records import check_records
 from recourse.store.models import Job
 
 Checked = tuple[tuple[str, tuple[Problem, ...]], ...]
@@ -24,6 +25,7 @@ def check_installation(world: World) -> Checked:
         ("数据目录 data folder", _data),
         ("邮件 mail", _mail),
         ("待办任务 jobs", _jobs),
+        ("记录链 records", lambda: tuple(check_records())),
     )
     return tuple((name, check()) for name, check in checks)
 
