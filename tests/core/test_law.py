@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Versions of an article are chosen by the date of the act."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from recourse.core.law import (
     Article,
     ArticleEntry,
     Instrument,
+    article_number,
     articles_of,
     bare_id,
     bind,
@@ -130,3 +132,19 @@ def test_articles_take_dates_and_mark_from_their_instrument_unless_they_say_othe
         False,
         date(2021, 1, 1),
     )
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("第十条", "art. 10"),
+        ("第二十三条", "art. 23"),
+        ("第一百零三条", "art. 103"),
+        ("第五百八十二条", "art. 582"),
+        ("第一千一百九十五条", "art. 1195"),
+        ("第三十条、第三十一条", "art. 30, art. 31"),
+        ("", ""),
+    ],
+)
+def test_the_number_of_an_article_reads_in_english(zh: str, en: str) -> None:
+    assert article_number(replace(article(begun=None), number=zh)) == Text(zh, en)

@@ -87,3 +87,9 @@ def test_unknown_blanks_and_one_sided_blanks_are_refused() -> None:
         ("one_language", "body.demands"),
     ]
     assert problems[0].do.en == "Did you mean story?"
+
+
+def test_a_blank_that_may_be_left_out_is_not_said_twice_in_its_line() -> None:
+    twice = check_letter(letter("{{? promised_on }}承诺：{{ promised_on }}", "by {{? promised_on }}"))
+    assert [(item.key, item.field) for item in twice] == [("said_twice", "body.promised_on")]
+    assert check_letter(letter("承诺：{{? promised_on }}", "by {{? promised_on }}")) == ()

@@ -71,20 +71,22 @@ def letter(given: Namespace) -> int:
     world = open_installation()
     if isinstance(world, Problems):
         return refused(world, as_json=False)
-    from recourse.core.deadline.display import show_day
+    from recourse.core.calendar import CHINA
     from recourse.queries.case_file import case_file
     from recourse.queries.rung_letter import fill, letters_for
 
     found = case_file(world, actor=LOCAL_OWNER, number=given.number)
     if found is None:
         return refused(absent(), as_json=False)
-    letters = letters_for(found.rules, RungName(given.rung))
+    rung = RungName(given.rung)
+    # The notice of an operated step is the operator's own; at any other step it would speak for nobody.
+    letters = letters_for(found.rules, rung, own=rung not in found.case.operated)
     if not letters:
         have = [
             spec.rung.value for spec in found.rules.playbook.ladder if letters_for(found.rules, spec.rung)
         ]
         return refused(_no_rung(given.rung, have), as_json=False)
-    today = show_day(found.now.date().isoformat(), near=found.now.year - 1)
+    today = found.now.astimezone(CHINA).date().isoformat()
     written, missing = fill(letters[0], found.case, found.rules, today=today)
     print(getattr(written.subject, given.lang), getattr(written.body, given.lang), sep="\n\n")
     if missing:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 
 from recourse.core.problem import Problems, refuse
 
-_MAIL = re.compile(r"[^\s@<>,;:\"()\[\]\x00-\x1f\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}")
+_MAIL = re.compile(
+    r"[^\s@<>,;:\"()\[\]\x00-\x1f\x7f]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}"
+)
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SEPARATORS = re.compile(r"[\s\-()（）·.]")
 

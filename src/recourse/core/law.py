@@ -184,3 +184,26 @@ def _overlap(key: str, earlier: Article, later: Article) -> Problem:
             "Give the older one a repealed_on no later than the newer one's effective_from",
         ),
     )
+
+
+_NUMERALS = {digit: value for value, digit in enumerate("零一二三四五六七八九")}
+_WEIGHTS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile(r"第([零一二三四五六七八九十百千]+)条")
+
+
+def article_number(article: Article) -> Text:
+    """The number in both languages: 第五百八十二条 / art. 582. What is no number of articles stays as it is."""
+    en = _NUMBER.sub(lambda found: f"art. {_value(found[1])}", article.number).replace("、", ", ")
+    return Text(article.number, en)
+
+
+def _value(numeral: str) -> int:
+    """A Chinese numeral below ten thousand, as statutes number their articles."""
+    total, digit = 0, 0
+    for char in numeral:
+        if char in _WEIGHTS:
+            total += (digit or 1) * _WEIGHTS[char]
+            digit = 0
+        else:
+            digit = _NUMERALS[char]
+    return total + digit

@@ -100,6 +100,18 @@ def check_letter(letter: Letter) -> tuple[Problem, ...]:
         for name in blanks_of(letter)
         if name not in BLANKS
     ]
+    for line in f"{letter.body.zh}\n{letter.body.en}".split("\n"):
+        names = [match["name"] for match in _BLANK.finditer(line)]
+        for name in sorted({match["name"] for match in _BLANK.finditer(line) if match["optional"]}):
+            if names.count(name) > 1:
+                found.append(
+                    Problem(
+                        "said_twice",
+                        f"body.{name}",
+                        Text(f"空格 {name} 在一行里写了两次", f"The blank {name} stands twice in one line"),
+                        Text("可省的写一次就够", "One with a question mark says it and takes the line away"),
+                    )
+                )
     zh, en = ({match["name"] for match in _BLANK.finditer(text)} for text in (letter.body.zh, letter.body.en))
     for name in sorted(zh ^ en):
         found.append(

@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The letter for a rung, filled from the case: what a person pastes, sends or prints there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from recourse.core.case.progress import running
 from recourse.core.case.state import Case
-from recourse.core.deadline.display import show_day, show_due, show_moment
+from recourse.core.deadline.display import show_day, show_end, show_moment
+from recourse.core.law import article_number
 from recourse.core.letter import Letter, Rendered, render
 from recourse.core.money import format_yuan
 from recourse.core.playbook.grounds import grounds_of
@@ -14,6 +15,9 @@ from recourse.core.playbook.types import Playbook, RungSpec
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
 from recourse.core.vocabulary import RungName, StartsWhen
+
+# Dates near no year are written with theirs.
+_NO_YEAR = 0
 
 
 def letters_for(rules: Rulebook, rung: RungName | None, *, own: bool = False) -> tuple[Letter, ...]:
@@ -39,12 +43,12 @@ def opens_with_notice(spec: RungSpec) -> bool:
     return any(item.starts_when is StartsWhen.notice_served for item in spec.deadlines)
 
 
-def fill(letter: Letter, case: Case, rules: Rulebook, *, today: Text) -> tuple[Rendered, tuple[str, ...]]:
-    """Fill a letter from the case. What nobody knows yet stays a visible blank, and is named."""
+def fill(letter: Letter, case: Case, rules: Rulebook, *, today: str) -> tuple[Rendered, tuple[str, ...]]:
+    """Fill a letter from the case; `today` is an ISO date. What nobody knows yet stays a visible blank, and is named."""
     return render(letter, blanks(case, rules, today=today))
 
 
-def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Text]:
+def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Text]:
     """Everything a letter may say of a case."""
     playbook = rules.playbook
     subject = case.subject
@@ -59,14 +63,14 @@ def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Te
     )
     return {
         "number": case.number,
-        "today": today,
+        "today": _day(today),
         "platform": playbook.name,
         "complainant_name": case.complainant.name,
         "respondent_name": case.respondent.name,
         "record_id": subject.id,
         "record_amount": format_yuan(subject.amount_fen) if subject.amount_fen is not None else "",
-        "happened_on": show_day(subject.happened_on.isoformat()) if subject.happened_on else "",
-        "promised_on": show_day(subject.promised_on.isoformat()) if subject.promised_on else "",
+        "happened_on": _day(subject.happened_on.isoformat()) if subject.happened_on else "",
+        "promised_on": _day(subject.promised_on.isoformat()) if subject.promised_on else "",
         "problem": _join([_problem_name(playbook, ref.id) for ref in case.problems]),
         "story": case.story,
         "demands": _join([_demand(playbook, claim.kind, claim.amount_fen) for claim in case.claims]),
@@ -76,16 +80,35 @@ def blanks(case: Case, rules: Rulebook, *, today: Text) -> Mapping[str, str | Te
         ),
         "conditions": "",
         "refusal": next((r.text for r in reversed(case.replies) if r.kind == "refusal"), ""),
-        "deadline": show_due(clock.act_by) if clock is not None and clock.act_by is not None else "",
+        "deadline": show_end(clock.act_by, near=_NO_YEAR)
+        if clock is not None and clock.act_by is not None
+        else "",
         "rung": _rung_name(playbook, case.rung),
-        "ground_list": _join([Text(_ground(rules, id).zh, _ground(rules, id).en) for id in grounds]),
+        "ground_list": _grounds(rules, grounds),
         "platform_result": _result(case),
     }
 
 
-def _ground(rules: Rulebook, id: str) -> Text:
-    article = rules.law[id]
-    return Text(f"《{article.instrument.zh}》{article.number}", f"{article.instrument.en}, {article.number}")
+def _day(iso: str) -> Text:
+    """A day with its year: a letter is read years later, by people who do not know when it was written."""
+    return show_day(iso, near=_NO_YEAR)
+
+
+def _grounds(rules: Rulebook, ids: Iterable[str]) -> Text | str:
+    """The articles relied on, each instrument named once: 《…法》第二十三条、第二十四条；《…条例》第九条."""
+    by_instrument: dict[Text, list[Text]] = {}
+    for id in ids:
+        article = rules.law[id]
+        by_instrument.setdefault(article.instrument, []).append(article_number(article))
+    return _join(
+        [
+            Text(
+                f"《{instrument.zh}》{'、'.join(number.zh for number in numbers)}",
+                f"{instrument.en}, {', '.join(number.en for number in numbers)}",
+            )
+            for instrument, numbers in by_instrument.items()
+        ]
+    )
 
 
 def _problem_name(playbook: Playbook, id: str) -> Text:
@@ -96,7 +119,7 @@ def _demand(playbook: Playbook, kind: str, fen: int | None) -> Text:
     name = next((item.name for item in playbook.remedies if item.kind == kind), Text(kind, kind))
     if fen is None:
         return name
-    return Text(f"{name.zh}{format_yuan(fen)}元", f"{name.en}: {format_yuan(fen)} yuan")
+    return Text(f"{name.zh}{format_yuan(fen)}元", f"{name.en} of {format_yuan(fen)} yuan")
 
 
 def _exhibit(playbook: Playbook, no: int, kind: str) -> Text:
@@ -105,7 +128,7 @@ def _exhibit(playbook: Playbook, no: int, kind: str) -> Text:
 
 
 def _attempt(at: object, channel: str, agent_no: str, answer: str) -> Text:
-    when = show_moment(at)  # type: ignore[arg-type]
+    when = show_moment(at, near=_NO_YEAR)  # type: ignore[arg-type]
     staff_zh, staff_en = (f"（工号{agent_no}）", f" (agent {agent_no})") if agent_no else ("", "")
     return Text(f"{when.zh} {channel}{staff_zh}：{answer}", f"{when.en} {channel}{staff_en}: {answer}")
 

@@ -17,7 +17,7 @@ from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_day, show_due
 from recourse.core.evidence import Exhibit
-from recourse.core.law import Article
+from recourse.core.law import Article, article_number
 from recourse.core.money import format_yuan
 from recourse.core.offer import Offer, OfferState
 from recourse.core.playbook.types import Basis, RungSpec
@@ -43,8 +43,9 @@ def who(file: CaseFile, party: Party, *, reader: Party | None) -> Text:
 
 def law_link(article: Article) -> Any:
     """An article by name, linked to its wording; what was not read in a full text says so."""
+    number = article_number(article)
     name = in_language(
-        Text(f"《{article.instrument.zh}》{article.number}", f"{article.instrument.en}, {article.number}")
+        Text(f"《{article.instrument.zh}》{number.zh}", f"{article.instrument.en}, {number.en}")
     )
     unverified = "" if article.is_verified else in_language(Text("（未核实）", " (not verified)"))
     return format_html('<a href="/law/{}">{}</a>{}', article.id, name, unverified)

@@ -7,7 +7,6 @@ from typing import Any
 
 from recourse.core.calendar import CHINA
 from recourse.core.case.state import Case
-from recourse.core.deadline.display import show_day
 from recourse.core.filing import IN_HAND, Filing, FilingState
 from recourse.core.letter import Letter
 from recourse.core.playbook.types import Channel
@@ -74,7 +73,7 @@ def _fits(channel: Channel, case: Case) -> bool:
 
 
 def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
-    today = show_day(file.now.astimezone(CHINA).date().isoformat())
+    today = file.now.astimezone(CHINA).date().isoformat()
     filled, missing = fill(letter, file.case, file.rules, today=today)
     return {
         "key": letter.key,
