@@ -60,7 +60,7 @@ class Receipt:
 class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
-    what: str  # version | entitlement
+    what: str  # version | entitlement | number | key
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class People(Protocol):
     """The persons behind the seats: known by a contact, seen by a random id."""
 
     def person_for(self, contact: str) -> str:
-        """The person's public id for a normalised contact; made on first sight, proven only by a code."""
+        """A newcomer's public id: every filing gets its own. Proving a contact brings together those who gave it."""
 
 
 class Delivery(StrEnum):

@@ -25,8 +25,6 @@ from recourse.store.models import CaseRow
 from recourse.store.rulebooks import load_rulebook
 
 PAGE = 50
-ASSIGNED = ("", "mine", "nobody")
-DUE = ("", "today", "over")
 SEVERITIES = ("", "heavy", "ordinary")
 
 

@@ -16,7 +16,7 @@ from recourse.core.case.draft import Draft
 from recourse.core.case.effect import awake, effects
 from recourse.core.case.event import EVENT_TYPES, PERSONAL, event
 from recourse.core.case.evolve import NotAnEvent, evolve, fold
-from recourse.core.case.progress import is_resolved, next_step, progress
+from recourse.core.case.progress import next_step, progress
 from recourse.core.filing import FilingState
 from recourse.core.vocabulary import Party
 from tests.core.case.scenes import (
@@ -68,7 +68,7 @@ def test_without_clocks_somebody_is_still_named() -> None:
     assert next_step(handled, story.rules.playbook).who is Party.operator
     lost = replace(outside().case, rung=None)
     assert next_step(lost, story.rules.playbook).who is Party.complainant
-    assert not is_resolved(story.case)
+    assert not story.case.resolved
 
 
 def test_after_an_answer_outside_the_person_weighs_it() -> None:

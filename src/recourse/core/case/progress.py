@@ -235,8 +235,3 @@ def _closed(case: Case) -> Text:
         ),
         None: Text("已结束。", "Closed."),
     }[case.outcome]
-
-
-def is_resolved(case: Case) -> bool:
-    """Resolved means confirmed by the complainant, nothing less."""
-    return case.resolved
