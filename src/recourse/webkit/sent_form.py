@@ -21,6 +21,8 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceKind, RemedyKind
 
 UPLOADS_MAX = 20
+# Moments outside are slips of the finger, and at both ends of the calendar no time zone can be counted.
+_YEARS = range(1990, 2200)
 _AGAIN = Text("改好再提交，其他内容都还在。", "Correct this and send again; everything else is kept.")
 
 
@@ -50,6 +52,8 @@ class SentForm:
         typed = self.text(name, limit=40)
         try:
             given = datetime.fromisoformat(typed)
+            if given.year not in _YEARS:
+                return None
             if len(typed) <= 10:
                 given = datetime.combine(given.date(), time(23, 59))
             return given.replace(tzinfo=CHINA) if given.tzinfo is None else given.astimezone(CHINA)
