@@ -36,6 +36,7 @@ class Remedy:
     state: RemedyState
     basis: str  # "settlement" or "decision"
     part: int = 0
+    objection: str = ""  # what the complainant said was wrong with it
 
     @property
     def group(self) -> str:

@@ -189,6 +189,7 @@ def remedy(file: CaseFile, item: Remedy, *, reader: Party | None) -> dict[str, A
         "amount": item.amount_fen,
         "state": state.format(complainant=file.names.party(Party.complainant)),
         "tone": tone,
+        "objection": item.objection,
         "steps": steps,
         "my_step": steps[following] if mine and following is not None else None,
         "next_step": steps[following] if following is not None else None,
@@ -249,6 +250,8 @@ def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any
 
 
 def _reply_words(kind: AnswerKind, text: str, promised_at: Any) -> Text:
+    if kind is AnswerKind.holding and text:
+        return Text(text, text)  # shown as what it is right below; a heading would only repeat it
     said = words.ANSWERS[kind]
     by = show_due(promised_at) if promised_at is not None else Text("", "")
     again = text.strip("。. ") in {said.zh, said.en}

@@ -234,6 +234,12 @@ def _remedy_state(state: RemedyState) -> Callable[[Case, Any], Case]:
     return lambda case, event: _remedy(case, event.remedy, lambda item: replace(item, state=state))
 
 
+def _disputed(case: Case, event: e.RemedyDisputed) -> Case:
+    return _remedy(
+        case, event.remedy, lambda item: replace(item, state=RemedyState.disputed, objection=event.text)
+    )
+
+
 def _step(case: Case, event: e.StepPerformed) -> Case:
     return _remedy(
         case,
@@ -326,7 +332,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.RemedyBarred: lambda c, ev: c,
     e.StepPerformed: _step,
     e.RemedyConfirmed: _remedy_state(RemedyState.confirmed),
-    e.RemedyDisputed: _remedy_state(RemedyState.disputed),
+    e.RemedyDisputed: _disputed,
     e.RemedyFellSilent: _remedy_state(RemedyState.silent),
     e.RemedyBroken: _remedy_state(RemedyState.broken),
     e.FilingOpened: lambda c, ev: replace(
