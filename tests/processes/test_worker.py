@@ -196,12 +196,17 @@ def test_work_ends_when_told_and_outlives_trouble(stage: World, monkeypatch: pyt
 
 
 def test_housekeeping_throws_away_what_has_run_out(stage: World, clock: StoryClock):
-    ticket = perform(_code(stage))
-    clock.at += timedelta(days=1)
-    worker.keep_house(stage)
+    from django.contrib.sessions.models import Session
+
     from recourse.store.models import SignInCode
 
+    ticket = perform(_code(stage))
+    Session.objects.create(session_key="old", session_data="", expire_date=clock.at + timedelta(hours=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=clock.at + timedelta(days=2))
+    clock.at += timedelta(days=1)
+    worker.keep_house(stage)
     assert not SignInCode.objects.filter(pk=ticket).exists()
+    assert [row.session_key for row in Session.objects.all()] == ["new"]
 
 
 def _code(stage: World):

@@ -89,7 +89,9 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar; throw away codes, drafts, rate windows and unfinished uploads that ran out."""
+    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows and unfinished uploads that ran out."""
+    from django.contrib.sessions.models import Session
+
     from recourse.actions.revise_calendars import announce_calendar
     from recourse.store import blob_keys, codes, drafts, rate_limit
 
@@ -98,8 +100,10 @@ def keep_house(world: World) -> None:
     codes.forget_expired(now)
     drafts.forget_expired(now)
     rate_limit.forget_ended(now)
-    for blob in blob_keys.orphans(before=now - ORPHAN_AGE):
-        world.blobs.delete(blob)
+    Session.objects.filter(expire_date__lt=now).delete()
+    while orphans := blob_keys.orphans(before=now - ORPHAN_AGE):
+        for blob in orphans:
+            world.blobs.delete(blob)
 
 
 if __name__ == "__main__":
