@@ -18,5 +18,5 @@ class BlobKey(models.Model):
         db_table = "store_blob_key"
         indexes = [
             models.Index(fields=["stored_at"], name="blob_orphan", condition=models.Q(case_id="")),
-            models.Index(fields=["case_id"], name="blob_of_case", condition=~models.Q(case_id="")),
+            models.Index(fields=["case_id"], name="blob_of_case"),
         ]

@@ -15,7 +15,8 @@ class Person(models.Model):
 
     class Meta:
         db_table = "store_person"
-        indexes = [models.Index(fields=["merged_into"], name="person_merged", condition=~Q(merged_into=""))]
+        # Not partial: SQLite cannot tell that a bound value is not empty, and would read every person instead.
+        indexes = [models.Index(fields=["merged_into"], name="person_merged")]
 
 
 class PersonContact(models.Model):
