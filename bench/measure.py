@@ -9,6 +9,7 @@ every round, so that a busy neighbour slows both.
 import argparse
 import json
 import os
+import signal
 import statistics
 import sys
 import time
@@ -65,6 +66,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--due", type=int, default=DUE)
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args(arguments)
+    os.environ.setdefault("RECOURSE_BEHIND_PROXY", "1")
+    # Told to stop, the servers under load are stopped too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     sizes = [int(part) for part in given.sizes.split(",")]
     found = measure(sizes, rounds=given.rounds, seconds=given.seconds, due=given.due)
     given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1))

@@ -116,7 +116,7 @@ def hand_in_with_file(prepared: Sequence[tuple[str, str]], *, file: bytes) -> It
     """The upload of one exhibit, then the post that files the case."""
     for index, (held, contact) in enumerate(prepared):
         # No two files are alike, or the vault would see a known one.
-        yield _upload_and_file(held, contact, file[:-8] + index.to_bytes(8, "big"))
+        yield _upload_and_file(held, contact, file[:-10] + index.to_bytes(8, "big") + file[-2:])
 
 
 def _upload_and_file(held: str, contact: str, file: bytes) -> Visit:
