@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from recourse.core.actor import Actor
 from recourse.core.problem import Problem, Problems
@@ -25,7 +25,7 @@ from recourse.webkit.world import world
 
 
 @at_the_desk
-@require_GET
+@require_safe
 def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The page."""
     return _show(request, actor, _open(actor, number))
@@ -47,7 +47,7 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
 
 
 @at_the_desk
-@require_GET
+@require_safe
 def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment."""
     found = exhibit_file(world(), actor=actor, number=number, no=no)

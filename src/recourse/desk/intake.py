@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from recourse.actions.file_complaint import file_complaint
 from recourse.actions.prove_contact import prove_contact
@@ -32,7 +32,7 @@ _DAYS = ("happened_on", "promised_on", "received_on")
 
 
 @at_the_desk
-@require_GET
+@require_safe
 def phone(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Choose the platform the caller speaks of."""
     _allowed(actor)
@@ -46,14 +46,14 @@ def phone(request: HttpRequest, actor: Actor) -> HttpResponse:
 
 
 @at_the_desk
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def form(request: HttpRequest, actor: Actor, platform: str) -> HttpResponse:
     """The form. What is refused comes back with everything that was typed."""
     _allowed(actor)
     rules = rules_of(world(), platform)
     if rules is None:
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         return _show(request, actor, rules.playbook)
     sent = sent_form(request, world=world(), actor=actor, number="")
     stops = _stops(sent, rules.playbook)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from recourse.core.actor import Actor
 from recourse.core.text import Text
@@ -25,7 +25,7 @@ WORDS_MAX = 100
 
 
 @at_the_desk
-@require_GET
+@require_safe
 def queue(request: HttpRequest, actor: Actor) -> HttpResponse:
     """One page of the queue, or of what the search found."""
     now = world().clock.now()

@@ -49,7 +49,7 @@ def filed(request: HttpRequest, *, number: str, newcomer: Actor, contact: Addres
     return redirect(f"/filed/{number}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def receipt(request: HttpRequest, number: str) -> HttpResponse:
     """Number, date, exhibits and what happens next; and the field for the code. For the browser that filed."""
     held = visitor.pending(request, number)
@@ -110,7 +110,7 @@ def resend(request: HttpRequest, number: str) -> HttpResponse:
     return redirect(f"/filed/{number}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for a code. The answer is the same whether anybody filed with this contact or not."""
     problems, typed = None, ""
@@ -128,7 +128,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/sign_in.html", context, status=422 if problems else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def sign_in_code(request: HttpRequest) -> HttpResponse:
     """Enter the code."""
     ticket, contact = visitor.sign_in_ticket(request)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from recourse.core.calendar import CHINA
 from recourse.core.playbook.types import Playbook
@@ -27,7 +27,7 @@ from recourse.webkit.world import world
 ANY = "any-company"
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What it is in a breath, the exit first, then the way in."""
     books = [rules.playbook for name in world().rules.platforms() if (rules := rules_of(world(), name))]
@@ -41,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-@require_GET
+@require_safe
 def platform(request: HttpRequest, platform: str) -> HttpResponse:
     """找谁投诉、怎么投诉、投诉后能解决什么, for one platform, made from its playbook alone."""
     rules = rules_of(world(), platform)
@@ -122,7 +122,7 @@ def _problems(rules: Rulebook) -> list[dict[str, Any]]:
     ]
 
 
-@require_GET
+@require_safe
 def law(request: HttpRequest, id: str) -> HttpResponse:
     """One article: its wording, since when, and how far we checked it."""
     now = world().clock.now()
@@ -138,19 +138,19 @@ def _law(id: str, on: Any) -> dict[str, Any] | None:
     return None if isinstance(found, Problems) else found
 
 
-@require_GET
+@require_safe
 def safety(request: HttpRequest) -> HttpResponse:
     """How to stop a payment, and what nobody of ours ever asks for."""
     return render(request, "portal/safety.html", {"now": world().clock.now()})
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, and how it is deleted."""
     return render(request, "portal/privacy.html", {"now": world().clock.now()})
 
 
-@require_GET
+@require_safe
 def dates(request: HttpRequest) -> HttpResponse:
     """How our dates are counted."""
     return render(request, "portal/dates.html", {"now": world().clock.now()})

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from recourse.actions.keep_draft import keep_draft
 from recourse.actions.story import perform
@@ -31,7 +31,7 @@ _SEEN_TWICE = "idempotency_key_reused"
 
 
 @signed_in
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """My complaints: what waits for me first."""
     now = world().clock.now()
@@ -41,7 +41,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def case(request: HttpRequest, number: str, page: str = "") -> HttpResponse:
     """One page of a case."""
     if page not in PAGES:
@@ -66,7 +66,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
     """The file as it was handed in: never shown by the browser in our own name, always as a download."""
     seat = my_seat(person_of(request), number)

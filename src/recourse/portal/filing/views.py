@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recourse.actions.file_complaint import Refiling
 from recourse.actions.file_draft import file_draft
@@ -36,7 +36,7 @@ FILES_MAX = 40
 UPLOADS = (300, timedelta(hours=1))
 
 
-@require_GET
+@require_safe
 def start(request: HttpRequest, platform: str) -> HttpResponse:
     """Begin a complaint, or go on where this browser left it."""
     _rules(platform)
@@ -46,14 +46,14 @@ def start(request: HttpRequest, platform: str) -> HttpResponse:
     return redirect(f"/file/{platform}/{step}{papers}")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     """One screen. A wrong one comes back with everything that was typed; the draft keeps it all the same."""
     rules = _rules(platform)
     if step not in SCREENS:
         raise Http404
     typed = _typed(request, platform)
-    if request.method == "GET":
+    if request.method != "POST":
         if not typed and step != ORDER[0]:
             return redirect(f"/file/{platform}/{ORDER[0]}")
         if request.GET.get("papers") == "1":
@@ -96,7 +96,7 @@ def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     return HttpResponse(status=204 if _keep(request, platform, step, typed) is None else 413)
 
 
-@require_GET
+@require_safe
 def stop(request: HttpRequest, platform: str) -> HttpResponse:
     """The exit: money is going away right now, so no form but the police and the bank."""
     playbook = _rules(platform).playbook

@@ -20,10 +20,10 @@ from recourse.webkit.world import world
 VISITS = (60, timedelta(hours=1))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def entry(request: HttpRequest) -> HttpResponse:
     """Ask for a code. The answer is the same whatever was typed."""
-    if request.method == "GET" and seat.seats_of(request):
+    if request.method != "POST" and seat.seats_of(request):
         return redirect(_next(request) or "/r/cases")
     problems, typed = None, request.POST.get("given", "")[:254]
     if request.method == "POST":
@@ -36,7 +36,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     return render(request, "respondent/entry.html", context, status=422 if problems else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Enter the code."""
     ticket = seat.ticket_of(request)
@@ -56,7 +56,7 @@ def code(request: HttpRequest) -> HttpResponse:
     return render(request, "respondent/code.html", context, status=422 if problems else 200)
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """A colleague's link. Looking at it opens nothing, because chat programs look at every link; the button does."""
     problems = None

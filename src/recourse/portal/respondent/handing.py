@@ -19,7 +19,7 @@ from recourse.webkit.world import world
 
 
 @seated
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def links(request: HttpRequest) -> HttpResponse:
     """The links that are out, and the form for a new one. A new link is shown once and never again."""
     if by_link(request):

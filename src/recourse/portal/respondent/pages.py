@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from recourse.actions.hand_over_case import note_hand_over_use
 from recourse.actions.story import perform
@@ -26,7 +26,7 @@ from recourse.webkit.world import world
 
 
 @seated
-@require_GET
+@require_safe
 def case(request: HttpRequest, number: str) -> HttpResponse:
     """The case's page."""
     _, file = _open(request, number)
@@ -50,7 +50,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
 
 @seated
-@require_GET
+@require_safe
 def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment. The other side's keeps its content and loses its name."""
     for item in seats_of(request):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.hand_over_case import note_hand_over_use
@@ -28,7 +28,7 @@ SAME_ANSWERS = (AnswerKind.admission, AnswerKind.refusal, AnswerKind.promise, An
 
 
 @seated
-@require_GET
+@require_safe
 def cases(request: HttpRequest) -> HttpResponse:
     """The one list."""
     return _show(request)
