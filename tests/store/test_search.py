@@ -52,7 +52,12 @@ def stories(house: House) -> None:
         ("100%", 0),
     ],
 )
-def test_a_query_finds_exactly_what_says_it(query: str, count: int) -> None:
+@pytest.mark.parametrize("listed_max", [search._LISTED_MAX, 0])
+def test_a_query_finds_exactly_what_says_it(
+    query: str, count: int, listed_max: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # With 0 every word counts as common, and each case is asked by itself.
+    monkeypatch.setattr(search, "_LISTED_MAX", listed_max)
     assert len(found(query)) == count
 
 
