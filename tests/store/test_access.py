@@ -7,8 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from recourse.actions.post_message import post_message
 from recourse.core.actor import Actor, Role, Via, system
 from recourse.core.address import Address
+from recourse.core.case.commands import PostMessage
+from recourse.core.case.decide import Decided, decide
+from recourse.core.port import Conflict
 from recourse.store import access, chain, hand_over, people, register, search
 from recourse.store.models import CaseRow, HandOver
 from recourse.store.register import Entry
@@ -133,3 +137,34 @@ def test_a_hand_over_link_ends_by_itself(house: House) -> None:
     late = house.clock.now() + timedelta(days=15)
     assert hand_over.enter(token, now=late, via=Via.portal) is None
     assert hand_over.enter("unknown", now=house.clock.now(), via=Via.portal) is None
+
+
+def test_an_event_that_comes_in_while_a_case_is_read_belongs_to_the_next_version(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.served()
+    actor = house.complainant(number)
+    read_events = access.read_events
+
+    def somebody_was_quicker(keys):
+        monkeypatch.setattr(access, "read_events", read_events)
+        house.do(post_message(house.world, actor=actor, number=number, text="抢先一句"))
+        return read_events(keys)
+
+    monkeypatch.setattr(access, "read_events", somebody_was_quicker)
+    late = house.world.cases.open(actor, number)
+    assert late is not None and not late.case.messages
+    decided = decide(
+        late.case,
+        PostMessage("晚了一步"),
+        actor=actor,
+        rules=late.rules,
+        facts=late.facts,
+        now=house.clock.now(),
+    )
+    assert isinstance(decided, Decided)
+    lost = house.world.cases.commit(
+        late, decided.case, decided.events, actor=actor, now=house.clock.now(), key=None
+    )
+    assert lost == Conflict("version")
+    assert chain.broken_at(system(OPERATOR), number) is None
