@@ -13,7 +13,6 @@ from recourse.actions.confirm_remedy import confirm_remedy
 from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.escalate_case import escalate_case
 from recourse.actions.extend_deadline import extend_deadline
-from recourse.actions.make_offer import make_offer
 from recourse.actions.open_filing import open_filing
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
@@ -29,6 +28,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
+from recourse.webkit.sent_deeds import propose
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
@@ -69,20 +69,7 @@ def _take_back(sent: SentForm, file: CaseFile) -> Outcome:
 
 
 def _propose(sent: SentForm, file: CaseFile) -> Outcome:
-    terms = sent.terms()
-    if isinstance(terms, Problems):
-        return terms
-    outcome = perform(
-        make_offer(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            terms=terms,
-            text=sent.text("text"),
-            key=sent.key,
-        )
-    )
-    return sent.at_term_fields(outcome) if isinstance(outcome, Problems) else outcome
+    return propose(sent)
 
 
 def _accept_decision(sent: SentForm, file: CaseFile) -> Outcome:

@@ -24,10 +24,9 @@ from recourse.queries.exhibit_file import exhibit_file
 from recourse.queries.my_cases import my_cases, my_seat
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.download import attachment
+from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form
 from recourse.webkit.world import world
-
-_SEEN_TWICE = "idempotency_key_reused"
 
 
 @signed_in
@@ -59,7 +58,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
         raise Http404
     actor, file = _open(request, number)
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
-    if isinstance(outcome, Problems) and outcome.keys() != (_SEEN_TWICE,):
+    if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, known.page, deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
     return redirect(f"/c/{number}/{known.page}" if known.page else f"/c/{number}")

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deeds with files: handing in, taking out, performing a step, answering a request, logging a contact."""
 
-from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.log_contact import log_contact
 from recourse.actions.perform_step import perform_step
@@ -13,59 +12,22 @@ from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import AttemptResult, EvidenceKind, EvidenceState
-from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.case_file import CaseFile
+from recourse.webkit import sent_deeds
+from recourse.webkit.sent_deeds import add_all
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
-# Sent twice, a file is there already: its second copy is no mistake of the person.
-_ALREADY = "idempotency_key_reused"
 
 
 def hand_in(sent: SentForm, file: CaseFile) -> Outcome:
     """Add files as exhibits of one kind."""
-    kind = sent.kind()
-    wrong = []
-    if kind is None:
-        wrong.append(
-            wrong_field(
-                "kind_missing", "kind", "请选这是哪一类材料。", "Choose what kind of material this is."
-            )
-        )
-    if not sent.uploads:
-        wrong.append(wrong_field("file_missing", "file", "还没选文件。", "No file was chosen."))
-    if wrong or kind is None:
-        return Problems(tuple(wrong))
-    added = _add_all(sent, file, kind, capture=sent.text("capture"))
+    added = sent_deeds.hand_in(sent, before=_numbers(file), capture=sent.text("capture"))
     return added if isinstance(added, Problems) else _receipt(file)
 
 
-def _add_all(
-    sent: SentForm, file: CaseFile, kind: EvidenceKind, *, capture: str = ""
-) -> tuple[int, ...] | Problems:
-    """The exhibit numbers of all files of this form; every refusal at once, what is good stays handed in."""
-    before = {item.no for item in file.case.exhibits}
-    wrong = []
-    for index, upload in enumerate(sent.uploads):
-        outcome = perform(
-            add_exhibit(
-                sent.world,
-                actor=sent.actor,
-                number=sent.number,
-                kind=kind,
-                chunks=upload.chunks(),
-                name=(upload.name or "")[:200],
-                note=sent.text("note")[:500],
-                capture=capture,
-                key=f"{sent.key}:{index}",
-            )
-        )
-        if isinstance(outcome, Problems) and _ALREADY not in {item.key for item in outcome.items}:
-            wrong.extend(outcome.items)
-    if wrong:
-        return Problems(tuple(wrong))
-    now = case_file(sent.world, actor=sent.actor, number=sent.number)
-    exhibits = now.case.exhibits if now is not None else ()
-    return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
+def _numbers(file: CaseFile) -> frozenset[int]:
+    return frozenset(item.no for item in file.case.exhibits)
 
 
 def _receipt(file: CaseFile) -> Receipt:
@@ -122,7 +84,7 @@ def perform_my_step(sent: SentForm, file: CaseFile) -> Outcome:
     """Report one's own step done, with a picture or a number as proof."""
     exhibits: tuple[int, ...] | Problems = ()
     if sent.uploads:
-        exhibits = _add_all(sent, file, sent.kind() or EvidenceKind.logistics_track)
+        exhibits = add_all(sent, sent.kind() or EvidenceKind.logistics_track, before=_numbers(file))
         if isinstance(exhibits, Problems):
             return exhibits
     return perform(
@@ -144,7 +106,7 @@ def answer_request(sent: SentForm, file: CaseFile) -> Outcome:
     request = next((item for item in file.case.requests if item.id == sent.text("request")), None)
     exhibits: tuple[int, ...] | Problems = ()
     if request is not None and sent.uploads:
-        exhibits = _add_all(sent, file, request.kind)
+        exhibits = add_all(sent, request.kind, before=_numbers(file))
         if isinstance(exhibits, Problems):
             return exhibits
     return perform(
@@ -176,7 +138,7 @@ def log(sent: SentForm, file: CaseFile) -> Outcome:
         )
     if wrong or at is None:
         return Problems(tuple(wrong))
-    exhibits = _add_all(sent, file, EvidenceKind.chat_export) if sent.uploads else ()
+    exhibits = add_all(sent, EvidenceKind.chat_export, before=_numbers(file)) if sent.uploads else ()
     if isinstance(exhibits, Problems):
         return exhibits
     return perform(

@@ -7,25 +7,21 @@ from dataclasses import dataclass
 
 from recourse.actions.accept_decision import accept_decision
 from recourse.actions.accept_offer import accept_offer
-from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.appeal_decision import appeal_decision
-from recourse.actions.make_offer import make_offer
 from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
 from recourse.actions.refuse_offer import refuse_offer
 from recourse.actions.story import perform
 from recourse.actions.take_back_offer import take_back_offer
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
-from recourse.core.problem import Problem, Problems
+from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
 from recourse.queries.case_file import case_file
-from recourse.webkit.sent_form import SentForm, wrong_field
-
-# Sent twice, a file is there already: its second copy is no mistake of the person.
-SEEN_TWICE = "idempotency_key_reused"
+from recourse.webkit.sent_deeds import add_all, hand_in, propose
+from recourse.webkit.sent_form import SentForm
 
 
 def _answer(kind: AnswerKind) -> Callable[[SentForm], object]:
@@ -43,23 +39,6 @@ def _answer(kind: AnswerKind) -> Callable[[SentForm], object]:
         )
 
     return do
-
-
-def _offer(sent: SentForm) -> object:
-    terms = sent.terms()
-    if isinstance(terms, Problems):
-        return terms
-    outcome = perform(
-        make_offer(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            terms=terms,
-            text=sent.text("text"),
-            key=sent.key,
-        )
-    )
-    return sent.at_term_fields(outcome) if isinstance(outcome, Problems) else outcome
 
 
 def _accept_offer(sent: SentForm) -> object:
@@ -85,46 +64,12 @@ def _message(sent: SentForm) -> object:
 
 
 def _hand_in(sent: SentForm) -> object:
-    kind = sent.kind()
-    wrong = []
-    if kind is None:
-        wrong.append(
-            wrong_field(
-                "kind_missing", "kind", "请选这是哪一类材料。", "Choose what kind of material this is."
-            )
-        )
-    if not sent.uploads:
-        wrong.append(wrong_field("file_missing", "file", "还没选文件。", "No file was chosen."))
-    if wrong or kind is None:
-        return Problems(tuple(wrong))
-    return _add_all(sent, kind)
+    return hand_in(sent, before=_numbers(sent))
 
 
-def _add_all(sent: SentForm, kind: EvidenceKind) -> tuple[int, ...] | Problems:
-    """The exhibit numbers of the form's files; every refusal at once, what is good stays handed in."""
-    before = case_file(sent.world, actor=sent.actor, number=sent.number)
-    known = {item.no for item in before.case.exhibits} if before is not None else set()
-    wrong: list[Problem] = []
-    for index, upload in enumerate(sent.uploads):
-        outcome = perform(
-            add_exhibit(
-                sent.world,
-                actor=sent.actor,
-                number=sent.number,
-                kind=kind,
-                chunks=upload.chunks(),
-                name=(upload.name or "")[:200],
-                note=sent.text("note", limit=500),
-                key=f"{sent.key}:{index}",
-            )
-        )
-        if isinstance(outcome, Problems) and outcome.keys() != (SEEN_TWICE,):
-            wrong.extend(outcome.items)
-    if wrong:
-        return Problems(tuple(wrong))
-    after = case_file(sent.world, actor=sent.actor, number=sent.number)
-    exhibits = after.case.exhibits if after is not None else ()
-    return tuple(item.no for item in exhibits if item.no not in known and item.kind is kind)
+def _numbers(sent: SentForm) -> frozenset[int]:
+    file = case_file(sent.world, actor=sent.actor, number=sent.number)
+    return frozenset(item.no for item in file.case.exhibits) if file is not None else frozenset()
 
 
 def _withdraw_exhibit(sent: SentForm) -> object:
@@ -137,7 +82,9 @@ def _answer_request(sent: SentForm) -> object:
     file = case_file(sent.world, actor=sent.actor, number=sent.number)
     requests = file.case.requests if file is not None else ()
     request = next((item for item in requests if item.id == asked), None)
-    exhibits = _add_all(sent, request.kind) if request is not None and sent.uploads else ()
+    exhibits = (
+        add_all(sent, request.kind, before=_numbers(sent)) if request is not None and sent.uploads else ()
+    )
     if isinstance(exhibits, Problems):
         return exhibits
     return perform(
@@ -154,7 +101,11 @@ def _answer_request(sent: SentForm) -> object:
 
 
 def _step(sent: SentForm) -> object:
-    exhibits = _add_all(sent, sent.kind() or EvidenceKind.payment_record) if sent.uploads else ()
+    exhibits = (
+        add_all(sent, sent.kind() or EvidenceKind.payment_record, before=_numbers(sent))
+        if sent.uploads
+        else ()
+    )
     if isinstance(exhibits, Problems):
         return exhibits
     return perform(
@@ -209,7 +160,7 @@ DEEDS: dict[str, Deed] = {
         _answer(AnswerKind.refusal),
         Text("迟到的答复已收到，重新审核。", "Your late answer is in; the case is reviewed."),
     ),
-    "offer": Deed(_offer, Text("方案已发给对方。", "Your offer is sent.")),
+    "offer": Deed(propose, Text("方案已发给对方。", "Your offer is sent.")),
     "accept-offer": Deed(_accept_offer, Text("你接受了方案，双方和解。", "You accepted the offer: settled.")),
     "refuse-offer": Deed(_refuse_offer, Text("已告诉对方你不接受。", "They are told that you refuse.")),
     "take-back": Deed(_take_back, Text("方案已收回。", "Your offer is taken back.")),

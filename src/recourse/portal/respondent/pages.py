@@ -15,12 +15,13 @@ from recourse.actions.story import perform
 from recourse.core.actor import Actor
 from recourse.core.problem import Problem, Problems
 from recourse.portal.respondent.contents import contents_of
-from recourse.portal.respondent.deeds import DEEDS, SEEN_TWICE
+from recourse.portal.respondent.deeds import DEEDS
 from recourse.portal.respondent.seat import frame, seated, seats_of
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.exhibit_file import exhibit_file
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.download import attachment
+from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
@@ -42,7 +43,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
         raise Http404
     actor, file = _open(request, number)
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number))
-    if isinstance(outcome, Problems) and outcome.keys() != (SEEN_TWICE,):
+    if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, deed=deed, problems=outcome.items)
     perform(note_hand_over_use(world(), actor=actor, what=f"{deed} {number}"))
     messages.success(request, in_language(known.done))
