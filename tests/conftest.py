@@ -51,6 +51,15 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
         report.longrepr = f"skipped in a strict run: {report.longrepr}"
 
 
+@pytest.fixture(autouse=True)
+def worlds_end() -> Iterator[None]:
+    """A test that puts a world of its own behind the fronts takes it along: the next one must not live in its year."""
+    yield
+    from recourse.webkit.world import world
+
+    world.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> "Iterator[Browser]":
     """One Chromium for all journeys; skips, saying so, where the machine has none."""

@@ -43,8 +43,7 @@ PNG = bytes.fromhex(
 
 
 def wire(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let every front work over this house."""
-    door.world.cache_clear()
+    """Let every front work over this house, until the test is over."""
     monkeypatch.setattr("recourse.config.wiring.world", lambda: house.world)
     door.world.cache_clear()
 
