@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST, require_safe
 from recourse.core.actor import Actor
 from recourse.core.problem import Problem, Problems
 from recourse.desk.contents import contents_of, typed_points
-from recourse.desk.deeds import DEEDS, SEEN_TWICE
+from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.colleagues import colleagues
 from recourse.queries.exhibit_file import exhibit_file
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.download import attachment
+from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
@@ -40,7 +41,7 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
         raise Http404
     file = _open(actor, number)
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
-    if isinstance(outcome, Problems) and outcome.keys() != (SEEN_TWICE,):
+    if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, actor, file, deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
     return redirect(f"/desk/c/{number}{known.anchor}")

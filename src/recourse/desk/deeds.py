@@ -30,7 +30,6 @@ from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import colleagues
 from recourse.webkit.sent_form import SentForm, wrong_field
 
-SEEN_TWICE = "idempotency_key_reused"
 _ROWS_MAX = 60
 _LENGTHS = ("24h", "3d", "7d", "3wd", "7wd")
 
