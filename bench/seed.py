@@ -206,7 +206,7 @@ def insert(table: str, columns: Sequence[str], values: Iterable[Sequence[Any]]) 
         marks = ", ".join(["%s"] * len(columns))
         cursor.executemany(
             f'INSERT INTO "{table}" ({names}) VALUES ({marks})',
-            [[rows.bound(value) for value in row] for row in values],
+            [rows.bound_all(row) for row in values],
         )
 
 

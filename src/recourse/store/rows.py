@@ -5,7 +5,7 @@
 Round trips are what a commit costs; building a query in Python costs more than running it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,24 +32,26 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *,
             values = ", ".join([marks] * len(part))
             cursor.execute(
                 f'INSERT INTO "{table}" ({names}) VALUES {values}{suffix}',
-                [bound(value) for row in part for value in row],
+                bound_all(value for row in part for value in row),
             )
 
 
 def select(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     """The rows of a query. Instants come back as the driver gives them: compare them within the query."""
     with connection.cursor() as cursor:
-        cursor.execute(query, [bound(value) for value in values])
+        cursor.execute(query, bound_all(values))
         return list(cursor.fetchall())
 
 
 def change(query: str, values: Sequence[Any]) -> int:
     """Run one statement that changes rows; how many it changed."""
     with connection.cursor() as cursor:
-        cursor.execute(query, [bound(value) for value in values])
+        cursor.execute(query, bound_all(values))
         return int(cursor.rowcount)
 
 
-def bound(value: Any) -> Any:
-    """A value as this engine's driver takes it: SQLite keeps instants as text in UTC."""
-    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+def bound_all(values: Iterable[Any]) -> list[Any]:
+    """Values as this engine's driver takes them: SQLite keeps instants as text in UTC."""
+    # Looked up once: finding it through Django's connection costs as much as using it.
+    adapt = connection.ops.adapt_datetimefield_value
+    return [adapt(value) if isinstance(value, datetime) else value for value in values]

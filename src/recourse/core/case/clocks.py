@@ -8,6 +8,7 @@ ends with a rung or an offer ends together.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
@@ -39,6 +40,7 @@ _HOURS = {Unit.h: 1, Unit.d: 24, Unit.wd: 34, Unit.month: 31 * 24, Unit.year: 36
 SUSPENSION_MAX = timedelta(days=90)
 
 
+@lru_cache(maxsize=256)
 def length_of(text: str) -> Length:
     """A length as a checked playbook or a checked term states it."""
     found = parse_length(text)

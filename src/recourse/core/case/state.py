@@ -160,7 +160,7 @@ class Appeal:
     neutral: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: copied for every event, see `values.replace`
 class Case:
     """One complaint's whole file. Tuples keep the order of the events that filled them."""
 

@@ -34,7 +34,7 @@ class DeadlineState(StrEnum):
     cancelled = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: copied for every event, see `values.replace`
 class Deadline:
     """One clock of a case. Dates are exclusive ends in China time and None until it starts."""
 
