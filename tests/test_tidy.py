@@ -25,6 +25,8 @@ CORE_IMPORTS = {
 # The clock, the disk and chance come in as arguments.
 CORE_CALLS = {"now", "today", "utcnow", "open", "print", "input", "exec", "eval", "float", "__import__"}
 MAY_REACH_THE_STORE = {"actions", "queries", "simulation", "processes", "config"}
+# Django looks for a database engine under this name and no other.
+ENGINE = PACKAGE / "store" / "sqlite" / "base.py"
 HEADER = "# SPDX-FileCopyrightText: The Recourse authors\n# SPDX-License-Identifier: Apache-2.0\n"
 # Paths of somebody's own machine mean nothing to whoever reads them; a page that is named must exist.
 MACHINE_PATH = re.compile(r"(?<![\w.:])/(?:home|root|work|tmp|Users)/\w")
@@ -118,7 +120,9 @@ def test_functions_are_short() -> None:
 
 def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [
-        name_of(p) for p in PACKAGE.rglob("*") if p.stem in BANNED_NAMES and p.suffix in {".py", ""}
+        name_of(p)
+        for p in PACKAGE.rglob("*")
+        if p.stem in BANNED_NAMES and p.suffix in {".py", ""} and p != ENGINE
     ] == []
 
 
@@ -203,7 +207,8 @@ def found_by_convention(path: Path) -> bool:
     """What Django or Python finds by its place."""
     fronts = path.parent.parent == PACKAGE and path.stem in {"urls", "wiring", "wsgi", "apps", "models"}
     return (
-        path.stem in {"__init__", "__main__", "apps"}
+        path == ENGINE
+        or path.stem in {"__init__", "__main__", "apps"}
         or fronts
         or path.parent.name in {"migrations", "templatetags", "commands"}
     )

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from recourse.actions.demo.script import dated, load_script
-from recourse.actions.demo.timeline import StoryClock
+from recourse.actions.demo.timeline import StoryClock, told_by
 from recourse.actions.seed_demo import seed_demo
 from recourse.core.actor import system
 from recourse.core.calendar import CHINA
@@ -30,7 +30,7 @@ MOMENTS = (
 
 @pytest.mark.parametrize("moment", MOMENTS, ids=str)
 def test_every_story_stands_where_it_says(moment: datetime):
-    stage = replace(world(), clock=StoryClock(moment))
+    stage = told_by(world(), StoryClock(moment))
     signs = seed_demo(stage)
     assert not isinstance(signs, Problems), [(i.field, i.message.en) for i in signs.items]
     by_title = {row.title: row for row in CaseRow.objects.all()}

@@ -15,7 +15,7 @@ import pytest
 from django.db import connection
 
 from recourse.actions import run_jobs as outbox
-from recourse.actions.demo.timeline import SilentPost, StoryClock
+from recourse.actions.demo.timeline import SilentPost, StoryClock, told_by
 from recourse.actions.file_complaint import file_complaint
 from recourse.actions.import_merchants import import_merchants
 from recourse.actions.prove_contact import prove_contact
@@ -37,14 +37,14 @@ OWNER = Actor("owner", Role.owner, "shop", Via.cli)
 
 @pytest.fixture
 def clock() -> StoryClock:
-    """Noon on a working day, so that no quiet hour delays a message."""
-    return StoryClock(world().clock.now().replace(hour=12, minute=0))
+    """The noon of tomorrow: no quiet hour delays a message, and nothing may look at the machine's own clock."""
+    return StoryClock((world().clock.now() + timedelta(days=1)).replace(hour=12, minute=0))
 
 
 @pytest.fixture
 def stage(clock: StoryClock) -> World:
     """An operator that runs the first rungs, with one merchant."""
-    stage = replace(world(), clock=clock, post=SilentPost())
+    stage = told_by(world(), clock)
     change = OperatorChange("shop", operates={"kuaishou-shop": ["negotiate", "operator_support"]})
     assert set_operator(stage, change, by="test") is None
     merchant = Merchant("暖冬服饰", contacts=("kefu@nuandong.example.cn",))

@@ -16,12 +16,17 @@ SIGN_IN = "sign_in"
 
 
 def ask_for_code(
-    world: World, *, address: Address, purpose: str = SIGN_IN, send: bool = True
+    world: World, *, address: Address, purpose: str = SIGN_IN, send: bool = True, visitor: str = ""
 ) -> Story[str | Problems]:
-    """A ticket for a code on its way; refused when this contact got too many. The answer never says who is known."""
+    """A ticket for a code on its way; refused when this contact got too many. The answer never says who is known.
+
+    `visitor` is the network address that asks, where nobody has counted it yet.
+    """
     now = yield world.clock.now
     code = yield world.randomness.code
-    return (yield partial(codes.start, address, purpose=purpose, code=code, now=now, send=send))
+    return (
+        yield partial(codes.start, address, purpose=purpose, code=code, now=now, send=send, visitor=visitor)
+    )
 
 
 def deliver_code(world: World, *, ticket: str, key: str) -> Story[bool]:

@@ -13,7 +13,7 @@ from django.db import transaction
 from recourse.actions.add_staff import add_staff
 from recourse.actions.demo.deeds import DEEDS, Scene, span
 from recourse.actions.demo.script import DemoRecord, House, Script, Step, StoryHead, load_script
-from recourse.actions.demo.timeline import SilentPost, StoryClock, advance
+from recourse.actions.demo.timeline import StoryClock, advance, told_by
 from recourse.actions.file_complaint import file_complaint
 from recourse.actions.import_merchants import import_merchants
 from recourse.actions.set_operator import OperatorChange, set_operator
@@ -70,7 +70,7 @@ class _Refused(Exception):
 
 def _play_all(world: World, script: Script, now: datetime) -> Problems | None:
     clock = StoryClock(now - _LONGEST)
-    stage = replace(world, clock=clock, post=SilentPost())
+    stage = told_by(world, clock)
     try:
         with transaction.atomic():
             for house in script.houses.houses:

@@ -22,7 +22,7 @@ def database(*, url: str, data: Path) -> dict[str, Any]:
 
 def _sqlite(data: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "recourse.store.sqlite",
         "NAME": data / "recourse.sqlite3",
         # Each thread keeps its connection: opening one costs more than most of our queries.
         "CONN_MAX_AGE": None,

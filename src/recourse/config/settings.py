@@ -127,7 +127,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 30
 
 # --- sessions, cookies, transport ---------------------------------------------------------------------------------
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "recourse.store.sessions"
 # With __Host- a browser refuses the cookie from a subdomain or over plain http, which closes session fixation.
 SESSION_COOKIE_NAME = "__Host-session" if _environment.secure else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _environment.secure else "csrf"

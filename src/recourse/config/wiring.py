@@ -16,7 +16,7 @@ from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
 from recourse.gateways.post import MailSender, PostOffice
 from recourse.gateways.randomness import SystemRandomness
-from recourse.gateways.rule_files import current_calendar, load_rulebook, platforms
+from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
@@ -38,7 +38,7 @@ def world() -> World:
         rules=Shelf(
             clock=clock,
             load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
-            platforms=platforms,
+            platforms=current_platforms,
             lexicon=_lexicon,
             calendar=current_calendar,
         ),

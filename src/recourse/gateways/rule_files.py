@@ -7,7 +7,8 @@ Every refusal names each problem with file and line.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -38,6 +39,11 @@ _Stamp = tuple[tuple[str, int, int], ...]
 def platforms(root: Path = PLAYBOOKS) -> tuple[str, ...]:
     """The platforms that have a playbook, by name."""
     return tuple(sorted(path.parent.name for path in root.glob("*/playbook.yaml")))
+
+
+def current_platforms() -> Sequence[str]:
+    """The platforms of this installation; a new one is seen within a second."""
+    return _platforms_at(PLAYBOOKS, int(time.monotonic()))
 
 
 def load_playbook(
@@ -100,10 +106,11 @@ def load_rulebook(
 ) -> Rulebook | Problems:
     """The rules of one platform with the articles in force on the day of the act, or every problem found.
 
-    Read once per process as long as no file changes. An article that was not yet, or no longer, in force on that
+    Read once per process as long as no file changes; a change is seen within a second. An article that was not yet, or no longer, in force on that
     day is left out.
     """
-    if platform not in platforms(root):
+    second = int(time.monotonic())
+    if platform not in _platforms_at(root, second):
         near = nearest(platform, platforms(root))
         return refuse(
             "unknown_platform",
@@ -113,7 +120,18 @@ def load_rulebook(
             do_zh=f"是不是想写 {near}？" if near else f"可选：{'、'.join(platforms(root))}",
             do_en=f"Did you mean {near}?" if near else f"Choices: {', '.join(platforms(root))}",
         )
-    return _rulebook(root / platform, on, cache, _stamp(_files(root / platform)))
+    return _rulebook(root / platform, on, cache, _stamp_at(root / platform, second))
+
+
+# Looking at twenty files costs more than most of what a page does, so they are looked at once a second.
+@lru_cache(maxsize=8)
+def _platforms_at(root: Path, _second: int) -> Sequence[str]:
+    return platforms(root)
+
+
+@lru_cache(maxsize=64)
+def _stamp_at(folder: Path, _second: int) -> _Stamp:
+    return _stamp(_files(folder))
 
 
 @lru_cache(maxsize=256)

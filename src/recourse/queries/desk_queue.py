@@ -24,7 +24,7 @@ from recourse.store.access import visible
 from recourse.store.models import CaseRow
 from recourse.store.rulebooks import load_rulebook
 
-PAGE = 50
+PAGE = 25
 SEVERITIES = ("", "heavy", "ordinary")
 
 

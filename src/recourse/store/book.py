@@ -12,7 +12,7 @@ from django.db.models import Q
 from recourse.core.actor import Actor
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
-from recourse.core.port import Conflict, Key, OpenedCase, Receipt
+from recourse.core.port import Clock, Conflict, Key, OpenedCase, Receipt
 from recourse.core.problem import Problems, refuse
 from recourse.store import access
 from recourse.store.access import ReadCase
@@ -35,6 +35,10 @@ class Cases:
     def __init__(self, *, register: MerchantRegister, calendar: Callable[[], Calendar]) -> None:
         self._register = register
         self._calendar = calendar
+
+    def by(self, clock: Clock) -> "Cases":
+        """The same cases, with the facts of another clock's moments."""
+        return Cases(register=self._register.by(clock), calendar=self._calendar)
 
     def open(self, actor: Actor, number: str) -> OpenedCase | None:
         """The case with its facts, or None when it is absent or forbidden. Raises CaseStopped."""

@@ -9,22 +9,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from recourse.core.address import Address
 from recourse.core.problem import Problems, refuse
 from recourse.store import jobs, rows
+from recourse.store.durability import may_be_lost
 from recourse.store.models import SignInCode
 from recourse.store.models.staff import new_public_id
 from recourse.store.people import address_mac
-from recourse.store.rate_limit import allow
+from recourse.store.rate_limit import allow, count_visit
 from recourse.store.sealing import purpose_key, seal, unseal
 
 LIFE = timedelta(minutes=10)
 TRIES = 5
 # A contact gets few codes, whoever asks: each one is a message somebody pays for and may be pestered by.
 PER_CONTACT = (5, timedelta(hours=1))
+# One network asks for the codes of a few people, and not for everybody's.
+PER_VISITOR = (60, timedelta(hours=1))
 _COLUMNS = (
     *("ticket", "purpose", "channel", "address_mac", "code_mac", "sealed"),
     *("created_at", "expires_at", "attempts"),
@@ -41,14 +43,20 @@ class Letter:
     expires_at: datetime
 
 
-def start(address: Address, *, purpose: str, code: str, now: datetime, send: bool = True) -> str | Problems:
+def start(
+    address: Address, *, purpose: str, code: str, now: datetime, send: bool = True, visitor: str = ""
+) -> str | Problems:
     """Write a code down and queue its message (job kind `code`, payload `ticket`); the ticket to check it against.
 
     With `send=False` nothing is queued, so that an unknown respondent's contact gets the same answer and no message.
+    With `visitor` that network address is counted too, in the same transaction.
     """
     mac = address_mac(address)
     times, per = PER_CONTACT
-    with transaction.atomic():
+    with may_be_lost():
+        refused = count_visit(visitor, limit=PER_VISITOR, now=now) if visitor else None
+        if refused is not None:
+            return refused
         if not allow(f"code/{mac}", times=times, per=per, now=now):
             return _too_many()
         ticket = new_public_id()

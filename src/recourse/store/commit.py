@@ -261,9 +261,7 @@ def _write_rows(batch: Sequence[_Ready]) -> None:
     rows.insert("store_case", _CASE, [(i.entry.after.id, *(i.columns[c] for c in COLUMNS)) for i in new])
     people.write_newcomers([i.entry.after for i in new], now=batch[0].at)
     known = [
-        rows.bound_all(
-            [*(item.columns[name] for name in COLUMNS), item.entry.after.id, item.before.version]
-        )
+        rows.bound_all([*(item.columns[name] for name in COLUMNS), item.entry.after.id, item.before.version])
         for item in batch
         if item.before is not None
     ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from recourse.store.durability import may_be_lost
 from recourse.store.models import Draft
 from recourse.store.models.staff import new_public_id
 from recourse.store.rows import change, select
@@ -87,7 +88,8 @@ def save(token: str, *, platform: str, step: str, data: Mapping[str, Any], now: 
 def drop(token: str) -> None:
     """The complaint was filed or thrown away: delete the draft."""
     id_, _, secret = token.partition(".")
-    change("DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)])
+    with may_be_lost():
+        change("DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)])
 
 
 def forget_expired(now: datetime) -> int:

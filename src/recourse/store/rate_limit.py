@@ -5,6 +5,8 @@
 import hashlib
 from datetime import datetime, timedelta
 
+from recourse.core.problem import Problems, refuse
+from recourse.store.durability import may_be_lost
 from recourse.store.models import RateBucket
 from recourse.store.rows import change
 
@@ -21,7 +23,25 @@ def allow(what: str, *, times: int, per: timedelta, now: datetime) -> bool:
     window = int(now.timestamp()) // seconds
     # The name may hold an address, so only its digest is kept.
     bucket = hashlib.sha256(f"{what}|{seconds}|{window}".encode()).hexdigest()
-    return times > 0 and change(_COUNT, [bucket, now + per, times]) == 1
+    if times <= 0:
+        return False
+    with may_be_lost():
+        return change(_COUNT, [bucket, now + per, times]) == 1
+
+
+def count_visit(visitor: str, *, limit: tuple[int, timedelta], now: datetime) -> Problems | None:
+    """None, or a refusal once this visitor (a network address, kept as a digest) came too often."""
+    times, per = limit
+    if allow(f"visitor/{visitor}", times=times, per=per, now=now):
+        return None
+    return refuse(
+        "too_many_requests",
+        field="contact",
+        zh="这个网络一小时内的请求太多了。",
+        en="There were too many requests from this network within the hour.",
+        do_zh="请一小时后再试。",
+        do_en="Please try again in an hour.",
+    )
 
 
 def forget_ended(now: datetime) -> int:

@@ -63,6 +63,10 @@ class MerchantRegister:
     def __init__(self, *, clock: Clock) -> None:
         self._clock = clock
 
+    def by(self, clock: Clock) -> "MerchantRegister":
+        """The same register, asked at the moments of another clock."""
+        return MerchantRegister(clock=clock)
+
     def service_hours(self, operator: str) -> ServiceHours | None:
         """When the operator's desk is open today; None means around the clock."""
         return operators.service_hours(operator, on=self._clock.now())

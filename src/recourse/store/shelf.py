@@ -33,6 +33,16 @@ class Shelf:
         self._calendar = calendar
         self._written: dict[str, tuple[Rulebook, str, str]] = {}
 
+    def by(self, clock: Clock) -> "Shelf":
+        """The same shelf, with the rules in force at the moments of another clock."""
+        return Shelf(
+            clock=clock,
+            load=self._load,
+            platforms=self._platforms,
+            lexicon=self._lexicon,
+            calendar=self._calendar,
+        )
+
     def current(self, platform: str) -> tuple[str, Rulebook] | Problems:
         """Digest and value of the rulebook in force today; it is in the store afterwards."""
         now = self._clock.now()

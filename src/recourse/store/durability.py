@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""How sure a write must be. What a person was told is kept waits for the disk; some things need not.
+
+Counters of visits, sessions, sign-in codes and the dropping of a filed draft survive the death of the program like
+everything else, but the last of them may be lost when the power goes: then one signs in once more or asks for another
+code. Waiting for the disk five times for one filing would make everybody wait.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+
+@contextmanager
+def may_be_lost() -> Iterator[None]:
+    """One transaction that does not wait for the disk. Inside another transaction that one's promise holds."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        # The pragma belongs to the connection and cannot change within a transaction.
+        _run("PRAGMA synchronous=NORMAL")
+        try:
+            with transaction.atomic():
+                yield
+        finally:
+            _run("PRAGMA synchronous=FULL")
+    else:
+        with transaction.atomic():
+            _run("SET LOCAL synchronous_commit TO off")
+            yield
+
+
+def _run(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
