@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The queue: by the clock, narrowed, searched, counted, page by page; and never another house's."""
 
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from recourse.core.actor import Role
-from recourse.queries.desk_queue import Filters, desk_queue
+from recourse.queries.desk_counts import Counts, desk_counts
+from recourse.queries.desk_queue import Filters, desk_queue, end_of_day
 from recourse.queries.find_cases import find_cases
 from recourse.store import operators
 from recourse.store.models import CaseRow
@@ -137,3 +140,29 @@ def test_counts_stand_above_the_queue(house: House) -> None:
     house.clock.ahead(seconds=5)
     page = at_desk(account(Role.agent)).get("/desk/").content.decode()
     assert '<li class="stats__late"><a href="/desk/?due=over"><strong>1</strong>' in page
+
+
+def test_each_count_is_what_its_filter_shows_and_no_other_houses(house: House) -> None:
+    mine, late, due, _fresh = house.served(), house.served(), house.served(), house.file()
+    staff = account(Role.agent)
+    assign(house, mine, staff)
+    now = house.clock.now()
+    CaseRow.objects.filter(number=mine).update(next_due_at=end_of_day(now))
+    CaseRow.objects.filter(number=due).update(next_due_at=now)
+    CaseRow.objects.filter(number=late).update(next_due_at=now - timedelta(seconds=1))
+    actor = actor_of(staff)
+
+    def shown(**given: str) -> int:
+        return len(desk_queue(actor, filters=Filters(**given), now=now).rows)
+
+    counts = desk_counts(actor, now=now)
+    assert counts == Counts(unassigned=3, mine=1, due_today=2, overdue=1)
+    assert counts == Counts(
+        unassigned=shown(assigned="nobody"),
+        mine=shown(assigned="mine"),
+        due_today=shown(due="today"),
+        overdue=shown(due="over"),
+    )
+    stranger = replace(actor, operator="elsewhere")
+    buyer = replace(actor, role=Role.complainant)
+    assert desk_counts(stranger, now=now) == desk_counts(buyer, now=now) == Counts(0, 0, 0, 0)

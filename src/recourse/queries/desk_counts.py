@@ -5,14 +5,22 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
-
-from recourse.core.actor import Actor
-from recourse.queries.desk_queue import Filters, narrowed
-from recourse.store.access import visible
-from recourse.store.models import CaseRow
+from recourse.core.actor import STAFF, Actor
+from recourse.queries.desk_queue import end_of_day
+from recourse.store.rows import select
 
 CEILING = 999
+# One statement for all four; what each counts is what the filter of the queue behind it shows.
+_OPEN = "SELECT 1 FROM store_case WHERE operator = %s AND closed_at IS NULL"
+_COUNTED = (
+    "agent = ''",
+    "agent = %s",
+    "next_due_at >= %s AND next_due_at <= %s",
+    "next_due_at < %s",
+)
+_COUNTS = "SELECT " + ", ".join(
+    f"(SELECT COUNT(*) FROM ({_OPEN} AND {which} LIMIT {CEILING + 1}) AS counted)" for which in _COUNTED
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +34,9 @@ class Counts:
 
 
 def desk_counts(actor: Actor, *, now: datetime) -> Counts:
-    """The figures of one operator's house at this moment."""
-
-    def count(**given: str) -> int:
-        return _capped(narrowed(visible(actor), Filters(**given), actor=actor, now=now))
-
-    return Counts(
-        unassigned=count(assigned="nobody"),
-        mine=count(assigned="mine"),
-        due_today=count(due="today"),
-        overdue=count(due="over"),
-    )
-
-
-def _capped(rows: "QuerySet[CaseRow]") -> int:
-    return rows.order_by()[: CEILING + 1].count()
+    """The figures of one operator's house at this moment; for its own people only."""
+    if actor.role not in STAFF:
+        return Counts(0, 0, 0, 0)
+    house = actor.operator
+    found = select(_COUNTS, [house, house, actor.id, house, now, end_of_day(now), house, now])
+    return Counts(*found[0])
