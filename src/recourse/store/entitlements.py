@@ -12,7 +12,13 @@ from recourse.core.case.state import Case
 from recourse.core.remedy import HOLDING_STATES, Remedy
 from recourse.core.subject import Subject
 from recourse.store.models import Entitlement
+from recourse.store.rows import select_among
 from recourse.store.sealing import blind
+
+_HELD = (
+    'SELECT subject_mac, line, "group", number FROM store_entitlement '
+    "WHERE operator IN ({}) AND subject_kind IN ({}) AND subject_mac IN ({}) AND released_at IS NULL ORDER BY part"
+)
 
 
 class Taken(Exception):
@@ -91,15 +97,9 @@ def locked_for(cases: Sequence[Case]) -> dict[str, dict[str, str]]:
     It may be this case: what it has given once it cannot give again.
     """
     macs = {case.id: subject_mac(case.id, case.subject, operator=case.operator) for case in cases}
-    rows = Entitlement.objects.filter(
-        operator__in={case.operator for case in cases},
-        subject_kind__in={case.subject.kind.value for case in cases},
-        subject_mac__in=set(macs.values()),
-        released_at__isnull=True,
-    )
     held: dict[tuple[str, str], dict[str, str]] = {}
-    for mac, line, group, number in rows.order_by("part").values_list(
-        "subject_mac", "line", "group", "number"
-    ):
+    operators = {case.operator for case in cases}
+    kinds = {case.subject.kind.value for case in cases}
+    for mac, line, group, number in select_among(_HELD, operators, kinds, set(macs.values())):
         held.setdefault((mac, line), {})[group] = number
     return {case.id: held.get((macs[case.id], case.subject.line), {}) for case in cases}

@@ -19,8 +19,8 @@ from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.port import OpenedCase
 from recourse.store.entitlements import locked_for
-from recourse.store.models import Record, RegisterContact
 from recourse.store.records import day_number
+from recourse.store.rows import select, select_among
 
 CHECKS = Path(__file__).resolve().parents[3] / "checks"
 
@@ -29,6 +29,19 @@ _WHOLE_NUMBERS = frozenset({"today"})
 _RECORD = (
     "operator, platform, kind, record_id, respondent, amount_fen, refunded_fen, "
     "happened_day, promised_day, delivered_day"
+)
+
+# What every deed asks goes without a query builder.
+_HAS_RECORDS = "SELECT 1 FROM store_record WHERE operator = %s AND platform = %s LIMIT 1"
+_PAID = (
+    "SELECT operator, platform, kind, record_id, amount_fen FROM store_record "
+    "WHERE operator IN ({}) AND record_id IN ({}) AND amount_fen IS NOT NULL"
+)
+_CONTACTS = (
+    "SELECT contact.operator, respondent.public_id, contact.public_id FROM store_register_contact AS contact "
+    "JOIN store_respondent AS respondent ON respondent.id = contact.respondent_id "
+    "WHERE respondent.public_id IN ({}) AND contact.verified_at IS NOT NULL AND contact.bounced_at IS NULL "
+    "ORDER BY contact.rank, contact.id"
 )
 
 
@@ -61,9 +74,7 @@ def run_checks(cases: Sequence[OpenedCase], *, now: datetime) -> dict[str, dict[
     A case whose operator imported nothing for the platform has no results: nothing is known, which is not "false".
     """
     places = {(item.case.operator, item.case.platform) for item in cases}
-    known = {
-        place for place in places if Record.objects.filter(operator=place[0], platform=place[1]).exists()
-    }
+    known = {place for place in places if select(_HAS_RECORDS, place)}
     wanted = {
         item.case.id: _wanted(item) for item in cases if (item.case.operator, item.case.platform) in known
     }
@@ -111,15 +122,8 @@ def _asked(case: Case, *, now: datetime) -> tuple[Any, ...]:
 
 
 def _paid(cases: Sequence[Case]) -> dict[str, int]:
-    rows = Record.objects.filter(
-        operator__in={case.operator for case in cases},
-        record_id__in={case.subject.id for case in cases} - {""},
-    )
-    found = {
-        (row.operator, row.platform, row.kind, row.record_id): row.amount_fen
-        for row in rows
-        if row.amount_fen is not None
-    }
+    rows = select_among(_PAID, {case.operator for case in cases}, {case.subject.id for case in cases} - {""})
+    found = {(operator, platform, kind, id_): amount for operator, platform, kind, id_, amount in rows}
     keys = {
         case.id: (case.operator, case.platform, case.subject.kind.value, case.subject.id) for case in cases
     }
@@ -127,14 +131,9 @@ def _paid(cases: Sequence[Case]) -> dict[str, int]:
 
 
 def _contacts(cases: Sequence[Case]) -> dict[tuple[str, str], tuple[str, ...]]:
-    rows = RegisterContact.objects.filter(
-        respondent__public_id__in={case.respondent.registered for case in cases} - {""},
-        verified_at__isnull=False,
-        bounced_at__isnull=True,
-    )
     found: dict[tuple[str, str], tuple[str, ...]] = {}
-    ordered = rows.order_by("rank", "id").values_list("operator", "respondent__public_id", "public_id")
-    for operator, respondent, contact in ordered:
+    registered = {case.respondent.registered for case in cases} - {""}
+    for operator, respondent, contact in select_among(_CONTACTS, registered):
         found[operator, respondent] = (*found.get((operator, respondent), ()), contact)
     return found
 

@@ -43,6 +43,18 @@ def select(query: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
         return list(cursor.fetchall())
 
 
+def select_among(query: str, *lists: Iterable[Any]) -> list[tuple[Any, ...]]:
+    """The rows of a query whose each `{}` is the list of an IN; nothing when one of the lists is empty.
+
+    The lists together hold fewer values than an engine binds: those of one case, or of a sweep's batch.
+    """
+    given = [list(values) for values in lists]
+    if not all(given):
+        return []
+    marks = (", ".join(["%s"] * len(values)) for values in given)
+    return select(query.format(*marks), [value for values in given for value in values])
+
+
 def change(query: str, values: Sequence[Any]) -> int:
     """Run one statement that changes rows; how many it changed."""
     with connection.cursor() as cursor:
