@@ -5,6 +5,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import resolve
 
 from recourse.webkit.garbage import collect_rarely
 
@@ -12,4 +13,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
 
 application = get_wsgi_application()
 
+# It has models behind it, which want Django to be set up.
+from recourse.config.rules_ahead import read_rules_ahead  # noqa: E402
+
+# The pages, which Django would load for the first visitor, and the rules.
+resolve("/")
+read_rules_ahead()
 collect_rarely()
