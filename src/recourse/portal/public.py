@@ -52,6 +52,7 @@ def platform(request: HttpRequest, platform: str) -> HttpResponse:
         "playbook": rules.playbook,
         "rungs": _rungs(rules, houses[0].operated),
         "problems_list": _problems(rules),
+        "sections": _sections(rules.playbook),
         "differences": [
             {"seed": d.seed, "ship": d.ship, "laws": _laws(rules, d.grounds)}
             for d in rules.playbook.differences
@@ -62,6 +63,19 @@ def platform(request: HttpRequest, platform: str) -> HttpResponse:
         "now": world().clock.now(),
     }
     return render(request, "portal/platform.html", context)
+
+
+def _sections(playbook: Playbook) -> list[dict[str, Any]]:
+    """What else the playbook says, under a title each; what is to be done beforehand stands above the ladder."""
+    titled = (
+        (Text("平台收到后怎么处理", "What the platform does with it"), playbook.process),
+        (Text("时间和限制", "Time and limits"), playbook.limits),
+        (Text("怎么说更管用", "How to put it"), (*playbook.tone, *playbook.expectations)),
+        (Text("对方不理怎么办", "When they do not move"), playbook.persistence),
+        (Text("对方会受什么处罚", "What the other side may face"), playbook.penalties),
+        (Text("下次怎么防", "Next time"), playbook.prevention),
+    )
+    return [{"title": title, "statements": statements} for title, statements in titled if statements]
 
 
 def _laws(rules: Rulebook, ids: Iterable[str]) -> list[Any]:
