@@ -110,9 +110,9 @@ def measure(sizes: list[int], *, rounds: int, seconds: float, due: int) -> dict[
         done = size
         sweeps = Sweeps(world, house, count=due, among=size)
         times = [sweeps.run() for _ in range(rounds)]
-        ours, bare = (statistics.median(part) for part in zip(*times, strict=True))
-        found["sweeps"].append({"cases": size, "due": due, "seconds": ours, "bare": bare})
-        _say(f"sweep of {due}: {ours:.2f} s (bare {bare:.3f} s)")
+        ours, alone, bare = (statistics.median(part) for part in zip(*times, strict=True))
+        found["sweeps"].append({"cases": size, "due": due, "seconds": ours, "alone": alone, "bare": bare})
+        _say(f"sweep of {due}: {ours:.2f} s, by one worker {alone:.2f} s (bare {bare:.3f} s)")
         found["lines"] += [asdict(line) for line in _pages(world, size, rounds=rounds, seconds=seconds)]
         # Cases that were swept must not be due again on the next size.
         house = seed.refreshed(house, house.now + timedelta(seconds=1))

@@ -2,16 +2,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """The sweep: a thousand cases whose clock has just run out, among many that wait."""
 
+import multiprocessing
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
+from multiprocessing.synchronize import Barrier
 
-from django.db import transaction
+from django.db import connections, transaction
 
 from bench.seed import seed
 from bench.stories import House
 from recourse.actions.run_deadlines import sweep
 from recourse.actions.story import perform
+from recourse.cli.serve import WORKERS
 from recourse.core.port import World
 from recourse.processes.worker import SWEEP_BATCH
 from recourse.store.models import CaseRow
@@ -40,19 +43,46 @@ class Sweeps:
         self._count = count
         self._next = _FIRST + among
 
-    def run(self) -> tuple[float, float]:
-        """Seconds of the real sweep, and of bare SQL that claims and moves the same rows."""
+    def run(self) -> tuple[float, float, float]:
+        """Seconds of the sweep by the workers that `serve` starts, by one alone, and of bare SQL that moves the same rows."""
         # At some hours a few of the other cases are due as well: those first, so that ours alone are counted.
         self._sweep()
-        seed(self._house, self._next, self._next + self._count, kind="due")
-        self._next += self._count
+        self._make_due()
+        together = self._side_by_side(WORKERS)
+        self._make_due()
         bare = _bare(self._house.now, self._count)
         began = time.perf_counter()
         done = self._sweep()
-        seconds = time.perf_counter() - began
+        alone = time.perf_counter() - began
         assert done == self._count, f"{done} cases were due instead of {self._count}"
         assert not CaseRow.objects.filter(next_due_at__lte=self._house.now).exists()
-        return seconds, bare
+        return together, alone, bare
+
+    def _make_due(self) -> None:
+        seed(self._house, self._next, self._next + self._count, kind="due")
+        self._next += self._count
+
+    def _side_by_side(self, workers: int) -> float:
+        """Seconds until the last of several sweeping processes found nothing more, counted from a common start."""
+        # A connection must not be inherited.
+        connections.close_all()
+        line = multiprocessing.get_context("fork")
+        start = line.Barrier(workers + 1)
+        children = [line.Process(target=self._child, args=(start,)) for _ in range(workers)]
+        for child in children:
+            child.start()
+        start.wait()
+        began = time.perf_counter()
+        for child in children:
+            child.join()
+        seconds = time.perf_counter() - began
+        assert all(child.exitcode == 0 for child in children)
+        return seconds
+
+    def _child(self, start: Barrier) -> None:
+        CaseRow.objects.exists()  # the connection is there before the race begins, as a worker's is
+        start.wait()
+        self._sweep()
 
     def _sweep(self) -> int:
         done = 0

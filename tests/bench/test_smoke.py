@@ -56,9 +56,9 @@ def test_open_cases_wait_and_due_ones_are_due(house: House) -> None:
 
 
 def test_a_sweep_moves_all_that_is_due(house: House) -> None:
-    seconds, bare = Sweeps(world(), house, count=7).run()
-    assert seconds > 0 and bare > 0
-    assert CaseRow.objects.filter(rung="operator_support").count() == 7
+    seconds, alone, bare = Sweeps(world(), house, count=7).run()
+    assert seconds > 0 and alone > 0 and bare > 0
+    assert CaseRow.objects.filter(rung="operator_support").count() == 14
 
 
 def test_decisions_are_counted(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,7 +124,7 @@ def test_the_report_names_what_misses() -> None:
         "calibration": {"sha256_mb": 1.0, "loop_m": 1.0, "fsync": 1.0, "load": 0.0},
         "decide": {"fold": 1.0},
         "lines": [line],
-        "sweeps": [{"cases": 10, "due": 10, "seconds": 0.001, "bare": 0.001}],
+        "sweeps": [{"cases": 10, "due": 10, "seconds": 0.001, "alone": 0.002, "bare": 0.001}],
         "seeding": [{"cases": 10, "seconds": 1.0}],
         "load_at_the_end": 1000.0,
     }

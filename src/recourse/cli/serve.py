@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""`recourse serve` and `worker`: the web server with one worker beside it, or one more worker."""
+"""`recourse serve` and `worker`: the web server with two workers beside it, or one more worker."""
 
 import os
 import signal
@@ -16,6 +16,8 @@ from recourse.cli.telling import DONE, REFUSED, refused
 from recourse.core.problem import Problems, refuse
 
 WEB_WORKERS = 2
+# Two, so that a mail server that takes its time holds no deadline up; and a sweep uses both processors.
+WORKERS = 2
 # Our pages are short and bound by the interpreter lock: more threads would only wait for each other.
 WEB_THREADS = 4
 WEB_WAITING = 128
@@ -25,7 +27,7 @@ _PATIENCE = 10.0
 
 
 def serve(given: Namespace) -> int:
-    """Bring everything up to date, then run web server and worker until Ctrl-C or SIGTERM."""
+    """Bring everything up to date, then run web server and workers until Ctrl-C or SIGTERM."""
     address = f"http://127.0.0.1:{given.port}"
     os.environ.setdefault("RECOURSE_PUBLIC_URL", address)
     if given.demo:
@@ -46,7 +48,7 @@ def serve(given: Namespace) -> int:
         print(sign_ins(seeded, address=address), flush=True)
     _let_go_of_database()
     print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
-    return _run(web_command(given.port), _worker())
+    return _run(web_command(given.port), *[_worker()] * WORKERS)
 
 
 def work() -> int:
