@@ -58,6 +58,31 @@ def test_money_just_sent_leaves_the_form(person: Person) -> None:
     assert "110" in page and "96110" in page and "止付" in page
 
 
+def test_who_has_called_the_police_goes_on(person: Person) -> None:
+    person.fill("check", **{"ask-money_just_paid": "yes"})
+    answer = person.fill("check", **{"ask-money_just_paid": "reported"})
+    assert answer["Location"] == f"/file/{PLATFORM}/story"
+
+
+def test_nobody_is_promised_a_notice_to_a_merchant_that_cannot_be_reached(person: Person) -> None:
+    number = person.file(record={"respondent": "路边小店", "record-id": "XX1"})
+    receipt = text(person.get(f"/filed/{number}"))
+    assert "对方才会收到通知" not in receipt and "通知送不到它" in receipt
+    person.prove(number)
+    assert "通知送不到，所以要你自己去找" in text(person.get(f"/c/{number}"))
+    known = Person(person.house, Client())
+    known.fill("check")
+    receipt = text(known.get(f"/filed/{known.file()}"))
+    assert "对方才会收到通知" in receipt and "通知送不到" not in receipt
+
+
+def test_the_last_screen_shows_days_with_their_weekday_and_sums_with_their_sign(person: Person) -> None:
+    for screen in list(SCREENS)[:-1]:
+        person.fill(screen)
+    page = text(person.get(f"/file/{PLATFORM}/review"))
+    assert "9月19日（周六）" in page and "¥129.00" in page and "收到了" in page
+
+
 @pytest.mark.parametrize(
     ("screen", "typed", "field"),
     [

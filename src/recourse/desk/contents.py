@@ -16,6 +16,7 @@ from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import Colleague
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
+from recourse.webkit.answers import answer_words
 
 _STATES = {
     EvidenceState.have: Text("有", "has it"),
@@ -135,14 +136,8 @@ CHECKS: dict[str, Text] = {
 
 
 def _answers(file: CaseFile) -> list[tuple[Any, Any]]:
-    yes_no: dict[str, Text | str] = {"yes": Text("是", "yes"), "no": Text("不是", "no")}
-    found = []
-    for question in file.rules.playbook.ask:
-        value = file.case.answers_given.get(question.key)
-        if value:
-            option = next((item.text for item in question.options if item.key == value), None)
-            found.append((question.text, option or yes_no.get(value, value)))
-    return found
+    given = file.case.answers_given
+    return [(q.text, answer_words(q, given[q.key])) for q in file.rules.playbook.ask if given.get(q.key)]
 
 
 def _points(file: CaseFile) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from recourse.core.vocabulary import RemedyKind
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.draft import rules_of
 from recourse.queries.platform_names import platform_names
+from recourse.webkit.answers import options_of
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.sent_form import SentForm, sent_form, typed_values
 from recourse.webkit.world import world
@@ -168,7 +169,7 @@ def _show(
                 "text": item.text,
                 "required": item.required,
                 "value": typed.get(f"answers.{item.key}", ""),
-                "options": [(option.key, option.text) for option in item.options] or _YES_NO,
+                "options": [(option.key, option.text) for option in options_of(item)],
                 "free": item.kind not in {"yes_no", "choice"},
             }
             for item in sorted(playbook.ask, key=lambda item: not item.required)
@@ -204,6 +205,3 @@ def _show(
         "now": world().clock.now(),
     }
     return render(request, "desk/phone_form.html", context, status=422 if problems or stops else 200)
-
-
-_YES_NO = [("yes", Text("是", "Yes")), ("no", Text("不是", "No"))]

@@ -81,6 +81,7 @@ def receipt(request: HttpRequest, number: str) -> HttpResponse:
         "receipt": receipt,
         "contact": held["contact"],
         "sent": bool(held["ticket"]),
+        "told": bool(file.case.respondent.registered and file.case.operated),
         "problems": problems,
         "file": file,
         "steps": [(spec.name, parts.step_text(file, spec)) for spec in file.progress.steps],

@@ -101,10 +101,10 @@ def _starts(file: CaseFile, item: Deadline) -> Text | None:
 
 def step_text(file: CaseFile, spec: RungSpec) -> Text:
     """What happens at a step. Where nobody takes part here, the person speaks to the other side without us."""
-    operated = spec.rung in file.case.operated and not (
-        spec.rung is file.case.rung and file.case.rung_outside
-    )
-    if operated or not opens_with_notice(spec):
+    outside = spec.rung is file.case.rung and file.case.rung_outside
+    # Who has no registered contact can be told nothing, so the step is the person's own.
+    reachable = spec.rung in file.case.operated and bool(file.case.respondent.registered)
+    if (reachable and not outside) or not opens_with_notice(spec):
         return spec.text
     return Text(
         "这一步你自己找{who}：用备好的话把诉求发过去，写明哪天前答复，每次联系都记下来。"

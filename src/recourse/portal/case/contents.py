@@ -13,6 +13,7 @@ from recourse.portal.case.papers import papers
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
+from recourse.webkit.answers import answer_words
 
 PAGES: dict[str, Text] = {
     "": Text("概况", "Overview"),
@@ -21,7 +22,6 @@ PAGES: dict[str, Text] = {
     "papers": Text("文书", "Papers"),
     "record": Text("记录", "Record"),
 }
-_YES_NO = {"yes": Text("是", "Yes"), "no": Text("不是", "No")}
 
 
 def content_of(page: str, file: CaseFile) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def typed_now(file: CaseFile) -> str:
 def _record(file: CaseFile) -> dict[str, Any]:
     case = file.case
     answers = [
-        (q.text, next((o.text for o in q.options if o.key == value), _YES_NO.get(value, value)))
+        (q.text, answer_words(q, value))
         for q in file.rules.playbook.ask
         if (value := case.answers_given.get(q.key))
     ]

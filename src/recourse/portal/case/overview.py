@@ -64,6 +64,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "choices": _choices(file),
         "facts": facts(file),
         "notice": _notice(file),
+        "unreachable": case.rung_outside and case.rung in case.operated and not case.respondent.registered,
         "reply": None
         if settled
         else next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),

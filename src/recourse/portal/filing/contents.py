@@ -3,11 +3,12 @@
 """What each filing screen shows: the playbook's words around what was typed."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from recourse.core.calendar import CHINA
 from recourse.core.claim import carries_money
+from recourse.core.money import parse_yuan
 from recourse.core.playbook.types import Playbook, Question
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
@@ -17,12 +18,14 @@ from recourse.core.vocabulary import EvidenceKind
 from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, record_fields, yuan
 from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, said
 from recourse.queries.propose_problems import propose_problems
+from recourse.webkit.answers import answer_words, options_of
+from recourse.webkit.language import spoken
+from recourse.webkit.showing import show_day, show_money
 
 # These are taken with the camera more often than chosen from the album.
 CAMERA = frozenset(
     {EvidenceKind.photo, EvidenceKind.video_unboxing_or_process, EvidenceKind.comparison_sheet}
 )
-_YES_NO = (("yes", Text("是", "Yes")), ("no", Text("不是", "No")))
 _HELP = {
     "id": Text("订单页、通知里有，可以长按复制。", "It stands on the order page or in the notice."),
     "amount": Text("实际付的，写数字，如 39.90。", "What you really paid, in digits, such as 39.90."),
@@ -49,11 +52,6 @@ def content_of(screen: str, *, typed: Typed, rules: Rulebook, now: datetime) -> 
 def asked(question: Question, typed: Typed) -> dict[str, Any]:
     """One question with its options and the answer so far."""
     value = said(typed, f"ask-{question.key}")
-    options: Sequence[tuple[str, Text, Text | None]] = [
-        (option.key, option.text, None if option.stop else option.advice) for option in question.options
-    ]
-    if question.kind == "yes_no" and not options:
-        options = [(key, words, None) for key, words in _YES_NO]
     return {
         "name": f"ask-{question.key}",
         "text": question.text,
@@ -62,8 +60,13 @@ def asked(question: Question, typed: Typed) -> dict[str, Any]:
         "kind": question.kind,
         "value": value,
         "options": [
-            {"key": key, "text": text, "advice": advice, "checked": key == value}
-            for key, text, advice in options
+            {
+                "key": option.key,
+                "text": option.text,
+                "advice": None if option.stop else option.advice,
+                "checked": option.key == value,
+            }
+            for option in options_of(question)
         ],
     }
 
@@ -199,7 +202,7 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         )
     ]
     record += [
-        (label, said(typed, f"record-{name}"))
+        (label, _recorded(name, said(typed, f"record-{name}")))
         for name, label in ((n, playbook.record[n]) for n in record_fields(playbook))
     ]
     wanted = [
@@ -223,14 +226,21 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         "summary_wanted": wanted,
         "summary_evidence": evidence,
         "summary_answers": [
-            (item.text, _answer(item, said(typed, name))) for name, item in asks.items() if said(typed, name)
+            (item.text, answer_words(item, said(typed, name)))
+            for name, item in asks.items()
+            if said(typed, name)
         ],
         "screens": SCREENS,
     }
 
 
-def _answer(question: Question, value: str) -> Text | str:
-    option = next((item for item in question.options if item.key == value), None)
-    if option is not None:
-        return option.text
-    return dict(_YES_NO).get(value, value) if question.kind == "yes_no" else value
+def _recorded(name: str, typed: str) -> str:
+    """A typed day with its weekday, a typed sum with its unit; what is neither stands as it was typed."""
+    lang = spoken()
+    if name in RECORD_DATES:
+        try:
+            return show_day(date.fromisoformat(typed.strip()), lang=lang)
+        except ValueError:
+            return typed
+    fen = parse_yuan(typed) if name == "amount" and typed.strip() else None
+    return show_money(fen) if isinstance(fen, int) else typed
