@@ -9,7 +9,13 @@ from django.test import Client
 
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.core.actor import Role
+from recourse.core.playbook.types import CheckName
+from recourse.core.playbook.walk import walk
+from recourse.core.problem import Problems
+from recourse.desk.contents import CHECKS
+from recourse.gateways.rule_files import load_all
 from recourse.store import operators
+from recourse.store.facts import check_texts
 from recourse.store.models import Staff
 from tests.desk.desk_people import (
     SECRETS,
@@ -116,6 +122,20 @@ def test_the_auditor_reads_and_sees_no_contact_and_no_note(house: House) -> None
     page = at_desk(account(Role.auditor)).get(f"/desk/c/{number}").content.decode()
     assert "茶叶是碎末" in page
     assert not any(SECRETS[name] in page for name in ("name", "contact", "note"))
+
+
+def test_every_check_that_a_shipped_playbook_names_has_a_file_and_a_word() -> None:
+    shipped = load_all()
+    assert not isinstance(shipped, Problems)
+    named = {
+        place.value
+        for playbook in shipped.values()
+        for place in walk(playbook)
+        if place.hint == CheckName and place.value
+    }
+    assert {"order_exists", "draw_exists", "promised_date_passed"} <= named
+    assert named <= check_texts().keys()
+    assert check_texts().keys() == CHECKS.keys()
 
 
 def test_the_page_is_made_of_a_fixed_number_of_queries(

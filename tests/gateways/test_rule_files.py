@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recourse.core.problem import Problems
+from recourse.core.problem import Problem, Problems
 from recourse.core.rulebook import Rulebook
 from recourse.gateways import rule_files
 from recourse.gateways.law_files import load_law
@@ -39,9 +39,13 @@ def edit(path: Path, old: str, new: str) -> int:
     return text[: text.index(old)].count("\n") + 1
 
 
-def told(found: object) -> list[tuple[str, str]]:
+def gathered(found: object) -> tuple[Problem, ...]:
     assert isinstance(found, Problems), found
-    return [(item.key, item.field) for item in found.items]
+    return found.items
+
+
+def told(found: object) -> list[tuple[str, str]]:
+    return [(item.key, item.field) for item in gathered(found)]
 
 
 def test_every_shipped_playbook_is_correct() -> None:
@@ -105,6 +109,26 @@ def test_a_damaged_letter_is_told_with_its_file(
     edit(shop / "letters" / "appeal.md", old, new)
     found = told(load_playbook(shop))
     assert [item for item in found if item[0] in {key for key, _ in expected}] == expected
+
+
+def test_a_check_without_a_file_is_told_with_its_line(shop: Path) -> None:
+    line = edit(shop / "playbook.yaml", "[order_exists, inside", "[order_exist, inside")
+    (problem,) = gathered(load_playbook(shop))
+    assert (problem.key, problem.field) == (
+        "unknown_check",
+        f"playbook.yaml:{line} problems[0].checks[0]",
+    )
+    assert problem.do.en == "Did you mean order_exists?"
+
+
+def test_kept_rules_are_judged_anew_when_a_check_is_gone(
+    shop: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checks = Path(shutil.copytree(rule_files.CHECKS, tmp_path / "checks"))
+    monkeypatch.setattr(rule_files, "CHECKS", checks)
+    assert not isinstance(load_playbook(shop, cache=tmp_path / "cache"), Problems)
+    (checks / "inside_return_window.sql").unlink()
+    assert {key for key, _ in told(load_playbook(shop, cache=tmp_path / "cache"))} == {"unknown_check"}
 
 
 def test_the_folder_is_named_as_the_platform(shop: Path) -> None:

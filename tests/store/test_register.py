@@ -223,3 +223,30 @@ def test_with_records_the_checks_of_the_problem_are_known(house: House) -> None:
     assert known.facts.checks == {"order_exists": True, "inside_return_window": True}
     assert known.facts.paid_fen == 13900 and known.case.subject.proven
     assert unknown.facts.checks == {"order_exists": False, "inside_return_window": False}
+
+
+@pytest.mark.parametrize(
+    ("record", "overdue"),
+    [
+        ({"promised_on": date(2026, 9, 20)}, True),
+        ({"promised_on": date(2026, 9, 21)}, False),
+        ({"promised_on": date(2026, 9, 1), "received_on": date(2026, 9, 2)}, False),
+    ],
+)
+def test_an_imported_draw_says_whether_its_prize_is_overdue(
+    house: House, record: dict[str, Any], overdue: bool
+) -> None:
+    import_records(OPERATOR, "lofter-draw", [ImportedRecord(kind="draw", id="LF7", **record)], now=START)
+    number = house.file(
+        platform="lofter-draw",
+        record={"id": "LF7"},
+        problems=["s0.pt.overdue"],
+        demands=[{"kind": "deliver_prize"}],
+    )
+    opened = house.world.cases.open(system(OPERATOR), number)
+    assert opened is not None
+    assert opened.facts.checks == {
+        "draw_exists": True,
+        "not_delivered": "received_on" not in record,
+        "promised_date_passed": overdue,
+    }

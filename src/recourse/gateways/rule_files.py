@@ -32,6 +32,7 @@ from recourse.gateways.yaml_lines import Tree, read_text, read_yaml
 # The repository is the package's home: an editable install keeps the data files beside `src`.
 HOME = Path(__file__).parents[3]
 PLAYBOOKS = HOME / "playbooks"
+CHECKS = HOME / "checks"
 _ENGLISH = "--- en ---"
 _Stamp = tuple[tuple[str, int, int], ...]
 
@@ -49,7 +50,7 @@ def current_platforms() -> Sequence[str]:
 def load_playbook(
     folder: Path, *, law_ids: Collection[str] | None = None, cache: Path | None = None
 ) -> Playbook | Problems:
-    """The playbook of a folder, checked against its letters and, when given, against the ids of the law.
+    """The playbook of a folder, checked against its letters, the files of checks and, when given, the ids of the law.
 
     With `cache` a playbook that was read before comes from there; checks against the law are always made anew.
     """
@@ -177,7 +178,12 @@ def _calendar(_stamp: _Stamp) -> Calendar | Problems:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [folder / "playbook.yaml", *sorted((folder / "letters").glob("*.md"))]
+    # The checks belong to what was read: a playbook that names one is judged anew when its file comes or goes.
+    return [folder / "playbook.yaml", *sorted((folder / "letters").glob("*.md")), *_check_files()]
+
+
+def _check_files() -> list[Path]:
+    return sorted(CHECKS.glob("*.sql"))
 
 
 def _stamp(paths: Iterable[Path]) -> _Stamp:
@@ -194,7 +200,8 @@ def _read_playbook(folder: Path, *, law_ids: Collection[str] | None) -> Playbook
         return Problems((*tree.items, *found))
     # With broken letters their references cannot be judged; the letters' own problems are told instead.
     known = None if isinstance(letters, Problems) else letters
-    playbook, problems = parse(tree.plain, law_ids=law_ids, letters=known)
+    checks = [path.stem for path in _check_files()]
+    playbook, problems = parse(tree.plain, law_ids=law_ids, letters=known, known_checks=checks)
     if playbook is None:
         return Problems((*(tree.place(item) for item in problems), *found))
     if playbook.platform != folder.name:

@@ -107,7 +107,11 @@ def _run(names: Sequence[str], asked: Sequence[Sequence[Any]]) -> list[tuple[str
 
 
 def _wanted(opened: OpenedCase) -> frozenset[str]:
-    """The checks of the case's problems. A name without a file was refused when the playbook was checked."""
+    """The checks of the case's problems that have a file.
+
+    A playbook that names another is refused when it is read, but a case keeps the rules it was filed under: its own
+    may name a check that has gone since, and of that nothing is known.
+    """
     ids = {problem.id for problem in opened.case.problems}
     named = {name for item in opened.rules.playbook.problems if item.id in ids for name in item.checks}
     if opened.rules.playbook.instant is not None:

@@ -13,6 +13,7 @@ from recourse.core.playbook.parse import parse
 from recourse.core.text import Text
 
 Plain = dict[str, Any]
+CHECKS = ("order_exists", "promised_date_passed")
 LAW = ("cpl.24", "sc121.15", "sc121.16")
 
 
@@ -87,7 +88,7 @@ def small() -> Plain:
 
 
 def found(plain: Plain, **given: Any) -> list[tuple[str, str]]:
-    playbook, problems = parse(plain, law_ids=LAW, letters=given.get("letters", {}))
+    playbook, problems = parse(plain, law_ids=LAW, letters=given.get("letters", {}), known_checks=CHECKS)
     assert (playbook is None) == bool(problems)
     return [(item.key, item.field) for item in problems]
 
@@ -125,6 +126,17 @@ CASES: dict[str, tuple[Callable[[Plain], None], list[tuple[str, str]]]] = {
     "channel of another rung": (
         _set("channels", 0, "rung", to="police"),
         [("channel_elsewhere", "ladder[1].channels[0]")],
+    ),
+    "check": (
+        _set("problems", 0, "checks", to=["order_exists", "promise_passed"]),
+        [("unknown_check", "problems[0].checks[1]")],
+    ),
+    "check of the instant claims": (
+        _set(
+            "instant",
+            to={"cap_fen": 1, "problems": ["s3.pt.quality"], "checks_all": ["x"], "consent": "respondent"},
+        ),
+        [("unknown_check", "instant.checks_all[0]")],
     ),
     "question": (
         _set("problems", 0, "when", to={"recieved": ["yes"]}),
@@ -214,8 +226,16 @@ def test_a_playbook_without_an_article_takes_its_platform_as_prefix() -> None:
     assert problems[0].do == Text("改成 any.…", "Change it to any.…")
 
 
-def test_law_and_letters_are_left_unchecked_when_not_given() -> None:
+def test_an_unknown_check_is_told_with_the_nearest_name() -> None:
     plain = small()
+    plain["problems"][0]["checks"] = ["order_exist"]
+    _, problems = parse(plain, known_checks=CHECKS)
+    assert [item.do for item in problems] == [Text("是不是想写 order_exists？", "Did you mean order_exists?")]
+
+
+def test_law_letters_and_checks_are_left_unchecked_when_not_given() -> None:
+    plain = small()
+    plain["problems"][0]["checks"] = ["promise_passed"]
     plain["problems"][0]["grounds"] = ["cpl.25"]
     plain["ladder"][0]["letter"] = "notice"
     playbook, problems = parse(plain)

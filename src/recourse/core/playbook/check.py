@@ -5,9 +5,12 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from recourse.core.playbook.check_ladder import check_ladder
+from recourse.core.playbook.refusals import none_listed, refusal, unknown
 from recourse.core.playbook.types import (
     Basis,
     ChannelId,
+    CheckName,
     FactId,
     Id,
     LawId,
@@ -21,8 +24,6 @@ from recourse.core.playbook.types import (
 from recourse.core.playbook.walk import Place, walk
 from recourse.core.problem import Problem
 from recourse.core.shape import nearest
-from recourse.core.text import Text
-from recourse.core.vocabulary import Party, RungName, StartsWhen
 
 # A private mobile number has no business in a file that everybody reads.
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
@@ -39,20 +40,21 @@ def check(
     *,
     law_ids: Collection[str] | None,
     letters: Mapping[str, object] | None,
+    known_checks: Collection[str] | None,
 ) -> Iterator[Problem]:
     """Every broken reference and every impossible ladder, in the order of the file's types."""
     places = tuple(walk(playbook))
-    yield from _references(playbook, places, law_ids=law_ids, letters=letters)
+    yield from _references(playbook, places, law_ids=law_ids, letters=letters, known_checks=known_checks)
     yield from _ids(playbook, places)
     yield from _conditions(playbook, places)
     yield from _needs(playbook)
     yield from _questions(playbook)
-    yield from _ladder(playbook)
+    yield from check_ladder(playbook)
     for place in places:
         if isinstance(place.value, Basis):
             yield from _basis(place)
         if isinstance(place.value, str) and _MOBILE.search(place.value):
-            yield _problem(
+            yield refusal(
                 "private_contact",
                 place.path,
                 ("这里有个人手机号", "There is a private mobile number here"),
@@ -69,6 +71,7 @@ def _references(
     *,
     law_ids: Collection[str] | None,
     letters: Mapping[str, object] | None,
+    known_checks: Collection[str] | None,
 ) -> Iterator[Problem]:
     facts = {place.value for place in places if place.hint == Id}
     known: tuple[tuple[object, str, str, str, Collection[str] | None], ...] = (
@@ -89,13 +92,14 @@ def _references(
             {item.id for item in playbook.problems},
         ),
         (LetterKey, "unknown_letter", "信函", "letter", letters),
+        (CheckName, "unknown_check", "检查", "check on imported records", known_checks),
         (PartyName, "unknown_party", "角色名", "party", playbook.parties.keys()),
     )
     for place in places:
         for hint, key, zh, en, names in known:
             if place.hint == hint and place.value and names is not None and place.value not in names:
                 near = nearest(place.value, tuple(names))
-                yield _problem(
+                yield refusal(
                     key,
                     place.path,
                     (f"没有这个{zh}：{place.value}", f"There is no {en} {place.value}"),
@@ -115,7 +119,7 @@ def _ids(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Problem]:
         if place.hint not in (Id, SourceId) or not place.value:
             continue
         if not place.value.startswith(prefix):
-            yield _problem(
+            yield refusal(
                 "bad_id",
                 place.path,
                 (
@@ -126,7 +130,7 @@ def _ids(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Problem]:
             )
         if place.hint == Id:
             if place.value in seen:
-                yield _problem(
+                yield refusal(
                     "duplicate_id",
                     place.path,
                     (
@@ -146,7 +150,7 @@ def _conditions(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Probl
             continue
         for key, values in place.value.items():
             if key not in answers:
-                yield _unknown(
+                yield unknown(
                     "unknown_question",
                     f"{place.path}.{key}",
                     "问题",
@@ -158,7 +162,7 @@ def _conditions(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Probl
             for index, value in enumerate(values):
                 if value not in answers[key]:
                     where = f"{place.path}.{key}[{index}]"
-                    yield _unknown("unknown_answer", where, "选项", "answer", value, answers[key])
+                    yield unknown("unknown_answer", where, "选项", "answer", value, answers[key])
 
 
 def _needs(playbook: Playbook) -> Iterator[Problem]:
@@ -167,7 +171,7 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
     once: tuple[tuple[str, list[str]], ...] = (("evidence", [*kinds]), ("remedies", [*plain]))
     for name, listed in once:
         for kind in sorted({item for item in listed if listed.count(item) > 1}):
-            yield _problem(
+            yield refusal(
                 "duplicate_kind",
                 name,
                 (f"{kind} 写了不止一次", f"{kind} is written more than once"),
@@ -181,16 +185,16 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
             ("grounds", problem.grounds),
         ):
             if not items:
-                yield _none(f"{where}.{name}")
+                yield none_listed(f"{where}.{name}")
         if not problem.evidence.needed:
-            yield _none(f"{where}.evidence.needed")
+            yield none_listed(f"{where}.evidence.needed")
         for field, wanted in (
             ("needed", problem.evidence.needed),
             ("better_with", problem.evidence.better_with),
         ):
             for at, kind in enumerate(wanted):
                 if kind not in kinds:
-                    yield _unknown(
+                    yield unknown(
                         "no_evidence_item",
                         f"{where}.evidence.{field}[{at}]",
                         "证据说明",
@@ -198,7 +202,7 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
                         kind,
                     )
         for kind in sorted(set(problem.evidence.needed) & set(problem.evidence.better_with)):
-            yield _problem(
+            yield refusal(
                 "listed_twice",
                 f"{where}.evidence",
                 (
@@ -209,7 +213,7 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
             )
         for at, remedy in enumerate(problem.remedies):
             if all(spec.kind is not remedy for spec in playbook.remedies):
-                yield _unknown(
+                yield unknown(
                     "no_remedy_spec",
                     f"{where}.remedies[{at}]",
                     "救济的做法",
@@ -223,7 +227,7 @@ def _questions(playbook: Playbook) -> Iterator[Problem]:
         where = f"ask[{index}].options"
         keys = [option.key for option in question.options]
         if question.kind == "choice" and len(set(keys)) < 2:
-            yield _problem(
+            yield refusal(
                 "too_few_options",
                 where,
                 (
@@ -233,7 +237,7 @@ def _questions(playbook: Playbook) -> Iterator[Problem]:
                 ("补上选项", "Add options"),
             )
         if question.kind == "yes_no" and not set(keys) <= {"yes", "no"}:
-            yield _problem(
+            yield refusal(
                 "too_many_options",
                 where,
                 (
@@ -247,7 +251,7 @@ def _questions(playbook: Playbook) -> Iterator[Problem]:
             )
         for at, option in enumerate(question.options):
             if option.stop and option.advice is None:
-                yield _problem(
+                yield refusal(
                     "stop_without_advice",
                     f"{where}[{at}]",
                     (
@@ -258,87 +262,10 @@ def _questions(playbook: Playbook) -> Iterator[Problem]:
                 )
 
 
-def _ladder(playbook: Playbook) -> Iterator[Problem]:
-    homes = {item.id: item.rung for item in playbook.channels}
-    listed: set[str] = set()
-    rungs: list[RungName] = []
-    for index, rung in enumerate(playbook.ladder):
-        where = f"ladder[{index}]"
-        if rung.rung in rungs:
-            yield _problem(
-                "duplicate_rung",
-                f"{where}.rung",
-                (f"{rung.rung} 出现了两次", f"{rung.rung} stands twice on the ladder"),
-                ("合成一条", "Make it one entry"),
-            )
-        rungs.append(rung.rung)
-        listed.update(rung.channels)
-        for at, channel in enumerate(rung.channels):
-            if channel in homes and homes[channel] is not rung.rung:
-                yield _problem(
-                    "channel_elsewhere",
-                    f"{where}.channels[{at}]",
-                    (
-                        f"渠道 {channel} 自己写的是 {homes[channel]}",
-                        f"The channel {channel} says {homes[channel]}",
-                    ),
-                    ("两处写成一样", "Make both say the same"),
-                )
-        if (rung.outside_only and rung.stage != "outside") or (
-            rung.rung is RungName.public_exposure and not rung.gate
-        ):
-            yield _problem(
-                "rung_unsafe",
-                where,
-                (
-                    "只在外部办理的一步，stage 应是 outside；公开曝光必须有 gate",
-                    "A rung that is outside only has the stage outside; public_exposure needs a gate",
-                ),
-                ("改 stage，或写上 gate", "Change the stage, or write the gate"),
-            )
-    for index, channel_spec in enumerate(playbook.channels):
-        if channel_spec.id not in listed:
-            yield _unknown(
-                "unlisted_channel",
-                f"channels[{index}]",
-                "列出它的一步",
-                "rung that lists it",
-                channel_spec.id,
-            )
-    yield from _first_answer(playbook)
-
-
-def _first_answer(playbook: Playbook) -> Iterator[Problem]:
-    for index, rung in enumerate(playbook.ladder):
-        if rung.outside_only or rung.optional or rung.rung is RungName.self_check:
-            continue
-        heard = any(
-            item.act == "answer"
-            and item.who is Party.respondent
-            and item.starts_when is StartsWhen.notice_served
-            for item in rung.deadlines
-        )
-        if not heard:
-            yield _problem(
-                "nobody_heard",
-                f"ladder[{index}].deadlines",
-                (
-                    "第一步必须给被投诉人一个答复期限，从通知送达起算",
-                    "The first rung must give the respondent an answer deadline that starts at notice_served",
-                ),
-                (
-                    "补上 act: answer, starts_when: notice_served",
-                    "Add act: answer, starts_when: notice_served",
-                ),
-            )
-        return
-    yield _none("ladder")
-
-
 def _basis(place: Place) -> Iterator[Problem]:
     said = [name for name in ("law", "source", "playbook") if getattr(place.value, name)]
     if len(said) != 1:
-        yield _problem(
+        yield refusal(
             "basis_not_one",
             place.path,
             (
@@ -347,29 +274,3 @@ def _basis(place: Place) -> Iterator[Problem]:
             ),
             ("只留一个", "Keep one"),
         )
-
-
-def _none(path: str) -> Problem:
-    return _problem(
-        "none_listed",
-        path,
-        ("这里至少要有一条", "At least one entry is needed here"),
-        ("补上", "Add one"),
-    )
-
-
-def _unknown(key: str, path: str, zh: str, en: str, name: str, known: tuple[str, ...] = ()) -> Problem:
-    near = nearest(name, known)
-    return _problem(
-        key,
-        path,
-        (f"{name} 没有对应的{zh}", f"{name} has no {en}"),
-        (
-            f"是不是想写 {near}？" if near else f"补上{zh}",
-            f"Did you mean {near}?" if near else f"Add the {en}",
-        ),
-    )
-
-
-def _problem(key: str, path: str, message: tuple[str, str], do: tuple[str, str]) -> Problem:
-    return Problem(key, path, Text(*message), Text(*do))

@@ -38,6 +38,7 @@ FactId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.tl.feedba
 ChannelId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.chat")]
 ProblemId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.refund")]
 LetterKey = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "notice_merchant")]
+CheckName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "order_exists")]
 PartyName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant")]
 Length = Annotated[str, Pattern(r"[1-9][0-9]{0,3}(h|d|wd|month|year)", "48h, 7d, 7wd, 1month, 3year")]
 Regime = Literal["platform", "civil", "civil_procedure", "samr", "police"]
@@ -123,7 +124,7 @@ class ProblemType:
     phrase: str = ""
     help: Text | None = None
     collect: tuple[Text, ...] = ()  # extra data worth writing down
-    checks: tuple[Name, ...] = ()  # names of checks run on imported records
+    checks: tuple[CheckName, ...] = ()  # names of checks run on imported records: files of checks/
     grounds_when: tuple[GroundsWhen, ...] = ()  # further articles, by the answers given
     when: When = field(default_factory=dict)
 
@@ -256,7 +257,7 @@ class Instant:
 
     cap_fen: int
     problems: tuple[ProblemId, ...]
-    checks_all: tuple[Name, ...]
+    checks_all: tuple[CheckName, ...]
     consent: Party
 
 
