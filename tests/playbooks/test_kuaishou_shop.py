@@ -135,6 +135,16 @@ def test_a_return_goes_back_is_received_inspected_and_refunded_within_seven_days
     assert spec.steps[3].basis.law == "cpl.25"
 
 
+def test_performing_is_clocked_by_its_steps_and_the_fifteen_days_of_the_law_are_told(
+    playbook: Playbook,
+) -> None:
+    assert "perform" not in {item.act for item in playbook.deadlines}
+    assert all(step.length for item in playbook.remedies for step in item.steps)
+    (told,) = (item for item in playbook.limits if item.id == "s3.law.refuse15")
+    assert "15天" in told.text.zh and "第八条" in told.text.zh
+    assert any("pen.8" in item.grounds for item in playbook.problems)
+
+
 def test_letters_are_complete_and_leave_nothing_open(rules: Rulebook) -> None:
     for letter in rules.letters.values():
         rendered, missing = filled(letter)

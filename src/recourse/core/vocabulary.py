@@ -201,6 +201,24 @@ class StartsWhen(StrEnum):
     discovered = "discovered"
 
 
+# A clock of the case itself starts in one of two ways: at a moment that the record or the story tells, whatever its
+# act, or with the deed that asks for its act, whatever moment it names. Any other would wait for ever.
+RECORD_MARKERS = frozenset(
+    {StartsWhen.filed, StartsWhen.discovered, StartsWhen.promised, StartsWhen.received_goods}
+)
+DEED_ACTS = frozenset(
+    {
+        "serve_notice",
+        "respond_offer",
+        "choose_next",
+        "give_evidence",
+        "appeal",
+        "decide_appeal",
+        "confirm",
+    }
+)
+
+
 class AnswerKind(StrEnum):
     """An answer is an admission, an offer, a refusal with its reason or a promise with a date; holding is silence."""
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from recourse.core.case.clocks import DEFAULTS
 from recourse.core.playbook.parse import parse
 from recourse.core.text import Text
+from recourse.core.vocabulary import DEED_ACTS
 
 Plain = dict[str, Any]
 CHECKS = ("order_exists", "promised_date_passed")
@@ -208,6 +210,28 @@ def test_repeated_entries_are_found() -> None:
         "duplicate_kind",
         "duplicate_rung",
     ]
+
+
+def case_clock(act: str, starts_when: str) -> Plain:
+    return small()["ladder"][0]["deadlines"][0] | {"act": act, "starts_when": starts_when}
+
+
+def test_a_clock_of_the_case_that_nothing_starts_is_refused() -> None:
+    plain = small()
+    plain["deadlines"] = [
+        case_clock("appeal", "decided"),
+        case_clock("sue", "discovered"),
+        case_clock("perform", "ordered"),
+        case_clock("sue", "notice_served"),
+    ]
+    assert found(plain) == [
+        ("never_starts", "deadlines[2].starts_when"),
+        ("never_starts", "deadlines[3].starts_when"),
+    ]
+
+
+def test_the_acts_that_a_playbook_may_clock_are_those_that_deeds_start() -> None:
+    assert {*DEFAULTS, "confirm"} == DEED_ACTS
 
 
 def test_public_exposure_needs_its_gate() -> None:

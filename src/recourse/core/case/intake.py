@@ -16,14 +16,10 @@ from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.subject import Subject
 from recourse.core.text import Text
-from recourse.core.vocabulary import Stage, StartsWhen
+from recourse.core.vocabulary import RECORD_MARKERS, Stage, StartsWhen
 
 # Above this sum a matter is assessed as heavy: the queue shows it and a neutral looks first (seed s2, 5,000 yuan).
 HEAVY_FEN = 5_000_00
-# Clocks of the case itself that start from what the record says.
-_FROM_THE_RECORD = frozenset(
-    {StartsWhen.filed, StartsWhen.discovered, StartsWhen.promised, StartsWhen.received_goods}
-)
 
 
 def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
@@ -63,12 +59,7 @@ def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
     )
     if command.by_phone and draft.actor.role is not Role.complainant:
         draft.add(e.ComplaintTakenByPhone(agent=draft.actor.id))
-    clocks.list_all(
-        draft,
-        playbook.deadlines,
-        scope="case",
-        markers=_FROM_THE_RECORD,
-    )
+    clocks.list_all(draft, playbook.deadlines, scope="case", markers=RECORD_MARKERS)
     clocks.signal(draft, StartsWhen.filed, draft.now)
     subject = command.subject
     for marker, day in (

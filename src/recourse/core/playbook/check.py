@@ -5,7 +5,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from recourse.core.playbook.check_ladder import check_ladder
+from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder
 from recourse.core.playbook.refusals import none_listed, refusal, unknown
 from recourse.core.playbook.types import (
     Basis,
@@ -50,6 +50,7 @@ def check(
     yield from _needs(playbook)
     yield from _questions(playbook)
     yield from check_ladder(playbook)
+    yield from check_case_clocks(playbook)
     for place in places:
         if isinstance(place.value, Basis):
             yield from _basis(place)

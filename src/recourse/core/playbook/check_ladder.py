@@ -1,13 +1,13 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Can the ladder be climbed: every rung sound, somebody heard first?"""
+"""Can the ladder be climbed: every rung sound, somebody heard first, every clock of the case started by something?"""
 
 from collections.abc import Iterator
 
 from recourse.core.playbook.refusals import none_listed, refusal, unknown
 from recourse.core.playbook.types import Playbook
 from recourse.core.problem import Problem
-from recourse.core.vocabulary import Party, RungName, StartsWhen
+from recourse.core.vocabulary import DEED_ACTS, RECORD_MARKERS, Party, RungName, StartsWhen
 
 
 def check_ladder(playbook: Playbook) -> Iterator[Problem]:
@@ -86,3 +86,22 @@ def _first_answer(playbook: Playbook) -> Iterator[Problem]:
             )
         return
     yield none_listed("ladder")
+
+
+def check_case_clocks(playbook: Playbook) -> Iterator[Problem]:
+    """Every clock of the case that nothing would ever start. Remedies have the clocks of their steps."""
+    acts, markers = ", ".join(sorted(DEED_ACTS)), ", ".join(sorted(RECORD_MARKERS))
+    for index, spec in enumerate(playbook.deadlines):
+        if spec.act not in DEED_ACTS and spec.starts_when not in RECORD_MARKERS:
+            yield refusal(
+                "never_starts",
+                f"deadlines[{index}].starts_when",
+                (
+                    f"没有什么会让 {spec.act} 从 {spec.starts_when} 起算",
+                    f"Nothing would ever start {spec.act} at {spec.starts_when}",
+                ),
+                (
+                    f"starts_when 写 {markers} 之一；或 act 写 {acts} 之一；救济的期限写在它的每一步里",
+                    f"Start it at one of {markers}; or name one of the acts {acts}; a remedy's time stands in its steps",
+                ),
+            )

@@ -292,7 +292,7 @@ class Playbook:
     refiling: Refiling
     deadlines: tuple[
         DeadlineSpec, ...
-    ] = ()  # clocks of the case itself: respond_offer, choose_next, appeal, give_evidence …
+    ] = ()  # clocks of the case: of a deed (appeal, confirm …) or from filed, discovered, promised, received_goods
     causes: tuple[Cause, ...] = ()
     limits: tuple[Statement, ...] = ()
     penalties: tuple[Statement, ...] = ()
