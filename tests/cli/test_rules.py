@@ -94,7 +94,6 @@ def test_a_deadline_in_words_is_shown_as_24_00_in_both_languages(run):
 @pytest.mark.parametrize(
     ("arguments", "keys"),
     [
-        ((), ["missing", "missing", "missing"]),
         (("--from", "18.9.", "--length", "7x", "--regime", "eu"), None),
         (("--from", "2026-02-30", "--length", "7d", "--regime", "civil"), ["moment_not_understood"]),
         (("--from", "2026-01-01", "--length", "0d", "--regime", "civil"), ["length_out_of_range"]),
@@ -105,6 +104,21 @@ def test_a_deadline_refuses_every_part_at_once(run, arguments, keys):
     assert ran.code == 1
     jsonschema.validate(ran.json, REFUSAL)
     assert ran.keys == (keys or ["moment_not_understood", "length_not_understood", "regime_unknown"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [
+        ((), "--from, --length, --regime"),
+        (("--json",), "--from, --length, --regime"),
+        (("--from", "2026-09-18", "--regime", "civil"), "--length"),
+    ],
+)
+def test_half_a_period_is_a_wrong_call(run, capsys, arguments, missing):
+    with pytest.raises(SystemExit) as left:
+        run("deadline", *arguments)
+    assert left.value.code == 2
+    assert f"without --batch: {missing}\n" in capsys.readouterr().err
 
 
 def test_a_batch_answers_each_line_and_is_refused_when_one_is(run, tmp_path: Path):

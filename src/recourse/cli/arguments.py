@@ -95,6 +95,8 @@ def _rules(commands: Any) -> None:
     deadline.add_argument(
         "--batch", type=Path, metavar="FILE.jsonl", help="one {from, length, regime} a line"
     )
+    # Only one count or a batch, never half of either: what is missing is a wrong call and no refusal.
+    deadline.set_defaults(wrong_call=deadline.error)
     law = _deeds(commands.add_parser("law", help="statutes as they are cited · 法条"))
     show = _with_json(_in_words(law.add_parser("show", help="an article, as it stood on a day")))
     show.add_argument("id", help="such as cpl.24")

@@ -19,9 +19,16 @@ from recourse.queries.count_deadline import count_deadline
 
 
 def count(given: Namespace) -> int:
-    """Count one period or a batch; a batch answers every line and is refused when one line was."""
+    """Count one period or a batch; a batch answers every line and is refused when one line was.
+
+    Leaves with 2, as for any wrong call, where neither a batch nor the whole of one period was given.
+    """
     if given.batch is not None:
         return _batch(given.batch, as_json=given.json)
+    needed = (("--from", given.start), ("--length", given.length), ("--regime", given.regime))
+    missing = [name for name, value in needed if value is None]
+    if missing:
+        given.wrong_call(f"the following arguments are required without --batch: {', '.join(missing)}")
     found = count_deadline(start=given.start, length=given.length, regime=given.regime)
     if isinstance(found, Problems):
         return refused(found, as_json=given.json)
