@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from recourse.core.actor import Actor, Role, Via, system
 from recourse.queries.my_cases import _SEAT, _mine
 from recourse.store.access import visible
+from recourse.store.matters import _MATTER
 from recourse.store.models import CaseRow, RegisterContact
 from tests.store.house import OPERATOR, House
 
@@ -51,3 +52,9 @@ def test_the_gate_opens_by_index_for_every_seat(house: House) -> None:
 def test_due_cases_are_found_by_index(house: House) -> None:
     due = CaseRow.objects.filter(next_due_at__lte=house.clock.now()).order_by("next_due_at", "id")[:200]
     assert reads_everything(plan_of(due)) == []
+
+
+def test_the_cases_of_a_matter_are_found_by_index() -> None:
+    steps = plan(_MATTER, ("n", OPERATOR, OPERATOR))
+    assert reads_everything(steps) == []
+    assert any("case_refiled" in step for step in steps), steps

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any
 
 from recourse.actions.story import ATTEMPTS, Story, busy, fingerprint
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, system
 from recourse.core.case.commands import FileComplaint
 from recourse.core.case.decide import decide
 from recourse.core.case.facts import Facts
@@ -28,12 +28,11 @@ from recourse.core.vocabulary import MONEY_REMEDIES, RungName
 
 @dataclass(frozen=True, slots=True)
 class Refiling:
-    """A closed case that is filed again, and what is new."""
+    """A closed case that is filed again, and what is new: a ground, or files, told by the digests of their bytes."""
 
     number: str
-    times: int
     new_ground: str
-    new_evidence: bool
+    digests: tuple[str, ...]
 
 
 def file_complaint(
@@ -101,6 +100,7 @@ def _command(
     problems = complaint.problems or ((first,) if first else ())
     registered, name, accepts = found or ("", complaint.respondent_name, False)
     subject = _subject(complaint, playbook, record)
+    refilings, new_evidence = yield from _before(world, operator, refiling)
     return FileComplaint(
         id=(yield world.randomness.public_id),
         number=(yield world.randomness.case_number),
@@ -122,10 +122,23 @@ def _command(
         service=service,
         by_phone=by_phone,
         refiled_from=refiling.number if refiling else "",
-        refilings=refiling.times if refiling else 0,
+        refilings=refilings,
         new_ground=refiling.new_ground if refiling else "",
-        new_evidence=refiling.new_evidence if refiling else False,
+        new_evidence=new_evidence,
     )
+
+
+def _before(world: World, operator: str, refiling: Refiling | None) -> Story[tuple[int, bool]]:
+    """How many filings of this matter there were, from whichever of them it is filed again, and is a file new to it?
+
+    A newcomer files, who sees none of those cases yet: the engine looks on their behalf and tells no more than this.
+    """
+    if refiling is None:
+        return 0, False
+    matter = yield partial(world.cases.matter, operator, refiling.number)
+    earlier = yield partial(world.cases.open_many, system(operator), matter)
+    known = {exhibit.digest for opened in earlier for exhibit in opened.case.exhibits}
+    return len(matter), any(digest not in known for digest in refiling.digests)
 
 
 def _subject(complaint: Complaint, playbook: Playbook, record: Mapping[str, Any] | None) -> Subject:

@@ -113,6 +113,9 @@ class CaseBook(Protocol):
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
         """Those of the cases this actor may see, read together."""
 
+    def matter(self, operator: str, number: str) -> Sequence[str]:
+        """The numbers of all cases of one matter: the first filing, and every case filed again from it."""
+
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""
 

@@ -5,7 +5,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from recourse.core.actor import STAFF, Actor
+from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.chronicle import Entry, Names, chronicle
 from recourse.core.case.facts import Facts
 from recourse.core.case.permission import PERMISSIONS, may
@@ -16,13 +16,15 @@ from recourse.core.port import World
 from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
 from recourse.store.access import read_case
+from recourse.store.matters import matter_of
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
     """One case for one reader. `case` is already redacted; `allowed` names the commands seat and stage permit.
 
-    `facts` are what the operator's records say; they are for the operator's people alone.
+    `facts` are what the operator's records say; they are for the operator's people alone. `may_refile` says whether
+    the complainant may file the closed matter again: it was not yet filed as often as its playbook lets it.
     """
 
     case: Case
@@ -37,6 +39,7 @@ class CaseFile:
     head: str
     role: str
     facts: Facts = field(default_factory=Facts)
+    may_refile: bool = False
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
@@ -61,4 +64,11 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         head=opened.head,
         role=actor.role.value,
         facts=opened.facts if actor.role in STAFF else Facts(),
+        may_refile=_may_refile(actor, case, limit=playbook.refiling.times_max),
     )
+
+
+def _may_refile(actor: Actor, case: Case, *, limit: int) -> bool:
+    if actor.role is not Role.complainant or not case.closed or case.erased:
+        return False
+    return len(matter_of(case.operator, case.number)) <= limit

@@ -17,6 +17,7 @@ from recourse.core.problem import Problems, refuse
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many
+from recourse.store.matters import matter_of
 from recourse.store.models import CaseRow
 from recourse.store.register import MerchantRegister
 from recourse.store.rows import select
@@ -48,6 +49,10 @@ class Cases:
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> list[OpenedCase]:
         """Those of the cases this actor may see; what they are made of is read in a fixed number of queries."""
         return self._with_facts(access.read_cases(actor, numbers))
+
+    def matter(self, operator: str, number: str) -> Sequence[str]:
+        """The numbers of all cases of one matter: the first filing and those filed again from it."""
+        return matter_of(operator, number)
 
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""

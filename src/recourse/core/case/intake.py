@@ -180,14 +180,7 @@ def _above(asked: int | None, paid: int | None) -> bool:
 def _refiling_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
     limit = draft.rules.playbook.refiling.times_max
     if command.refilings > limit:
-        yield _problem(
-            "refiled_too_often",
-            "",
-            f"同一件事最多再投诉{limit}次。",
-            f"The same matter can be filed again {limit} times at most.",
-            "可以走12315或法院，材料已备好。",
-            "12315 and the courts stay open; the papers are ready.",
-        )
+        yield refiled_too_often(limit)
     if not command.new_evidence and not command.new_ground.strip():
         yield _problem(
             "nothing_new",
@@ -195,6 +188,18 @@ def _refiling_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Probl
             "再次投诉需要新的证据或新的理由。",
             "Filing again needs new evidence or a new ground.",
         )
+
+
+def refiled_too_often(limit: int) -> Problem:
+    """The matter was filed as often as the playbook lets it."""
+    return _problem(
+        "refiled_too_often",
+        "",
+        f"同一件事最多再投诉{limit}次。",
+        f"The same matter can be filed again {limit} times at most.",
+        "可以走12315或法院，材料已备好。",
+        "12315 and the courts stay open; the papers are ready.",
+    )
 
 
 def _twice() -> Problem:

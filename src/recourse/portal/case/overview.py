@@ -113,7 +113,7 @@ def _can(file: CaseFile) -> dict[str, bool]:
         and view.ME not in case.decision_accepted,
         "confirm": "ConfirmRemedy" in allowed,
         "withdraw": "WithdrawCase" in allowed and not case.open_remedies,
-        "refile": case.closed and not case.erased and case.refilings < file.rules.playbook.refiling.times_max,
+        "refile": file.may_refile,
         "climb": _can_climb(file),
         "add": "AddExhibit" in allowed,
     }

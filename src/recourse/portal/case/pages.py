@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recourse.actions.keep_draft import keep_draft
 from recourse.actions.story import perform
 from recourse.core.actor import Actor
+from recourse.core.case.intake import refiled_too_often
 from recourse.core.problem import Problem, Problems
 from recourse.portal import visitor
 from recourse.portal.case.contents import PAGES, content_of
@@ -81,14 +82,18 @@ def refile(request: HttpRequest, number: str) -> HttpResponse:
     """File a closed matter again: the old words are filled in, and something new is asked for."""
     _, file = _open(request, number)
     case = file.case
-    if not case.closed:
+    if not case.closed or case.erased:
         raise Http404
+    if not file.may_refile:
+        # The page was opened before the last filing; it comes back without the button.
+        limit = file.rules.playbook.refiling.times_max
+        return _show(request, file, "", problems=(refiled_too_often(limit),))
     visitor.hold_draft(request, case.platform, "")
     token = begin(request, case.platform)
     data = {
         **typed_again(case),
         "person": world().randomness.public_id(),
-        "refile": {"number": case.number, "times": case.refilings + 1},
+        "refile": {"number": case.number},
         "papers": "" if case.operated else "1",
     }
     perform(keep_draft(world(), token=token, platform=case.platform, step="story", data=data))

@@ -237,7 +237,8 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
         for f in typed.get("files", [])
     ]
     ground = said(typed, "new_ground").strip()
-    refiling = Refiling(refile["number"], refile["times"], ground, bool(files)) if refile else None
+    digests = tuple(digest for _, _, digest, *_ in files)
+    refiling = Refiling(refile["number"], ground, digests) if refile else None
     token = visitor.draft_token(request, platform)
     outcome = perform(
         file_draft(world(), actor=actor, token=token, complaint=complaint, files=files, refiling=refiling)

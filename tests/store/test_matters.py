@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The cases of one matter are found from any of them, within one operator."""
+
+from importlib import import_module
+
+from django.apps import apps
+
+from recourse.actions.file_complaint import Refiling, file_complaint
+from recourse.core.actor import Actor, Role, Via
+from recourse.store.matters import matter_of
+from recourse.store.models import CaseRow
+from recourse.store.rebuild import rebuild
+from tests.store.house import OPERATOR, House
+
+
+def refiled(house: House, number: str) -> str:
+    actor = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
+    refiling = Refiling(number, "新的理由", ())
+    story = file_complaint(house.world, actor=actor, complaint=house.complaint(), refiling=refiling)
+    return str(house.do(story).number)
+
+
+def test_a_matter_is_the_same_from_each_of_its_cases(house: House) -> None:
+    first, other = house.file(), house.file()
+    second = refiled(house, first)
+    third = refiled(house, second)
+    for number in (first, second, third):
+        assert set(matter_of(OPERATOR, number)) == {first, second, third}
+    assert matter_of(OPERATOR, other) == (other,)
+    assert matter_of("elsewhere", second) == (second,)
+
+
+def test_cases_from_before_the_column_get_it_from_their_events(house: House) -> None:
+    first = house.file()
+    second = refiled(house, first)
+    CaseRow.objects.update(refiled_from="")
+    import_module("recourse.store.migrations.0006_case_refiled_from").forwards(apps, None)
+    assert dict(CaseRow.objects.values_list("number", "refiled_from")) == {first: "", second: first}
+    assert not any(rebuild(id) for id in CaseRow.objects.values_list("id", flat=True))
