@@ -33,6 +33,7 @@ class MyCase:
     respondent: str
     rung: Text
     whose_move: str
+    party: Text  # whose move it is, in the platform's word
     next_at: datetime | None
     filed_at: datetime
     amount_fen: int | None
@@ -82,6 +83,7 @@ def _line(row: CaseRow) -> MyCase:
         respondent=row.respondent_name,
         rung=Names(playbook).rung(row.rung) if row.rung else Text("", ""),
         whose_move=row.whose_move,
+        party=playbook.parties.get(row.whose_move, Text("受理机构", "the outside body")),
         next_at=row.next_due_at,
         filed_at=row.filed_at,
         amount_fen=row.amount_fen,

@@ -34,6 +34,7 @@ class TodoItem:
     step: NextStep
     clock: Deadline | None
     mine: bool
+    answerable: bool  # a clock runs for its answer
     next_at: datetime | None
 
 
@@ -95,6 +96,7 @@ def _open(seats: Sequence[Actor], taken: Sequence[tuple[int, bool, datetime | No
                     step=step,
                     clock=clock,
                     mine=step.who is Party.respondent and not case.closed,
+                    answerable=any(d.act == "answer" and d.who is Party.respondent for d in running(case)),
                     next_at=clock.act_by if clock is not None else step.by,
                 )
             )

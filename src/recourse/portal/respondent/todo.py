@@ -103,7 +103,7 @@ def _show(
         "found": found,
         "shown": shown,
         "tabs": _tabs(found),
-        "selectable": shown != "closed" and bool(found.items),
+        "selectable": any(item.answerable for item in found.items),
         "problems": problems,
         "typed": typed_values(request.POST) if problems else {},
         "form_key": world().randomness.public_id()[:16],
@@ -128,7 +128,8 @@ def _row(item: TodoItem, *, several: bool, ticked: list[str]) -> dict[str, Any]:
     goods = case.subject.title or case.subject.id
     late = item.next_at is not None and item.next_at < world().clock.now()
     clock = item.clock if item.mine or (item.clock is not None and item.clock.act == "appeal") else None
-    if item.mine and clock is not None:
+    if clock is not None:
+        # Also where the other side's move is counted down: the time to appeal runs for both.
         move = task_of(clock)
     elif case.closed:
         move = item.step.text
@@ -149,7 +150,7 @@ def _row(item: TodoItem, *, several: bool, ticked: list[str]) -> dict[str, Any]:
         "mine": item.mine,
         "respondent": case.respondent.name if several else "",
         "ticked": case.number in ticked,
-        "selectable": not case.closed,
+        "selectable": item.answerable,
     }
 
 
