@@ -22,7 +22,7 @@ from recourse.portal.filing.screens import RECORD_DATES, owned, questions
 
 Typed = Mapping[str, Any]
 SHORT_CHARS_MAX = 200
-_KEPT = Text("改好再继续，其他内容都还在。", "Correct this and go on; everything else is kept.")
+_KEPT = Text("改好再继续。", "Correct it and go on.")
 
 
 def merged(typed: Typed, post: QueryDict, *, playbook: Playbook, screen: str) -> dict[str, Any]:
