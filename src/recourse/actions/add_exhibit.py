@@ -25,6 +25,7 @@ def add_exhibit(
     note: str = "",
     capture: str = "",
     request: str = "",
+    own: bool = False,
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
     """Seal the bytes and add them as an exhibit. Bytes sealed without a case are orphans that are swept later."""
@@ -47,5 +48,6 @@ def add_exhibit(
         note=note,
         capture=capture,
         request=request,
+        own=own,
     )
     return (yield from change_case(world, actor=actor, number=number, command=command, key=key))

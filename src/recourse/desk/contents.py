@@ -232,6 +232,7 @@ def _can(file: CaseFile, actor: Actor) -> dict[str, bool]:
         "suspend": "SuspendDeadline" in allowed,
         "escalate": "EscalateCase" in allowed and not case.closed and case.stage is not Stage.implementing,
         "exhibit": "AddExhibit" in allowed,
+        "perform": "PerformStep" in allowed,
         "reopen": "ReopenCase" in allowed and not case.erased,
         "erase": "ErasePersonalData" in allowed and actor.role is Role.owner and not case.erased,
     }

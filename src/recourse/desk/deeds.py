@@ -28,6 +28,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import colleagues
+from recourse.webkit.sent_deeds import report_step
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 _ROWS_MAX = 60
@@ -179,6 +180,10 @@ def _escalate(sent: SentForm, _: CaseFile) -> object:
     return perform(escalate_case(sent.world, rung=None, gate_confirmed=False, why=why, **_base(sent)))
 
 
+def _step(sent: SentForm, file: CaseFile) -> object:
+    return report_step(sent, file, own=True)
+
+
 def _decide(sent: SentForm, file: CaseFile) -> object:
     after = sent.text("next", limit=40)
     if after not in {spec.rung.value for spec in file.rules.playbook.ladder}:
@@ -238,6 +243,9 @@ DEEDS: dict[str, Deed] = {
     "extend": Deed(_extend, Text("已延长，双方看得到理由。", "Extended; both sides see why.")),
     "suspend": Deed(_suspend, Text("已暂停，到时自动恢复。", "Suspended; it goes on by itself.")),
     "escalate": Deed(_escalate, Text("已进入下一步。", "On to the next step.")),
+    "step": Deed(
+        _step, Text("已记下这一步，双方都看得到。", "This step is noted; both sides see it."), "#remedies"
+    ),
     "decide": Deed(_decide, Text("决定已发出。", "The decision is issued."), "#decision"),
     "reopen": Deed(_reopen, Text("已重新打开。", "Reopened.")),
     "erase": Deed(_erase, Text("个人信息已删除。", "Personal data is erased.")),

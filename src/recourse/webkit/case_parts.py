@@ -182,7 +182,9 @@ def remedy(file: CaseFile, item: Remedy, *, reader: Party | None) -> dict[str, A
         }
         for index, step in enumerate(item.steps)
     ]
-    mine = following is not None and item.steps[following].who is reader
+    # Nobody is 你 at the desk, yet a step of the operator is for the desk to take.
+    seat = reader if reader is not None else Party.operator
+    mine = following is not None and item.steps[following].who is seat
     return {
         "id": item.id,
         "name": file.names.remedy(item.kind),

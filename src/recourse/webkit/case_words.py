@@ -141,6 +141,7 @@ ACTS: Mapping[str, Text] = {
     "ship": Text("{who}发货", "{who}: ship"),
     "deliver": Text("{who}交付", "{who}: deliver"),
     "pay": Text("{who}付款", "{who}: pay"),
+    "disclose": Text("{who}提供真实信息", "{who}: give the identity"),
 }
 SOMETHING = Text("{who}做这一步", "{who}: this step")
 YOU = Text("你", "you")

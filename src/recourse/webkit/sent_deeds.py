@@ -1,16 +1,17 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds that both sides' forms have in common: handing in files, proposing terms."""
+"""Deeds that the forms of several seats have in common: handing in files, reporting a step, proposing terms."""
 
 from collections.abc import Collection
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.make_offer import make_offer
+from recourse.actions.perform_step import perform_step
 from recourse.actions.story import perform
 from recourse.core.port import Receipt
 from recourse.core.problem import Problem, Problems
 from recourse.core.vocabulary import EvidenceKind
-from recourse.queries.case_file import case_file
+from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 
@@ -32,11 +33,11 @@ def hand_in(sent: SentForm, *, before: Collection[int], capture: str = "") -> tu
 
 
 def add_all(
-    sent: SentForm, kind: EvidenceKind, *, before: Collection[int], capture: str = ""
+    sent: SentForm, kind: EvidenceKind, *, before: Collection[int], capture: str = "", own: bool = False
 ) -> tuple[int, ...] | Problems:
     """The exhibit numbers of the form's files that are not among those `before`.
 
-    Every refusal comes at once; what is good stays handed in.
+    `own` marks what the operator hands in for itself. Every refusal comes at once; what is good stays handed in.
     """
     wrong: list[Problem] = []
     for index, upload in enumerate(sent.uploads):
@@ -50,6 +51,7 @@ def add_all(
                 name=(upload.name or "")[:200],
                 note=sent.text("note", limit=500),
                 capture=capture,
+                own=own,
                 key=f"{sent.key}:{index}",
             )
         )
@@ -60,6 +62,38 @@ def add_all(
     after = case_file(sent.world, actor=sent.actor, number=sent.number)
     exhibits = after.case.exhibits if after is not None else ()
     return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
+
+
+def report_step(sent: SentForm, file: CaseFile, *, own: bool = False) -> Receipt | Problems:
+    """Report the next step of a remedy done, with a number, a word or a file as proof."""
+    remedy, index = sent.text("remedy", limit=20), sent.whole("index")
+    exhibits: tuple[int, ...] | Problems = ()
+    if sent.uploads:
+        kind = sent.kind() or _proof_of(file, remedy=remedy, index=index)
+        before = frozenset(item.no for item in file.case.exhibits)
+        exhibits = add_all(sent, kind, before=before, own=own)
+        if isinstance(exhibits, Problems):
+            return exhibits
+    return perform(
+        perform_step(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            remedy=remedy,
+            index=index,
+            note=sent.text("note"),
+            exhibits=exhibits,
+            key=sent.key,
+        )
+    )
+
+
+def _proof_of(file: CaseFile, *, remedy: str, index: int) -> EvidenceKind:
+    """What proves a step, as the playbook says it; a step that nobody knows is refused later anyway."""
+    kind = next((item.kind for item in file.case.remedies if item.id == remedy), None)
+    spec = next((item for item in file.rules.playbook.remedies if item.kind is kind), None)
+    known = spec.steps[index].proof if spec is not None and 0 <= index < len(spec.steps) else ()
+    return known[0] if known else EvidenceKind.payment_record
 
 
 def propose(sent: SentForm) -> Receipt | Problems:

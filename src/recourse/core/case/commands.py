@@ -154,6 +154,7 @@ class AddExhibit:
     note: str = ""
     capture: str = ""  # the capture task it fulfils
     request: str = ""  # the evidence request it answers
+    own: bool = False  # the operator's own proof; else its people hand it in for the complainant
 
 
 @dataclass(frozen=True, slots=True)

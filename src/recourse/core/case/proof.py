@@ -40,7 +40,9 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             )
         )
     no = len(case.exhibits) + 1
-    by = draft.side if draft.side is not Party.operator else Party.complainant
+    # A party's file is always its own. The operator's people take files in for somebody on the phone, but what
+    # proves the operator's own step is the operator's.
+    by = draft.side if draft.side is not Party.operator or command.own else Party.complainant
     draft.add(
         e.ExhibitAdded(
             no=no,
@@ -55,7 +57,7 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             note=command.note,
         )
     )
-    if draft.side is not Party.respondent and case.evidence.get(command.kind) is not EvidenceState.have:
+    if by is Party.complainant and case.evidence.get(command.kind) is not EvidenceState.have:
         draft.add(e.EvidenceStated(states={command.kind: EvidenceState.have}))
     capture = next(
         (t for t in case.captures if t.id == command.capture and t.done_by is None),
@@ -63,7 +65,7 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
     )
     if capture is not None:
         draft.add(e.CaptureDone(id=capture.id, exhibit=no))
-    if draft.side is not Party.respondent:
+    if by is Party.complainant:
         _set_second_capture(draft, command)
     if command.request:
         return _answer_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""), of=by)

@@ -4,7 +4,6 @@
 
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.log_contact import log_contact
-from recourse.actions.perform_step import perform_step
 from recourse.actions.set_capture import set_capture
 from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import perform
@@ -14,7 +13,7 @@ from recourse.core.problem import Problems
 from recourse.core.vocabulary import AttemptResult, EvidenceKind, EvidenceState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import sent_deeds
-from recourse.webkit.sent_deeds import add_all
+from recourse.webkit.sent_deeds import add_all, report_step
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
@@ -82,23 +81,7 @@ def remember(sent: SentForm, file: CaseFile) -> Outcome:
 
 def perform_my_step(sent: SentForm, file: CaseFile) -> Outcome:
     """Report one's own step done, with a picture or a number as proof."""
-    exhibits: tuple[int, ...] | Problems = ()
-    if sent.uploads:
-        exhibits = add_all(sent, sent.kind() or EvidenceKind.logistics_track, before=_numbers(file))
-        if isinstance(exhibits, Problems):
-            return exhibits
-    return perform(
-        perform_step(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            remedy=sent.text("remedy"),
-            index=sent.whole("index"),
-            note=sent.text("note"),
-            exhibits=exhibits,
-            key=sent.key,
-        )
-    )
+    return report_step(sent, file)
 
 
 def answer_request(sent: SentForm, file: CaseFile) -> Outcome:

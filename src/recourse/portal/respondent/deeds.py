@@ -10,7 +10,6 @@ from recourse.actions.accept_offer import accept_offer
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.appeal_decision import appeal_decision
-from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
 from recourse.actions.refuse_offer import refuse_offer
 from recourse.actions.story import perform
@@ -18,14 +17,14 @@ from recourse.actions.take_back_offer import take_back_offer
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.problem import Problems
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, EvidenceKind
-from recourse.queries.case_file import case_file
-from recourse.webkit.sent_deeds import add_all, hand_in, propose
+from recourse.core.vocabulary import AnswerKind
+from recourse.queries.case_file import CaseFile
+from recourse.webkit.sent_deeds import add_all, hand_in, propose, report_step
 from recourse.webkit.sent_form import SentForm
 
 
-def _answer(kind: AnswerKind) -> Callable[[SentForm], object]:
-    def do(sent: SentForm) -> object:
+def _answer(kind: AnswerKind) -> Callable[[SentForm, CaseFile], object]:
+    def do(sent: SentForm, _: CaseFile) -> object:
         return perform(
             answer_claim(
                 sent.world,
@@ -41,49 +40,50 @@ def _answer(kind: AnswerKind) -> Callable[[SentForm], object]:
     return do
 
 
-def _accept_offer(sent: SentForm) -> object:
+def _accept_offer(sent: SentForm, _: CaseFile) -> object:
     offer = sent.text("offer", limit=20)
     return perform(accept_offer(sent.world, actor=sent.actor, number=sent.number, offer=offer, key=sent.key))
 
 
-def _refuse_offer(sent: SentForm) -> object:
+def _refuse_offer(sent: SentForm, _: CaseFile) -> object:
     offer = sent.text("offer", limit=20)
     return perform(refuse_offer(sent.world, actor=sent.actor, number=sent.number, offer=offer, key=sent.key))
 
 
-def _take_back(sent: SentForm) -> object:
+def _take_back(sent: SentForm, _: CaseFile) -> object:
     offer = sent.text("offer", limit=20)
     return perform(
         take_back_offer(sent.world, actor=sent.actor, number=sent.number, offer=offer, key=sent.key)
     )
 
 
-def _message(sent: SentForm) -> object:
+def _message(sent: SentForm, _: CaseFile) -> object:
     text = sent.text("text")
     return perform(post_message(sent.world, actor=sent.actor, number=sent.number, text=text, key=sent.key))
 
 
-def _hand_in(sent: SentForm) -> object:
-    return hand_in(sent, before=_numbers(sent))
+def _propose(sent: SentForm, _: CaseFile) -> object:
+    return propose(sent)
 
 
-def _numbers(sent: SentForm) -> frozenset[int]:
-    file = case_file(sent.world, actor=sent.actor, number=sent.number)
-    return frozenset(item.no for item in file.case.exhibits) if file is not None else frozenset()
+def _hand_in(sent: SentForm, file: CaseFile) -> object:
+    return hand_in(sent, before=_numbers(file))
 
 
-def _withdraw_exhibit(sent: SentForm) -> object:
+def _numbers(file: CaseFile) -> frozenset[int]:
+    return frozenset(item.no for item in file.case.exhibits)
+
+
+def _withdraw_exhibit(sent: SentForm, _: CaseFile) -> object:
     no = sent.whole("no")
     return perform(withdraw_exhibit(sent.world, actor=sent.actor, number=sent.number, no=no, key=sent.key))
 
 
-def _answer_request(sent: SentForm) -> object:
+def _answer_request(sent: SentForm, file: CaseFile) -> object:
     asked = sent.text("request", limit=20)
-    file = case_file(sent.world, actor=sent.actor, number=sent.number)
-    requests = file.case.requests if file is not None else ()
-    request = next((item for item in requests if item.id == asked), None)
+    request = next((item for item in file.case.requests if item.id == asked), None)
     exhibits = (
-        add_all(sent, request.kind, before=_numbers(sent)) if request is not None and sent.uploads else ()
+        add_all(sent, request.kind, before=_numbers(file)) if request is not None and sent.uploads else ()
     )
     if isinstance(exhibits, Problems):
         return exhibits
@@ -100,36 +100,18 @@ def _answer_request(sent: SentForm) -> object:
     )
 
 
-def _step(sent: SentForm) -> object:
-    exhibits = (
-        add_all(sent, sent.kind() or EvidenceKind.payment_record, before=_numbers(sent))
-        if sent.uploads
-        else ()
-    )
-    if isinstance(exhibits, Problems):
-        return exhibits
-    return perform(
-        perform_step(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            remedy=sent.text("remedy", limit=20),
-            index=sent.whole("index"),
-            note=sent.text("note"),
-            exhibits=exhibits,
-            key=sent.key,
-        )
-    )
+def _step(sent: SentForm, file: CaseFile) -> object:
+    return report_step(sent, file)
 
 
-def _appeal(sent: SentForm) -> object:
+def _appeal(sent: SentForm, _: CaseFile) -> object:
     reasons = sent.text("reasons")
     return perform(
         appeal_decision(sent.world, actor=sent.actor, number=sent.number, reasons=reasons, key=sent.key)
     )
 
 
-def _accept_decision(sent: SentForm) -> object:
+def _accept_decision(sent: SentForm, _: CaseFile) -> object:
     return perform(accept_decision(sent.world, actor=sent.actor, number=sent.number, key=sent.key))
 
 
@@ -137,7 +119,7 @@ def _accept_decision(sent: SentForm) -> object:
 class Deed:
     """What runs, and what the page says afterwards."""
 
-    do: Callable[[SentForm], object]
+    do: Callable[[SentForm, CaseFile], object]
     done: Text
 
 
@@ -160,7 +142,7 @@ DEEDS: dict[str, Deed] = {
         _answer(AnswerKind.refusal),
         Text("迟到的答复已收到，重新审核。", "Your late answer is in; the case is reviewed."),
     ),
-    "offer": Deed(propose, Text("方案已发给对方。", "Your offer is sent.")),
+    "offer": Deed(_propose, Text("方案已发给对方。", "Your offer is sent.")),
     "accept-offer": Deed(_accept_offer, Text("你接受了方案，双方和解。", "You accepted the offer: settled.")),
     "refuse-offer": Deed(_refuse_offer, Text("已告诉对方你不接受。", "They are told that you refuse.")),
     "take-back": Deed(_take_back, Text("方案已收回。", "Your offer is taken back.")),
