@@ -356,6 +356,10 @@ def test_more_time_once_and_only_for_the_other_side() -> None:
     story.do(B, c.RecordAnswer(AnswerKind.admission, "同意退货"))
     story.do(B, c.ExtendDeadline(story.clock("ship_back").id, "3d", "再给对方3天"))
     assert story.due("ship_back") == "2026-09-29 00:00"
+    # But it does not hold the complaint up: when the case moves on is for the complainant to say.
+    story = refused()
+    choice = c.ExtendDeadline(story.clock("choose_next").id, "3d", "再想想")
+    assert "delays_the_complaint" in story.refused(B, choice)
 
 
 def test_a_suspension_ends_by_itself() -> None:

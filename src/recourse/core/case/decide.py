@@ -15,11 +15,11 @@ from typing import Any
 from recourse.core.actor import Actor
 from recourse.core.calendar import Calendar
 from recourse.core.case import (
-    clocks,
     closing,
     doors,
     intake,
     ladder,
+    moving,
     performance,
     proof,
     ruling,
@@ -59,9 +59,9 @@ _DEEDS: dict[type, Deed] = {
     c.SetCapture: proof.set_capture,
     c.LogContact: proof.log_contact,
     c.SetPoints: proof.set_points,
-    c.ExtendDeadline: clocks.extend_deadline,
-    c.SuspendDeadline: clocks.suspend_deadline,
-    c.ReviseDeadlines: clocks.revise_deadlines,
+    c.ExtendDeadline: moving.extend_deadline,
+    c.SuspendDeadline: moving.suspend_deadline,
+    c.ReviseDeadlines: moving.revise_deadlines,
     c.DecideCase: ruling.decide_case,
     c.AppealDecision: ruling.appeal_decision,
     c.AcceptDecision: ruling.accept_decision,
