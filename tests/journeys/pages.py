@@ -174,7 +174,8 @@ def escalate(page: Page) -> None:
 
 def give_more_time(page: Page) -> None:
     """再给对方3天."""
-    page.locator("#extend").get_by_role("button").click()
+    page.locator("#extend > summary").click()
+    page.locator("#extend").get_by_role("button", name="多给3天").click()
 
 
 def perform_my_step(page: Page, remedy: str, proof: str) -> None:

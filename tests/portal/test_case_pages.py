@@ -165,6 +165,10 @@ def test_more_time_withdraw_and_filing_again(person: Person) -> None:
     deadline = page.split('name="deadline" value="')[1].split('"')[0]
     assert person.post(f"/c/{number}/do/extend", {"key": "e", "deadline": deadline}).status_code == 302
     assert "再给对方3天" not in text(person.get(f"/c/{number}"))
+    person.client.cookies["lang"] = "en"
+    record = text(person.get(f"/c/{number}/record"))
+    assert "再给3天 / 3 more days" in record and "投诉人同意" not in record
+    person.client.cookies["lang"] = "zh"
     assert person.post(f"/c/{number}/do/withdraw", {"key": "w", "reason": "想想再说"}).status_code == 302
     page = text(person.get(f"/c/{number}"))
     assert "已撤回" in page and "再次投诉" in page
@@ -178,6 +182,19 @@ def test_more_time_withdraw_and_filing_again(person: Person) -> None:
     assert again != number and answer.status_code == 302
     # The contact was proven in this browser before: no second code is needed.
     assert answer["Location"] == f"/c/{again}"
+
+
+def test_more_time_with_a_reason_of_ones_own(person: Person) -> None:
+    number = person.filed()
+    person.client.cookies["lang"] = "en"
+    page = text(person.get(f"/c/{number}"))
+    assert "Why (optional)" in page and "为什么" not in page.split('id="extend"')[1].split("</details>")[0]
+    deadline = page.split('name="deadline" value="')[1].split('"')[0]
+    typed = {"key": "e", "deadline": deadline, "reason": "They asked for a photo first"}
+    refused = person.post(f"/c/{number}/do/extend", typed | {"deadline": "d99"})
+    assert refused.status_code == 422 and 'value="They asked for a photo first"' in text(refused)
+    assert person.post(f"/c/{number}/do/extend", typed).status_code == 302
+    assert "They asked for a photo first" in text(person.get(f"/c/{number}/record"))
 
 
 def test_outside_with_two_official_bodies_warns_first(person: Person) -> None:

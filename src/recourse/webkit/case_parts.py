@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from recourse.core.calendar import CHINA
+from recourse.core.case.moving import givable
 from recourse.core.case.progress import silence_of
 from recourse.core.claim import Claim, Term, carries_money
 from recourse.core.complaint import RECORD_FIELDS
@@ -85,6 +86,14 @@ def clock(
         "soft": item.soft,
         "mine": item.who is reader,
     }
+
+
+def extendable(file: CaseFile, *, reader: Party) -> list[dict[str, Any]]:
+    """The other side's clocks to which the reader may give more time, the most urgent first."""
+    if "ExtendDeadline" not in file.allowed:
+        return []
+    ids = {item.id for item in givable(file.case, side=reader)}
+    return [clock(file, item, reader=reader) for item in file.running if item.id in ids]
 
 
 def _starts(file: CaseFile, item: Deadline) -> Text | None:

@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds that the forms of several seats have in common: handing in files, reporting a step, proposing terms."""
+"""Deeds that the forms of several seats have in common: handing in files, reporting a step, proposing terms,
+giving time."""
 
 from collections.abc import Collection
 
 from recourse.actions.add_exhibit import add_exhibit
+from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.make_offer import make_offer
 from recourse.actions.perform_step import perform_step
 from recourse.actions.story import perform
@@ -13,6 +15,10 @@ from recourse.core.problem import Problem, Problems
 from recourse.core.vocabulary import EvidenceKind
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit.sent_form import SentForm, wrong_field
+
+MORE_TIME = "3d"
+# It is stored as it stands and read in both languages, whoever wrote no reason of their own.
+_NO_REASON = "再给3天 / 3 more days"
 
 
 def hand_in(sent: SentForm, *, before: Collection[int], capture: str = "") -> tuple[int, ...] | Problems:
@@ -112,6 +118,21 @@ def propose(sent: SentForm) -> Receipt | Problems:
         )
     )
     return sent.at_term_fields(outcome) if isinstance(outcome, Problems) else outcome
+
+
+def give_time(sent: SentForm) -> Receipt | Problems:
+    """Give the other side three days more, once; the reason may stay empty."""
+    return perform(
+        extend_deadline(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            deadline=sent.text("deadline", limit=20),
+            length=MORE_TIME,
+            reason=sent.text("reason") or _NO_REASON,
+            key=sent.key,
+        )
+    )
 
 
 def seen_twice(problems: Problems) -> bool:

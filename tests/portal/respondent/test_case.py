@@ -212,6 +212,31 @@ def test_the_other_sides_offer_is_accepted_and_performed_step_by_step(
     assert any(step.done_at and step.exhibits for step in remedy.steps)
 
 
+def test_the_merchant_gives_the_other_side_more_time_once(house: House, merchant: Merchant) -> None:
+    number = house.served()
+    assert 'id="extend"' not in merchant.page(number), "nobody lengthens their own time"
+    own = next(d.id for d in case_of(house, number).deadlines if d.act == "answer")
+    merchant.do(number, "offer", term="refund", **{"amount-refund": "60"})
+    ask = {"of": Party.complainant, "kind": EvidenceKind.photo, "text": "茶叶的照片"}
+    house.do(ask_for_evidence(house.world, actor=house.staff(), number=number, **ask))
+    clocks = {d.act: d for d in case_of(house, number).deadlines if d.state == "running"}
+    form = merchant.page(number).split('id="extend"')[1].split("</details>")[0]
+    assert all(f'value="{clocks[act].id}"' in form for act in ("respond_offer", "give_evidence"))
+    reply = clocks["respond_offer"]
+    refused = merchant.do(number, "extend", deadline=own, reason="自己要的")
+    assert refused.status_code == 422 and "自己的期限不能自己延长" in refused.content.decode()
+    assert "自己要的" in refused.content.decode()
+    done = merchant.do(number, "extend", deadline=reply.id, reason="").content.decode()
+    assert "已给对方多3天" in done and "再给3天 / 3 more days" in done
+    later = next(d for d in case_of(house, number).deadlines if d.id == reply.id)
+    assert (later.act_by - reply.act_by).days == 3
+    form = merchant.page(number).split('id="extend"')[1].split("</details>")[0]
+    assert f'value="{reply.id}"' not in form, "once only"
+    merchant.do(number, "extend", deadline=clocks["give_evidence"].id, reason="相机坏了，等修好")
+    page = merchant.page(number)
+    assert "相机坏了，等修好" in page and 'id="extend"' not in page
+
+
 def test_a_decision_can_be_appealed_or_accepted(house: House, merchant: Merchant) -> None:
     judge = actor_of(account(Role.neutral))
     appealed, accepted = adjudicated_case(house), adjudicated_case(house)

@@ -12,7 +12,6 @@ from recourse.actions.confirm_problems import confirm_problems
 from recourse.actions.confirm_remedy import confirm_remedy
 from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.escalate_case import escalate_case
-from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.open_filing import open_filing
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
@@ -28,11 +27,10 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import propose
+from recourse.webkit.sent_deeds import give_time, propose
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
-MORE_TIME = "3d"
 
 
 def _prove(sent: SentForm, file: CaseFile) -> Outcome:
@@ -130,18 +128,7 @@ def _escalate(sent: SentForm, file: CaseFile) -> Outcome:
 
 
 def _extend(sent: SentForm, file: CaseFile) -> Outcome:
-    reason = sent.text("reason") or "投诉人同意再给3天"
-    return perform(
-        extend_deadline(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            deadline=sent.text("deadline"),
-            length=MORE_TIME,
-            reason=reason,
-            key=sent.key,
-        )
-    )
+    return give_time(sent)
 
 
 def _message(sent: SentForm, file: CaseFile) -> Outcome:

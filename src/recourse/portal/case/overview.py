@@ -6,7 +6,6 @@ from typing import Any
 
 from recourse.core.case import clocks
 from recourse.core.case.chronicle import Entry
-from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.types import RungSpec
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, Outcome, Party, RungName, Stage
@@ -56,7 +55,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "can": _can(file),
         "next_rung": _next_rung(file),
         "optional": _optional(file),
-        "extendable": _extendable(file),
+        "extendable": parts.extendable(file, reader=view.ME),
         "rungs": view.rungs(file),
         "latest": [entry(item) for item in reversed(file.chronicle[-TIMELINE_SHORT:])],
         "missing": [] if settled else view.missing(file),
@@ -148,14 +147,6 @@ def _optional(file: CaseFile) -> list[RungSpec]:
         return []
     here = {file.case.rung, RungName.self_check}
     return [spec for spec in file.rules.playbook.ladder if spec.optional and spec.rung not in here]
-
-
-def _extendable(file: CaseFile) -> Deadline | None:
-    """The other side's clock that may still be lengthened once."""
-    if "ExtendDeadline" not in file.allowed:
-        return None
-    others = (d for d in file.running if d.who is Party.respondent and d.extendable and d.extended_by is None)
-    return next(others, None)
 
 
 def _choices(file: CaseFile) -> list[dict[str, Any]]:

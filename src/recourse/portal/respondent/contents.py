@@ -62,6 +62,7 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
             for item in reversed(case.offers)
             if item is not case.open_offer
         ],
+        "extendable": parts.extendable(file, reader=ME),
         "options": parts.term_options(file),
         "remedies": [parts.remedy(file, item, reader=ME) for item in reversed(case.remedies)],
         "decision": parts.decision(file, reader=ME),

@@ -19,7 +19,7 @@ from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import add_all, hand_in, propose, report_step
+from recourse.webkit.sent_deeds import add_all, give_time, hand_in, propose, report_step
 from recourse.webkit.sent_form import SentForm
 
 
@@ -64,6 +64,10 @@ def _message(sent: SentForm, _: CaseFile) -> object:
 
 def _propose(sent: SentForm, _: CaseFile) -> object:
     return propose(sent)
+
+
+def _extend(sent: SentForm, _: CaseFile) -> object:
+    return give_time(sent)
 
 
 def _hand_in(sent: SentForm, file: CaseFile) -> object:
@@ -146,6 +150,7 @@ DEEDS: dict[str, Deed] = {
     "accept-offer": Deed(_accept_offer, Text("你接受了方案，双方和解。", "You accepted the offer: settled.")),
     "refuse-offer": Deed(_refuse_offer, Text("已告诉对方你不接受。", "They are told that you refuse.")),
     "take-back": Deed(_take_back, Text("方案已收回。", "Your offer is taken back.")),
+    "extend": Deed(_extend, Text("已给对方多3天。", "They have three more days.")),
     "message": Deed(_message, Text("已发出。", "Sent.")),
     "exhibit": Deed(_hand_in, Text("材料已收到。", "Received.")),
     "withdraw-exhibit": Deed(_withdraw_exhibit, Text("这份材料不再使用。", "It is no longer relied on.")),
