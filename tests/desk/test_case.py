@@ -192,6 +192,11 @@ def test_an_agent_works_on_a_case(house: House) -> None:
         ("extend", {"deadline": "d1", "length": "99year", "reason": "要保留"}, "要保留"),
         ("extend", {"deadline": "d99", "length": "3d", "reason": "要保留"}, "要保留"),
         ("suspend", {"deadline": "d1", "until": "never", "reason": "要保留"}, "要保留"),
+        (
+            "suspend",
+            {"deadline": "d1", "until": "2020-01-01", "cause": "testing", "reason": "要保留"},
+            "要保留",
+        ),
         ("escalate", {"why": ""}, ""),
         ("message", {"text": " "}, ""),
         ("erase", {"again": "yes"}, ""),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case page and its forms with Django's client: what is allowed, what is refused, who may look."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -42,6 +43,7 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("escalate", {"rung": "moon"}),
     ("escalate", {"rung": "public_exposure", "gate": ["1"]}),
     ("extend", {"deadline": "d99"}),
+    ("suspend", {"deadline": "d99", "until": "2026-10-10", "cause": "other", "reason": "x"}),
     ("appeal", {"reasons": "x"}),
     ("accept-decision", {}),
     ("confirm", {"remedy": "r1"}),
@@ -220,6 +222,48 @@ def test_outside_with_two_official_bodies_warns_first(person: Person) -> None:
     assert answer.status_code == 302
     page = text(person.get(f"/c/{number}/papers"))
     assert "NO-1" in page and "受理了" in page and "已受理" in page
+
+
+def test_a_regulators_testing_stops_the_clock_of_the_filing(person: Person) -> None:
+    person.alone()
+    number = person.filed(check={"papers": "1"})
+    for step in range(3):
+        person.post(f"/c/{number}/do/escalate", {"key": f"x{step}"})
+    filed = person.house.clock.now().strftime("%Y-%m-%dT%H:%M")
+    person.post(f"/c/{number}/do/open-filing", {"key": "1", "channel": "s3.ch.samr", "filed_at": filed})
+    before = text(person.get(f"/c/{number}/papers")).split('id="pause-f1"')[1].split("</details>")[0]
+    assert 'value="other"' in before and 'value="testing"' not in before, "nothing is tested before admission"
+    person.post(f"/c/{number}/do/update-filing", {"key": "2", "filing": "f1", "state": "admitted"})
+    page = text(person.get(f"/c/{number}/papers"))
+    form = page.split('id="pause-f1"')[1].split("</details>")[0]
+    assert "鉴定、检测所需时间不计算在调解期限内" in form
+    deadline = form.split('name="deadline" value="')[1].split('"')[0]
+    until = (person.house.clock.now() + timedelta(days=20)).date().isoformat()
+    typed = {"key": "3", "deadline": deadline, "until": until, "reason": "送去质检院"}
+    for wrong in (
+        {},
+        {"cause": "weather"},
+        {"cause": "other", "reason": ""},
+        {"cause": "testing", "until": "x"},
+    ):
+        answer = person.post(f"/c/{number}/do/suspend", typed | wrong)
+        assert answer.status_code == 422 and 'role="alert"' in text(answer)
+    assert person.post(f"/c/{number}/do/suspend", typed | {"cause": "testing"}).status_code == 302
+    page = text(person.get(f"/c/{number}/papers"))
+    assert "计时停到" in page and "第22条" in page
+    assert "送检，计时中止" in text(person.get(f"/c/{number}/record"))
+    # At the stated end it goes on by itself: nobody has to do anything.
+    person.house.clock.ahead(days=21)
+    assert "计时停到" not in text(person.get(f"/c/{number}/papers"))
+
+
+def test_the_platforms_own_clock_is_not_the_persons_to_stop(person: Person) -> None:
+    number = person.filed()
+    deadline = text(person.get(f"/c/{number}")).split('name="deadline" value="')[1].split('"')[0]
+    until = (person.house.clock.now() + timedelta(days=2)).date().isoformat()
+    typed = {"key": "s", "deadline": deadline, "until": until, "cause": "other", "reason": "等等"}
+    answer = person.post(f"/c/{number}/do/suspend", typed)
+    assert answer.status_code == 422 and "这里的期限要由平台暂停" in text(answer)
 
 
 def test_english_is_complete(person: Person) -> None:

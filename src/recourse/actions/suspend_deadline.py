@@ -7,6 +7,7 @@ from datetime import datetime
 from recourse.actions.story import Story, change_case
 from recourse.core.actor import Actor
 from recourse.core.case.commands import SuspendDeadline
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.port import Receipt, World
 from recourse.core.problem import Problems
 
@@ -19,8 +20,9 @@ def suspend_deadline(
     deadline: str,
     until: datetime,
     reason: str,
+    cause: SuspensionCause = SuspensionCause.other,
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
     """Stop a clock until a moment; it goes on by itself."""
-    command = SuspendDeadline(deadline=deadline, until=until, reason=reason)
+    command = SuspendDeadline(deadline=deadline, until=until, reason=reason, cause=cause)
     return (yield from change_case(world, actor=actor, number=number, command=command, key=key))

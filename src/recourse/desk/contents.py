@@ -81,6 +81,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "results": [(item.value, words.RESULTS[item]) for item in AttemptResult],
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
         "movable": [_clock(file, d) for d in file.running if d.scope != "case" and not d.paused()],
+        "causes": [(item.value, name) for item, name in words.CAUSES.items()],
         "options": parts.term_options(file),
         "ruling": _ruling(file, actor),
     }

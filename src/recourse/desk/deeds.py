@@ -20,7 +20,6 @@ from recourse.actions.prove_contact import prove_contact
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_points import set_points
 from recourse.actions.story import perform
-from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.core.actor import Role
 from recourse.core.case.state import Point
 from recourse.core.problem import Problems
@@ -28,7 +27,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import colleagues
-from recourse.webkit.sent_deeds import report_step
+from recourse.webkit.sent_deeds import report_step, suspend_clock
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 _ROWS_MAX = 60
@@ -159,18 +158,7 @@ def _extend(sent: SentForm, _: CaseFile) -> object:
 
 
 def _suspend(sent: SentForm, _: CaseFile) -> object:
-    until = sent.moment("until")
-    if until is None:
-        return Problems((wrong_field("date_missing", "until", "请写停到哪天。", "Say until when."),))
-    return perform(
-        suspend_deadline(
-            sent.world,
-            deadline=sent.text("deadline", limit=20),
-            until=until,
-            reason=sent.text("reason"),
-            **_base(sent),
-        )
-    )
+    return suspend_clock(sent)
 
 
 def _escalate(sent: SentForm, _: CaseFile) -> object:

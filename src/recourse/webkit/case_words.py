@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping
 
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.offer import OfferState
 from recourse.core.text import Text
 from recourse.core.vocabulary import (
@@ -47,6 +48,12 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.withdrawn: Text("已撤回", "Withdrawn"),
     Outcome.refused: Text("未受理", "Not admitted"),
     Outcome.expired: Text("没有解决", "Not solved"),
+}
+CAUSES: Mapping[SuspensionCause, Text] = {
+    SuspensionCause.testing: Text("送检（鉴定、检测）", "Testing"),
+    SuspensionCause.transit: Text("东西在路上", "Goods on their way"),
+    SuspensionCause.agreed: Text("双方商定", "Agreed by both sides"),
+    SuspensionCause.other: Text("其他", "Other"),
 }
 SEVERITIES: Mapping[str, Text] = {
     "heavy": Text("重大", "Heavy"),

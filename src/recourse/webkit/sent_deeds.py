@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
 """Deeds that the forms of several seats have in common: handing in files, reporting a step, proposing terms,
-giving time."""
+giving time, stopping a clock."""
 
 from collections.abc import Collection
 
@@ -10,6 +10,8 @@ from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.make_offer import make_offer
 from recourse.actions.perform_step import perform_step
 from recourse.actions.story import perform
+from recourse.actions.suspend_deadline import suspend_deadline
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.port import Receipt
 from recourse.core.problem import Problem, Problems
 from recourse.core.vocabulary import EvidenceKind
@@ -130,6 +132,30 @@ def give_time(sent: SentForm) -> Receipt | Problems:
             deadline=sent.text("deadline", limit=20),
             length=MORE_TIME,
             reason=sent.text("reason") or _NO_REASON,
+            key=sent.key,
+        )
+    )
+
+
+def suspend_clock(sent: SentForm) -> Receipt | Problems:
+    """Leave a span out of a clock's count, until a stated day."""
+    until, cause = sent.moment("until"), sent.text("cause", limit=20)
+    wrong = []
+    if cause not in set(SuspensionCause):
+        wrong.append(wrong_field("cause_missing", "cause", "请选为什么暂停。", "Choose why the clock stops."))
+    if until is None:
+        wrong.append(wrong_field("date_missing", "until", "请写停到哪天。", "Say until when."))
+    if wrong or until is None:
+        return Problems(tuple(wrong))
+    return perform(
+        suspend_deadline(
+            sent.world,
+            actor=sent.actor,
+            number=sent.number,
+            deadline=sent.text("deadline", limit=20),
+            until=until,
+            reason=sent.text("reason"),
+            cause=SuspensionCause(cause),
             key=sent.key,
         )
     )

@@ -21,6 +21,7 @@ from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import next_step, progress
 from recourse.core.case.state import Case, Point
 from recourse.core.claim import Claim, Term
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import SPOKEN, FilingState
 from recourse.core.offer import OfferState
 from recourse.core.problem import Problems
@@ -143,7 +144,9 @@ _MAKERS: dict[str, Any] = {
         d(st.sampled_from([None, None, *RUNGS])), d(st.booleans())
     ),
     "extend": lambda d, k, one, m, n: c.ExtendDeadline(one(k.deadlines, "d99"), d(lengths), d(text)),
-    "suspend": lambda d, k, one, m, n: c.SuspendDeadline(one(k.deadlines, "d99"), m, d(text)),
+    "suspend": lambda d, k, one, m, n: c.SuspendDeadline(
+        one(k.deadlines, "d99"), m, d(text), d(st.sampled_from(SuspensionCause))
+    ),
     "revise": lambda d, k, one, m, n: c.ReviseDeadlines(calendar()),
     "run": lambda d, k, one, m, n: c.RunDeadlines(),
     "decide": lambda d, k, one, m, n: c.DecideCase(

@@ -3,7 +3,7 @@
 """Stories of intake, of silence that decides, of outside doors, of proof, and of ends."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from recourse.core.calendar import CalendarDay, CalendarYear, DayKind, make_cale
 from recourse.core.case import commands as c
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
 from recourse.core.playbook.types import Playbook
 from recourse.core.subject import Subject
@@ -238,6 +239,42 @@ def test_operates_none_outside_rungs_only() -> None:
     for _ in range(2):
         story.do(A, c.EscalateCase())
     assert story.at == ("outside", "official_complaint")
+
+
+def test_the_complainant_records_that_an_outside_body_stopped_its_clock() -> None:
+    story = outside()
+    for _ in range(3):
+        story.do(A, c.EscalateCase())
+    story.do(A, c.OpenFiling("t.ch.12315", story.now))
+    until, testing = story.now + timedelta(days=20), SuspensionCause.testing
+    too_early = c.SuspendDeadline(story.clock("accept").id, until, "", testing)
+    assert story.refused(A, too_early) == ("testing_comes_later",)
+    story.do(A, c.UpdateFiling("f1", FilingState.admitted))
+    before = story.clock("mediate")
+    assert story.refused(A, c.SuspendDeadline(before.id, until, " ")) == ("reason_missing",)
+    assert story.refused(B, c.SuspendDeadline(before.id, until, "", testing)) == ("not_allowed",)
+    story.do(A, c.SuspendDeadline(before.id, until, "", testing))
+    after = story.clock("mediate")
+    assert (after.due_at - before.due_at).days in {20, 21} and after.suspensions[0].cause is testing
+    assert any("第22条" in step.zh for step in after.why) and not after.paused()
+    # Clocks that run here are not the complainant's to stop.
+    story = negotiating()
+    own = c.SuspendDeadline(
+        story.clock("answer").id, story.now + timedelta(days=1), "等等", SuspensionCause.other
+    )
+    assert story.refused(A, own) == ("not_yours_to_suspend",)
+
+
+def test_a_filing_that_goes_on_after_the_case_is_suspended_all_the_same() -> None:
+    story = outside()
+    for _ in range(3):
+        story.do(A, c.EscalateCase())
+    story.do(A, c.OpenFiling("t.ch.12315", story.now))
+    story.do(A, c.WithdrawCase("换个地方"))
+    accept = story.clock("accept")
+    assert story.case.closed and accept.state == "running"
+    story.do(A, c.SuspendDeadline(accept.id, story.now + timedelta(days=5), "对方说系统维护"))
+    assert story.clock("accept").due_at > accept.due_at
 
 
 def test_two_filings_at_one_rung_and_bodies_that_bar_each_other() -> None:

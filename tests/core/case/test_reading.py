@@ -3,6 +3,7 @@
 """What readers are told: the next step, the chronicle, the messages that go out; and streams that cannot be read."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -69,6 +70,23 @@ def test_without_clocks_somebody_is_still_named() -> None:
     lost = replace(outside().case, rung=None)
     assert next_step(lost, story.rules.playbook).who is Party.complainant
     assert not story.case.resolved
+
+
+def test_the_respondent_does_not_read_what_becomes_of_an_outside_filing() -> None:
+    story = filed_outside()
+    clock = story.clock("mediate")
+    told = "12315说要等材料"
+    story.do(A, c.SuspendDeadline(clock.id, story.now + timedelta(days=5), told))
+    history = tuple((number, story.now, Role.complainant, item) for number, item in enumerate(story.events))
+    lines = {
+        role: [
+            f"{entry.title.zh}{entry.body}"
+            for entry in chronicle(history, playbook=story.rules.playbook, role=role)
+        ]
+        for role in (Role.complainant, Role.respondent)
+    }
+    assert any(told in line for line in lines[Role.complainant])
+    assert not any(told in line or "受理机构" in line for line in lines[Role.respondent])
 
 
 def test_after_an_answer_outside_the_person_weighs_it() -> None:

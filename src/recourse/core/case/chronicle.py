@@ -12,6 +12,7 @@ from recourse.core.case import events as e
 from recourse.core.case.progress import AWAITED
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_moment
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, Party
@@ -74,9 +75,12 @@ def chronicle(
     names = Names(playbook)
     entries = []
     reminders: set[str] = set()
+    outside: set[str] = set()
     for version, at, seat, event in history:
         if _is_reminder(event, reminders):
             continue
+        if _is_outside(event, outside) and role is Role.respondent:
+            continue  # where else the complainant went, and what was said there, is not for the other side
         audience, say, tone = _LINES[type(event)]
         title = say(event, names) if role in audience else None
         if title is not None:
@@ -93,6 +97,15 @@ def _is_reminder(event: object, known: set[str]) -> bool:
     if isinstance(event, e.DeadlineListed | e.DeadlineStarted) and event.deadline.soft:
         known.add(event.deadline.id)
         return True
+    return isinstance(event, e.DeadlineEnded) and event.id in known
+
+
+def _is_outside(event: object, known: set[str]) -> bool:
+    """Whether this is the clock of an outside filing."""
+    if isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved):
+        if event.deadline.scope.startswith("filing:"):
+            known.add(event.deadline.id)
+        return event.deadline.id in known
     return isinstance(event, e.DeadlineEnded) and event.id in known
 
 
@@ -152,9 +165,13 @@ def _awaited(clock: Deadline, who: Text) -> Text:
 
 
 def _moved(event: e.DeadlineMoved, names: Names) -> Text:
+    spans = event.deadline.suspensions
+    tested = event.why == "suspended" and spans and spans[-1].cause is SuspensionCause.testing
     why = {
         "extended": Text("期限延长", "deadline extended"),
-        "suspended": Text("计时中止", "clock suspended"),
+        "suspended": Text("送检，计时中止", "testing: clock suspended")
+        if tested
+        else Text("计时中止", "clock suspended"),
         "resumed": Text("计时恢复", "clock resumed"),
         "revised": Text("按新公布的节假日安排重算日期", "dates recounted with the newly published calendar"),
     }[event.why]

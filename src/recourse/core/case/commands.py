@@ -10,6 +10,7 @@ from recourse.core.calendar import Calendar
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import (
@@ -237,11 +238,12 @@ class ExtendDeadline:
 
 @dataclass(frozen=True, slots=True)
 class SuspendDeadline:
-    """Stop a clock until a moment (testing, for example); it resumes by itself."""
+    """Stop a clock until a moment; it resumes by itself. Testing says itself why, every other cause needs its reason."""
 
     deadline: str
     until: datetime
     reason: str
+    cause: SuspensionCause = SuspensionCause.other
 
 
 @dataclass(frozen=True, slots=True)

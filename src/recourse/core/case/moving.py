@@ -112,34 +112,55 @@ def _not_theirs_to_give(side: Party, deadline: Deadline) -> Iterable[Problem]:
         )
 
 
+def causes(deadline: Deadline) -> tuple[SuspensionCause, ...]:
+    """Why this clock may stand still: a body that has not yet said whether it takes the matter tests nothing."""
+    return tuple(
+        item
+        for item in SuspensionCause
+        if item is not SuspensionCause.testing or not (_outside(deadline) and deadline.act == "accept")
+    )
+
+
+def suspendable(case: Case, *, side: Party) -> tuple[Deadline, ...]:
+    """The running clocks that this side may leave a span out of."""
+    return tuple(
+        item
+        for item in case.deadlines
+        if item.state is DeadlineState.running and not item.paused() and not _not_theirs_to_stop(side, item)
+    )
+
+
+def _outside(deadline: Deadline) -> bool:
+    return deadline.scope.startswith("filing:")
+
+
+def _not_theirs_to_stop(side: Party, deadline: Deadline) -> list[Problem]:
+    """What an outside body says of its own time, the complainant is told; clocks that run here the operator stops."""
+    if side is Party.operator or _outside(deadline):
+        return []
+    return [
+        Problem(
+            "not_yours_to_suspend",
+            "deadline",
+            Text("这里的期限要由平台暂停。", "Clocks that run here are suspended by the platform."),
+            Text("把情况告诉经办人。", "Tell the agent in charge what has come up."),
+        )
+    ]
+
+
 def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | None:
     """Leave a span out of the count, until a stated moment; the clock then goes on by itself."""
     deadline = _find(draft, command.deadline)
     if deadline is None:
         return _no_deadline()
-    if not command.reason.strip():
-        return refuse(
-            "reason_missing",
-            zh="中止要写明理由。",
-            en="A suspension needs a reason.",
-            do_zh="请写一句为什么。",
-            do_en="Say why in one sentence.",
-            field="reason",
-        )
-    if command.until > draft.now + SUSPENSION_MAX:
-        return refuse(
-            "suspension_too_long",
-            zh=f"一次最多中止{SUSPENSION_MAX.days}天。",
-            en=f"One suspension lasts {SUSPENSION_MAX.days} days at most.",
-            do_zh="请改早一些；到时还没好，可以再中止一次。",
-            do_en="Name an earlier moment; if it takes longer, suspend again then.",
-            field="until",
-        )
+    found = [*_not_theirs_to_stop(draft.side, deadline), *_bad_suspension(draft, command, deadline)]
+    if found:
+        return Problems(tuple(found))
     moved = suspend(
         deadline,
         since=draft.now,
         until=command.until,
-        cause=SuspensionCause.other,
+        cause=command.cause,
         now=draft.now,
         calendar=draft.calendar,
     )
@@ -147,6 +168,36 @@ def suspend_deadline(draft: Draft, command: c.SuspendDeadline) -> Problems | Non
         return moved
     draft.add(e.DeadlineMoved(deadline=moved, why="suspended", by=draft.side, reason=command.reason))
     return None
+
+
+def _bad_suspension(draft: Draft, command: c.SuspendDeadline, deadline: Deadline) -> Iterable[Problem]:
+    if command.cause not in causes(deadline):
+        yield Problem(
+            "testing_comes_later",
+            "cause",
+            Text("受理之后才会送检。", "Testing comes after admission."),
+            Text("先记下受理；别的原因请选“其他”。", "Record the admission first; else choose “other”."),
+        )
+    if command.cause is not SuspensionCause.testing and not command.reason.strip():
+        yield Problem(
+            "reason_missing",
+            "reason",
+            Text("中止要写明理由。", "A suspension needs a reason."),
+            Text("请写一句为什么。", "Say why in one sentence."),
+        )
+    if command.until > draft.now + SUSPENSION_MAX:
+        yield Problem(
+            "suspension_too_long",
+            "until",
+            Text(
+                f"一次最多中止{SUSPENSION_MAX.days}天。",
+                f"One suspension lasts {SUSPENSION_MAX.days} days at most.",
+            ),
+            Text(
+                "请改早一些；到时还没好，可以再中止一次。",
+                "Name an earlier moment; if it takes longer, suspend again then.",
+            ),
+        )
 
 
 def revise_deadlines(draft: Draft, command: c.ReviseDeadlines) -> Problems | None:

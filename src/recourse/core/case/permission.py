@@ -63,7 +63,8 @@ PERMISSIONS: dict[type, Permit] = {
     c.SetPoints: _permit(DESK, PROVEN),
     c.EscalateCase: _permit({A, AGENT, OWNER}, PROVEN | {Stage.closed}),
     c.ExtendDeadline: _permit({A, B, AGENT, NEUTRAL, OWNER}, PROVEN),
-    c.SuspendDeadline: _permit(DESK, PROVEN),
+    # An outside body goes on with a filing when the case here is closed, and so does the count of its time.
+    c.SuspendDeadline: _permit(DESK | {A}, PROVEN | {Stage.closed}),
     c.ReviseDeadlines: _permit({SYSTEM}, ALWAYS),
     c.RunDeadlines: _permit({SYSTEM}, ALWAYS),
     c.DecideCase: _permit({NEUTRAL}, frozenset({Stage.adjudicating, Stage.appealed})),

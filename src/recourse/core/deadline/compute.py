@@ -18,7 +18,7 @@ from recourse.core.deadline.length import Length, Unit
 from recourse.core.deadline.reckon import Leg, Way, count, last_day
 from recourse.core.deadline.regime import RULES, Regime
 from recourse.core.deadline.service import ServiceHours
-from recourse.core.deadline.suspension import Suspension, merged
+from recourse.core.deadline.suspension import Suspension, SuspensionCause, merged
 from recourse.core.text import Text
 from recourse.core.values import replace
 
@@ -82,6 +82,7 @@ def compute(
             calendar=calendar,
             service=service,
             spans=spans,
+            tested=any(item.cause is SuspensionCause.testing for item in suspensions),
             extension=extension,
             plain=plain,
             first=first,

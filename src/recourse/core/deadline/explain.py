@@ -23,6 +23,7 @@ def explain(
     calendar: Calendar,
     service: ServiceHours | None,
     spans: tuple[tuple[datetime, datetime], ...],
+    tested: bool,
     extension: Length | None,
     plain: Leg,
     first: Leg,
@@ -38,6 +39,8 @@ def explain(
     elif length.unit is Unit.h and rule.hours is not HourStart.instant:
         steps.append(Text("小时数不因休息日顺延。", "Hours do not move for days of rest."))
     steps += _moved(spans, first=first, extension=extension, near=near)
+    if tested and rule.testing is not None:
+        steps.append(Text(f"{rule.testing.zh}。", f"{rule.testing.en}.").capitalised())
     n = show_end(nominal, near=near)
     steps.append(Text(f"算到{n.zh}。", f"The count ends {n.en}."))
     if due_at > nominal:

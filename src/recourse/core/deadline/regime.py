@@ -41,6 +41,7 @@ class RegimeRule:
     start_basis: Text
     hour_basis: Text
     roll_basis: Text
+    testing: Text | None = None  # why time for testing is left out, where its rules say so
     weekend_doubt: Text | None = None  # said when a plain weekend moves the end on one reading only
 
 
@@ -78,6 +79,10 @@ RULES: dict[Regime, RegimeRule] = {
         start_basis=Text("投诉举报处理办法第45条", "Order 121 art. 45"),
         hour_basis=_UNCLEAR_HOURS,
         roll_basis=Text("投诉举报处理办法第45条", "Order 121 art. 45"),
+        testing=Text(
+            "鉴定、检测所需时间不计算在调解期限内（投诉举报处理办法第22条）",
+            "time needed for testing is not counted in the period of mediation (Order 121 art. 22)",
+        ),
         weekend_doubt=Text(
             "第45条只写“法定节假日”，遇普通周末是否顺延，两种读法都算了",
             "art. 45 speaks of statutory holidays only; whether a plain weekend moves the end is read both ways",

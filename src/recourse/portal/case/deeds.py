@@ -27,7 +27,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import give_time, propose
+from recourse.webkit.sent_deeds import give_time, propose, suspend_clock
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 Outcome = Receipt | Problems
@@ -181,6 +181,10 @@ def _update_filing(sent: SentForm, file: CaseFile) -> Outcome:
     )
 
 
+def _suspend(sent: SentForm, file: CaseFile) -> Outcome:
+    return suspend_clock(sent)
+
+
 def _withdraw(sent: SentForm, file: CaseFile) -> Outcome:
     return perform(
         withdraw_case(
@@ -228,4 +232,5 @@ DEEDS: dict[str, Deed] = {
     "contact": Deed(proof.log, "talk", Text("这次联系已记下。", "The attempt is noted.")),
     "open-filing": Deed(_open_filing, "papers", Text("已记下，开始计时。", "Noted; the clock is running.")),
     "update-filing": Deed(_update_filing, "papers", Text("已记下对方的答复。", "Their answer is noted.")),
+    "suspend": Deed(_suspend, "papers", Text("已暂停，到时自动恢复。", "Suspended; it goes on by itself.")),
 }

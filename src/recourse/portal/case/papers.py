@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case.moving import causes, suspendable
 from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.regime import RULES
+from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import IN_HAND, Filing, FilingState
 from recourse.core.letter import Letter
 from recourse.core.playbook.types import Channel
@@ -15,6 +19,7 @@ from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
 from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit import case_parts as parts
+from recourse.webkit import case_words as words
 
 FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.filed: Text("已提交，等回音", "Filed, waiting"),
@@ -24,6 +29,8 @@ FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.solved: Text("解决了", "Solved"),
     FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
 }
+# What a body tells a person of its own time.
+_TOLD_CAUSES = (SuspensionCause.testing, SuspensionCause.other)
 _BLANKS: Mapping[str, Text] = {
     "complainant_name": Text("你的姓名", "your name"),
     "record_id": Text("单号", "the number"),
@@ -87,6 +94,8 @@ def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
 
 
 def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
+    running = next((d for d in file.running if d.scope == f"filing:{item.id}"), None)
+    stands = [s.until for s in running.suspensions if s.until and s.until > file.now] if running else []
     return {
         "id": item.id,
         "name": file.names.channel(item.channel),
@@ -97,4 +106,15 @@ def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
         "answer": item.answer,
         "clock": view.scoped(file, f"filing:{item.id}"),
         "open": item.state in IN_HAND,
+        "stands_still": max(stands, default=None),
+        "causes": _causes(file, running) if running is not None else [],
+        "testing": RULES[running.regime].testing if running is not None else None,
     }
+
+
+def _causes(file: CaseFile, running: Deadline) -> list[tuple[str, Text]]:
+    """Why the body may have stopped its clock; empty where there is nothing to stop."""
+    mine = suspendable(file.case, side=view.ME) if "SuspendDeadline" in file.allowed else ()
+    if running.soft or running.id not in {item.id for item in mine}:
+        return []
+    return [(item.value, words.CAUSES[item]) for item in _TOLD_CAUSES if item in causes(running)]
