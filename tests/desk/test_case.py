@@ -50,9 +50,21 @@ CALL = {
 }
 # The forms of a case in the talks, and of one that waits for a decision, by role.
 BUTTONS = {
-    Role.agent: {"assign", "ask", "contact", "extend", "suspend", "escalate", "note", "message", "points"},
+    Role.agent: {
+        "exhibit",
+        "assign",
+        "ask",
+        "contact",
+        "extend",
+        "suspend",
+        "escalate",
+        "note",
+        "message",
+        "points",
+    },
     Role.neutral: {"assign", "ask", "extend", "suspend", "note", "message", "points"},
     Role.owner: {
+        "exhibit",
         "assign",
         "ask",
         "contact",
@@ -197,6 +209,7 @@ def test_an_agent_works_on_a_case(house: House) -> None:
             {"deadline": "d1", "until": "2020-01-01", "cause": "testing", "reason": "要保留"},
             "要保留",
         ),
+        ("exhibit", {"kind": "gold", "note": "要保留"}, "要保留"),
         ("escalate", {"why": ""}, ""),
         ("message", {"text": " "}, ""),
         ("erase", {"again": "yes"}, ""),

@@ -10,10 +10,13 @@ from django.test import Client
 
 from recourse.actions.accept_decision import accept_decision
 from recourse.actions.decide_case import decide_case
+from recourse.actions.open_filing import open_filing
+from recourse.actions.update_filing import update_filing
 from recourse.core.actor import Role
 from recourse.core.claim import Term
+from recourse.core.filing import FilingState
 from recourse.core.vocabulary import EvidenceKind, Party, RemedyKind, RemedyState
-from tests.desk.desk_people import account, actor_of, adjudicated_case, at_desk
+from tests.desk.desk_people import account, actor_of, adjudicated_case, at_desk, told_case
 from tests.desk.test_case import case_of, do, forms_on
 from tests.portal.person import PNG, Person
 from tests.store.house import House
@@ -79,3 +82,50 @@ def test_the_respondents_step_is_not_offered_to_the_desk(house: House) -> None:
     for side in (house.complainant(number), house.respondent()):
         house.do(accept_decision(house.world, actor=side, number=number))
     assert "step" not in forms_on(at_desk(account(Role.owner)), number)
+
+
+def test_an_agent_hands_in_what_the_caller_sent(house: House) -> None:
+    number = told_case(house)
+    agent = at_desk(account(Role.agent))
+    photo = SimpleUploadedFile("微信图片.png", PNG, "image/png")
+    answer = do(agent, number, "exhibit", kind="chat_export", note="客服原话", file=photo)
+    assert "已替投诉人收下材料" in answer.content.decode()
+    exhibit = case_of(house, number).exhibits[-1]
+    assert (exhibit.by, exhibit.kind, exhibit.note) == (
+        Party.complainant,
+        EvidenceKind.chat_export,
+        "客服原话",
+    )
+    for role in (Role.neutral, Role.auditor):
+        client = at_desk(account(role))
+        assert "exhibit" not in forms_on(client, number)
+        again = SimpleUploadedFile("x.png", PNG, "image/png")
+        assert do(client, number, "exhibit", kind="photo", file=again).status_code == 422
+    assert len(case_of(house, number).exhibits) == 2
+
+
+def test_the_desk_reads_what_became_of_outside_filings(house: House) -> None:
+    number = told_case(house)
+    person = house.complainant(number)
+    filed = open_filing(
+        house.world,
+        actor=person,
+        number=number,
+        channel="s3.ch.samr",
+        filed_at=house.clock.now(),
+        receipt_no="GZ-77",
+        warned=False,
+    )
+    house.do(filed)
+    card = at_desk(account(Role.agent)).get(f"/desk/c/{number}").content.decode().split('id="filings"')[1]
+    assert "已提交，等回音" in card and "等到" in card.split("</section>")[0]
+    said: Any = {
+        "filing": "f1",
+        "state": FilingState.not_admitted,
+        "receipt_no": "",
+        "answer": "商家不在本地",
+    }
+    house.do(update_filing(house.world, actor=person, number=number, **said))
+    card = at_desk(account(Role.owner)).get(f"/desk/c/{number}").content.decode().split('id="filings"')[1]
+    card = card.split("</section>")[0]
+    assert all(word in card for word in ("GZ-77", "不受理", "商家不在本地")) and "等到" not in card

@@ -68,7 +68,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "talk": parts.lines_of_talk(file, reader=None),
         "attempts": _attempts(file),
         "notices": _notices(file),
-        "filings": [(file.names.channel(f.channel), f.receipt_no, f.filed_at) for f in case.filings],
+        "filings": _filings(file),
         "notes": [{"who": names.get(n.by, ""), "at": n.at, "text": n.text} for n in reversed(case.notes)],
         "timeline": [
             {"at": e.at, "who": e.who, "title": e.title, "body": e.body, "tone": e.tone}
@@ -215,6 +215,23 @@ def _notices(file: CaseFile) -> list[tuple[Any, Any]]:
             state = Text("正在送达", "on its way")
         found.append((file.names.rung(item.rung), state))
     return found
+
+
+def _filings(file: CaseFile) -> list[dict[str, Any]]:
+    """What was filed elsewhere, what became of it, and until when that body has."""
+    return [
+        {
+            "name": file.names.channel(item.channel),
+            "receipt_no": item.receipt_no,
+            "filed_at": item.filed_at,
+            "state": words.FILING_STATES[item.state],
+            "tone": words.FILING_TONES.get(item.state, "note"),
+            "answer": item.answer,
+            "answered_at": item.answered_at,
+            "until": next((d.act_by for d in file.running if d.scope == f"filing:{item.id}"), None),
+        }
+        for item in file.case.filings
+    ]
 
 
 def _can(file: CaseFile, actor: Actor) -> dict[str, bool]:

@@ -27,7 +27,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import colleagues
-from recourse.webkit.sent_deeds import report_step, suspend_clock
+from recourse.webkit.sent_deeds import hand_in, report_step, suspend_clock
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 _ROWS_MAX = 60
@@ -168,6 +168,10 @@ def _escalate(sent: SentForm, _: CaseFile) -> object:
     return perform(escalate_case(sent.world, rung=None, gate_confirmed=False, why=why, **_base(sent)))
 
 
+def _exhibit(sent: SentForm, file: CaseFile) -> object:
+    return hand_in(sent, before=frozenset(item.no for item in file.case.exhibits))
+
+
 def _step(sent: SentForm, file: CaseFile) -> object:
     return report_step(sent, file, own=True)
 
@@ -224,6 +228,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "confirm": Deed(_confirm, Text("问题已确认。", "The problem is confirmed.")),
     "ask": Deed(_ask, Text("已发出，开始计时。", "Asked; the clock is running."), "#requests"),
+    "exhibit": Deed(_exhibit, Text("已替投诉人收下材料。", "Taken in for the complainant."), "#evidence"),
     "message": Deed(_message, Text("双方都能看到。", "Both sides can read it."), "#talk"),
     "note": Deed(_note, Text("备注已记下，只有我们看得到。", "Noted; only we can read it."), "#notes"),
     "contact": Deed(_contact, Text("这次联系已记下。", "The attempt is noted."), "#contacts"),

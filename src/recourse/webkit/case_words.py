@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 
 from recourse.core.deadline.suspension import SuspensionCause
+from recourse.core.filing import FilingState
 from recourse.core.offer import OfferState
 from recourse.core.text import Text
 from recourse.core.vocabulary import (
@@ -49,6 +50,15 @@ OUTCOMES: Mapping[Outcome, Text] = {
     Outcome.refused: Text("未受理", "Not admitted"),
     Outcome.expired: Text("没有解决", "Not solved"),
 }
+FILING_STATES: Mapping[FilingState, Text] = {
+    FilingState.filed: Text("已提交，等回音", "Filed, waiting"),
+    FilingState.admitted: Text("受理了", "Admitted"),
+    FilingState.not_admitted: Text("不受理", "Not admitted"),
+    FilingState.answered: Text("有答复", "Answered"),
+    FilingState.solved: Text("解决了", "Solved"),
+    FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
+}
+FILING_TONES: Mapping[FilingState, str] = {FilingState.solved: "done", FilingState.admitted: "mine"}
 CAUSES: Mapping[SuspensionCause, Text] = {
     SuspensionCause.testing: Text("送检（鉴定、检测）", "Testing"),
     SuspensionCause.transit: Text("东西在路上", "Goods on their way"),

@@ -21,14 +21,6 @@ from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
 
-FILING_STATES: Mapping[FilingState, Text] = {
-    FilingState.filed: Text("已提交，等回音", "Filed, waiting"),
-    FilingState.admitted: Text("受理了", "Admitted"),
-    FilingState.not_admitted: Text("不受理", "Not admitted"),
-    FilingState.answered: Text("有答复", "Answered"),
-    FilingState.solved: Text("解决了", "Solved"),
-    FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
-}
 # What a body tells a person of its own time.
 _TOLD_CAUSES = (SuspensionCause.testing, SuspensionCause.other)
 _BLANKS: Mapping[str, Text] = {
@@ -68,7 +60,9 @@ def papers(file: CaseFile) -> dict[str, Any]:
         "letters": [_letter(file, item) for item in letters],
         "filings": [_filing(file, item) for item in case.filings],
         "barring": file.names.channel(barring.channel) if barring is not None else None,
-        "states": [(key.value, name) for key, name in FILING_STATES.items() if key is not FilingState.filed],
+        "states": [
+            (key.value, name) for key, name in words.FILING_STATES.items() if key is not FilingState.filed
+        ],
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
     }
@@ -101,8 +95,8 @@ def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
         "name": file.names.channel(item.channel),
         "filed_at": item.filed_at,
         "receipt_no": item.receipt_no,
-        "state": FILING_STATES[item.state],
-        "tone": {FilingState.solved: "done", FilingState.admitted: "mine"}.get(item.state, "note"),
+        "state": words.FILING_STATES[item.state],
+        "tone": words.FILING_TONES.get(item.state, "note"),
         "answer": item.answer,
         "clock": view.scoped(file, f"filing:{item.id}"),
         "open": item.state in IN_HAND,
