@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from recourse.cli.serve import WORKERS
+
 # Far longer than any machine needs; it only ends a test that would hang.
 PATIENCE_SECONDS = 120
 
@@ -46,7 +48,7 @@ def test_the_demo_is_served_with_sign_ins_and_stops_with_all_its_children(tmp_pa
     assert "csrfmiddlewaretoken" in page
     assert taken.returncode == 1 and "--port 8001" in taken.stderr
     assert re.search(r"ks-neutral +密码 \w{12}", words) and "lin@demo.example.cn" in words
-    assert len(children) == 2 and not any(Path(f"/proc/{child}").exists() for child in children)
+    assert len(children) == 1 + WORKERS and not any(Path(f"/proc/{child}").exists() for child in children)
 
 
 def _awaited(url: str, server: "subprocess.Popen[bytes]") -> str:
