@@ -97,6 +97,14 @@ def test_a_case_and_its_letter_in_words(run, case_file: Path):
     assert run("letter", number, "--rung", "negotiate", "--lang", "en").out != letter.out
 
 
+def test_a_letter_that_the_case_denies_is_not_printed(run, case_file: Path):
+    # For their own use they did not buy it, so the letter that says they did is passed over.
+    case_file.write_text(CASE.replace("yes}", "yes, own_use: no}"), encoding="utf-8")
+    number = run("file", case_file, "--json").json["number"]
+    letter = run("letter", number, "--rung", "official_complaint")
+    assert letter.code == 0 and "我为生活消费购买" not in letter.out
+
+
 def test_absent_numbers_and_rungs_are_refused(run, case_file: Path):
     assert run("case", "0000-0000-0000", "--json").keys == ["case_not_found"]
     absent = run("letter", "0000-0000-0000", "--rung", "negotiate")

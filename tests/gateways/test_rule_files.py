@@ -93,6 +93,21 @@ def test_a_letter_that_is_gone_is_missed_where_it_is_named(shop: Path) -> None:
             [("unknown_key", "letters/appeal.md:5 two"), ("missing_key", "letters/appeal.md:2 to")],
         ),
         (
+            "to: neutral",
+            "to: neutral\nwhen: {goods_recieved: [yes]}",
+            [("unknown_question", "letters/appeal.md:6 when.goods_recieved")],
+        ),
+        (
+            "to: neutral",
+            "to: neutral\nwhen: {goods_received: [perhaps]}",
+            [("unknown_answer", "letters/appeal.md:6 when.goods_received[0]")],
+        ),
+        (
+            "to: neutral",
+            "to: neutral\nproblems: [s3.pt.refund, s3.pt.qualty]",
+            [("unknown_problem", "letters/appeal.md:6 problems[1]")],
+        ),
+        (
             "{{ demands }}",
             "{{ demand }}",
             [

@@ -266,6 +266,14 @@ def test_the_platforms_own_clock_is_not_the_persons_to_stop(person: Person) -> N
     assert answer.status_code == 422 and "这里的期限要由平台暂停" in text(answer)
 
 
+def test_no_letter_contradicts_the_case(person: Person) -> None:
+    person.alone()
+    number = person.filed(check={"papers": "1"})
+    page = text(person.get(f"/c/{number}/papers"))
+    # The goods came and are of poor quality: they are returned, not demanded.
+    assert "退货通知" in page and "催告发货" not in page and "至今没有收到货" not in page
+
+
 def test_english_is_complete(person: Person) -> None:
     number = person.filed()
     run_jobs(person.house)

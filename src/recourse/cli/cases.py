@@ -80,10 +80,12 @@ def letter(given: Namespace) -> int:
         return refused(absent(), as_json=False)
     rung = RungName(given.rung)
     # The notice of an operated step is the operator's own; at any other step it would speak for nobody.
-    letters = letters_for(found.rules, rung, own=rung not in found.case.operated)
+    letters = letters_for(found.rules, case=found.case, rung=rung, own=rung not in found.case.operated)
     if not letters:
         have = [
-            spec.rung.value for spec in found.rules.playbook.ladder if letters_for(found.rules, spec.rung)
+            spec.rung.value
+            for spec in found.rules.playbook.ladder
+            if letters_for(found.rules, case=found.case, rung=spec.rung)
         ]
         return refused(_no_rung(given.rung, have), as_json=False)
     today = found.now.astimezone(CHINA).date().isoformat()

@@ -8,9 +8,12 @@ to say; `{{ story|200 }}` is cut at a sentence so that it has at most 200 charac
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from recourse.core.playbook.types import Name, PartyName
+from recourse.core.playbook.conditions import unasked
+from recourse.core.playbook.refusals import unknown
+from recourse.core.playbook.types import Name, PartyName, Playbook, ProblemId, When
+from recourse.core.playbook.walk import walk
 from recourse.core.problem import Problem
 from recourse.core.shape import nearest
 from recourse.core.text import Text
@@ -59,6 +62,8 @@ class Letter:
     body: Text
     rung: RungName | None = None  # the rung that it belongs to; none for a letter of any rung
     limit_chars: int | None = None  # the most characters that the reader's form takes
+    problems: tuple[ProblemId, ...] = ()  # the problems that it speaks of; none for a letter of any problem
+    when: When = field(default_factory=dict)  # the answers under which what it says is true
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,19 @@ def check_letter(letter: Letter) -> tuple[Problem, ...]:
             )
         )
     return tuple(found)
+
+
+def check_scope(letter: Letter, playbook: Playbook) -> tuple[Problem, ...]:
+    """What a letter's head says it is for, and the playbook does not have: answers under `when`, and `problems`."""
+    known = tuple(item.id for item in playbook.problems)
+    return (
+        *unasked(playbook, walk(letter)),
+        *(
+            unknown("unknown_problem", f"problems[{index}]", "问题编号", "problem", id, known)
+            for index, id in enumerate(letter.problems)
+            if id not in known
+        ),
+    )
 
 
 def _meant(name: str) -> Text:

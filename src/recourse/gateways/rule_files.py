@@ -16,7 +16,7 @@ from pathlib import Path
 
 from recourse.core.calendar import Calendar
 from recourse.core.law import in_force
-from recourse.core.letter import Letter, check_letter
+from recourse.core.letter import Letter, check_letter, check_scope
 from recourse.core.playbook.example import Examples
 from recourse.core.playbook.parse import parse
 from recourse.core.playbook.types import Playbook
@@ -71,7 +71,7 @@ def load_letters(folder: Path, *, cache: Path | None = None) -> dict[str, Letter
         "letters",
         of=sorted((folder / "letters").glob("*.md")),
         shape=dict[str, Letter],
-        make=lambda: _read_letters(folder),
+        make=lambda: _letters(folder),
         folder=cache,
     )
 
@@ -199,31 +199,38 @@ def _read_playbook(folder: Path, *, law_ids: Collection[str] | None) -> Playbook
     if isinstance(tree, Problems):
         return Problems((*tree.items, *found))
     # With broken letters their references cannot be judged; the letters' own problems are told instead.
-    known = None if isinstance(letters, Problems) else letters
+    heads = None if isinstance(letters, Problems) else letters
     checks = [path.stem for path in _check_files()]
-    playbook, problems = parse(tree.plain, law_ids=law_ids, letters=known, known_checks=checks)
+    playbook, problems = parse(tree.plain, law_ids=law_ids, letters=heads, known_checks=checks)
     if playbook is None:
         return Problems((*(tree.place(item) for item in problems), *found))
     if playbook.platform != folder.name:
         found.append(tree.place(_wrong_name("platform", playbook.platform, folder.name)))
-    if known is not None:
-        found += _check_readers(playbook, known)
+    for letter, head in (heads or {}).values():
+        found += _check_reader(playbook, letter)
+        found += [head.place(item) for item in check_scope(letter, playbook)]
     return gather(found) or playbook
 
 
-def _read_letters(folder: Path) -> dict[str, Letter] | Problems:
+def _letters(folder: Path) -> dict[str, Letter] | Problems:
+    read = _read_letters(folder)
+    return read if isinstance(read, Problems) else {key: letter for key, (letter, _head) in read.items()}
+
+
+def _read_letters(folder: Path) -> dict[str, tuple[Letter, Tree]] | Problems:
+    """The letters by key, each with the lines of its head."""
     found: list[Problem] = []
-    letters: dict[str, Letter] = {}
+    letters: dict[str, tuple[Letter, Tree]] = {}
     for path in sorted((folder / "letters").glob("*.md")):
-        letter = _read_letter(path)
-        if isinstance(letter, Problems):
-            found += letter.items
+        read = _read_letter(path)
+        if isinstance(read, Problems):
+            found += read.items
         else:
-            letters[letter.key] = letter
+            letters[read[0].key] = read
     return gather(found) or letters
 
 
-def _read_letter(path: Path) -> Letter | Problems:
+def _read_letter(path: Path) -> tuple[Letter, Tree] | Problems:
     file = f"letters/{path.name}"
     text = read_text(path, file=file)
     if isinstance(text, Problems):
@@ -249,7 +256,7 @@ def _read_letter(path: Path) -> Letter | Problems:
     found = [_place_blank(item, file, text) for item in check_letter(letter)]
     if letter.key != path.stem:
         found.append(tree.place(_wrong_name("key", letter.key, path.stem)))
-    return gather(found) or letter
+    return gather(found) or (letter, tree)
 
 
 def _place_blank(problem: Problem, file: str, text: str) -> Problem:
@@ -260,8 +267,10 @@ def _place_blank(problem: Problem, file: str, text: str) -> Problem:
     return replace(problem, field=f"{file}:{line} {problem.field}")
 
 
-def _check_readers(playbook: Playbook, letters: Mapping[str, Letter]) -> list[Problem]:
+def _check_reader(playbook: Playbook, letter: Letter) -> list[Problem]:
     rungs = {rung.rung for rung in playbook.ladder}
+    if letter.to in playbook.parties and (letter.rung is None or letter.rung in rungs):
+        return []
     return [
         Problem(
             "unknown_reader",
@@ -274,8 +283,6 @@ def _check_readers(playbook: Playbook, letters: Mapping[str, Letter]) -> list[Pr
                 "to is a name of parties, rung a rung of the ladder",
             ),
         )
-        for letter in letters.values()
-        if letter.to not in playbook.parties or (letter.rung is not None and letter.rung not in rungs)
     ]
 
 

@@ -32,8 +32,12 @@ you write with `schemas/playbook.schema.json`. 一个平台的规则放在 `play
 _TAIL = """\
 ## Letters · 信函
 
-`letters/<key>.md` has a head between two lines `---` (`key`, `name`, `to`, `subject`, and optionally `rung` and
-`limit_chars`), the Chinese body, a line `--- en ---` and the English body. `to` is a name of `parties`.
+`letters/<key>.md` has a head between two lines `---` (`key`, `name`, `to`, `subject`, and optionally `rung`,
+`limit_chars`, `problems` and `when`), the Chinese body, a line `--- en ---` and the English body. `to` is a name of `parties`.
+
+A letter is offered only where what it says is true: `when` narrows it to answers as everywhere else
+(`when: {goods_received: ["no"]}`), `problems` to complaints of at least one of these problems. 信里说的和案情不符的，
+用 `when`（回答）和 `problems`（问题编号）限定，只在相符时给出。
 
 | blank | meaning |
 |---|---|

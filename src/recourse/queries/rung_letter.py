@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from recourse.core.case.draft import fits
 from recourse.core.case.progress import running
 from recourse.core.case.state import Case
 from recourse.core.deadline.display import show_day, show_end, show_moment
@@ -20,10 +21,12 @@ from recourse.core.vocabulary import RungName, StartsWhen
 _NO_YEAR = 0
 
 
-def letters_for(rules: Rulebook, rung: RungName | None, *, own: bool = False) -> tuple[Letter, ...]:
-    """The letters of a rung: the one that opens it first, then those of its channels, then the rest.
+def letters_for(
+    rules: Rulebook, *, case: Case, rung: RungName | None, own: bool = False
+) -> tuple[Letter, ...]:
+    """The letters of a rung that fit this case: the one that opens it first, then those of its channels, then the rest.
 
-    With `own` only those that a person sends: the notice to the respondent speaks in the operator's name, and names
+    A letter that would say what the case denies is left out. With `own` only those that a person sends: the notice to the respondent speaks in the operator's name, and names
     what the operator does next.
     """
     spec = next((item for item in rules.playbook.ladder if item.rung is rung), None)
@@ -35,7 +38,15 @@ def letters_for(rules: Rulebook, rung: RungName | None, *, own: bool = False) ->
     wanted.update(dict.fromkeys(key for key, letter in sorted(rules.letters.items()) if letter.rung is rung))
     if own and notice is not None:
         wanted.pop(notice, None)
-    return tuple(rules.letters[key] for key in wanted if key in rules.letters)
+    found = (rules.letters[key] for key in wanted if key in rules.letters)
+    return tuple(letter for letter in found if suits(letter, case))
+
+
+def suits(letter: Letter, case: Case) -> bool:
+    """Whether a letter speaks of this case, given its answers and its problems; what is open excludes nothing."""
+    ids = {ref.id for ref in case.problems}
+    spoken_of = not letter.problems or not ids or not ids.isdisjoint(letter.problems)
+    return spoken_of and fits(letter.when, case)
 
 
 def opens_with_notice(spec: RungSpec) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder
+from recourse.core.playbook.conditions import unasked
 from recourse.core.playbook.refusals import none_listed, refusal, unknown
 from recourse.core.playbook.types import (
     Basis,
@@ -19,7 +20,6 @@ from recourse.core.playbook.types import (
     Playbook,
     ProblemId,
     SourceId,
-    When,
 )
 from recourse.core.playbook.walk import Place, walk
 from recourse.core.problem import Problem
@@ -46,7 +46,7 @@ def check(
     places = tuple(walk(playbook))
     yield from _references(playbook, places, law_ids=law_ids, letters=letters, known_checks=known_checks)
     yield from _ids(playbook, places)
-    yield from _conditions(playbook, places)
+    yield from unasked(playbook, places)
     yield from _needs(playbook)
     yield from _questions(playbook)
     yield from check_ladder(playbook)
@@ -141,29 +141,6 @@ def _ids(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Problem]:
                     ("换一个编号", "Choose another id"),
                 )
             seen.setdefault(place.value, place.path)
-
-
-def _conditions(playbook: Playbook, places: tuple[Place, ...]) -> Iterator[Problem]:
-    answers = {item.key: tuple(option.key for option in item.options) for item in playbook.ask}
-    answers |= {item.key: ("yes", "no") for item in playbook.ask if item.kind == "yes_no"}
-    for place in places:
-        if place.hint != When:
-            continue
-        for key, values in place.value.items():
-            if key not in answers:
-                yield unknown(
-                    "unknown_question",
-                    f"{place.path}.{key}",
-                    "问题",
-                    "question",
-                    key,
-                    tuple(answers),
-                )
-                continue
-            for index, value in enumerate(values):
-                if value not in answers[key]:
-                    where = f"{place.path}.{key}[{index}]"
-                    yield unknown("unknown_answer", where, "选项", "answer", value, answers[key])
 
 
 def _needs(playbook: Playbook) -> Iterator[Problem]:

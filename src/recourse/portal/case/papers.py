@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case.draft import fits
 from recourse.core.case.moving import causes, suspendable
-from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.regime import RULES
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import IN_HAND, Filing, FilingState
 from recourse.core.letter import Letter
-from recourse.core.playbook.types import Channel
 from recourse.core.text import Text
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
@@ -43,12 +42,14 @@ def papers(file: CaseFile) -> dict[str, Any]:
     """The values of the papers page. Letters that the operator sends itself are not the person's to send."""
     case, rules = file.case, file.rules
     barring = next((f for f in case.filings if f.official and f.state in IN_HAND), None)
-    letters = letters_for(rules, case.rung, own=True) if case.rung_outside or case.closed else ()
+    letters = (
+        letters_for(rules, case=case, rung=case.rung, own=True) if case.rung_outside or case.closed else ()
+    )
     filed = {f.channel for f in case.filings}
     doors = [
         c
         for c in rules.playbook.channels
-        if _fits(c, case) and (c.id in filed or (c.rung is case.rung and bool(letters)))
+        if fits(c.when, case) and (c.id in filed or (c.rung is case.rung and bool(letters)))
     ]
     spec = next((item for item in rules.playbook.ladder if item.rung is case.rung), None)
     return {
@@ -66,11 +67,6 @@ def papers(file: CaseFile) -> dict[str, Any]:
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
     }
-
-
-def _fits(channel: Channel, case: Case) -> bool:
-    given = case.answers_given
-    return all(given[key] in allowed for key, allowed in channel.when.items() if key in given)
 
 
 def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:

@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Which letters a case is offered: none that says what the case denies."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from recourse.core.case.state import Case
+from recourse.core.problem import Problems
+from recourse.core.rulebook import Rulebook
+from recourse.core.vocabulary import RungName
+from recourse.gateways.rule_files import load_rulebook
+from recourse.queries.rung_letter import letters_for
+from tests.core.case import scenes
+
+
+def rules(platform: str) -> Rulebook:
+    loaded = load_rulebook(platform, on=date(2026, 9, 1))
+    assert not isinstance(loaded, Problems)
+    return loaded
+
+
+def offered(platform: str, rung: RungName, *, problem: str = "", **answers: str) -> set[str]:
+    case: Case = scenes.negotiating().case
+    case = replace(
+        case,
+        answers_given=answers,
+        problems=tuple(replace(ref, id=problem) for ref in case.problems[:1]) if problem else (),
+    )
+    return {letter.key for letter in letters_for(rules(platform), case=case, rung=rung)}
+
+
+@pytest.mark.parametrize(
+    ("problem", "answers", "with_", "without"),
+    [
+        ("s3.pt.quality", {"goods_received": "yes"}, {"return_notice"}, {"demand_delivery"}),
+        ("s3.pt.logistics", {"goods_received": "no"}, {"demand_delivery"}, {"return_notice"}),
+        ("s3.pt.refund", {"goods_received": "yes", "goods_returned": "yes"}, set(), {"return_notice"}),
+        # A problem settles it where the question was left open; with both open nothing is excluded.
+        ("s3.pt.quality", {}, {"return_notice"}, {"demand_delivery"}),
+        ("", {}, {"return_notice", "demand_delivery"}, set()),
+    ],
+)
+def test_the_shop_s_letters_fit_the_case(
+    problem: str, answers: dict[str, str], with_: set[str], without: set[str]
+) -> None:
+    found = offered("kuaishou-shop", RungName.negotiate, problem=problem, **answers)
+    assert with_ <= found and not without & found
+
+
+def test_a_demand_waits_for_the_promised_day() -> None:
+    rung = RungName.operator_support
+    assert "demand_organiser" in offered("lofter-draw", rung, promised_time="passed")
+    assert "demand_organiser" not in offered("lofter-draw", rung, promised_time="not_yet")
+
+
+def test_who_is_no_consumer_is_given_no_consumer_complaint() -> None:
+    rung = RungName.official_complaint
+    assert "packet_12315" in offered("kuaishou-shop", rung, own_use="yes")
+    assert "packet_12315" not in offered("kuaishou-shop", rung, own_use="no")
+    assert not offered("lofter-draw", rung, organiser="individual")
