@@ -287,6 +287,11 @@ def test_a_prize_that_never_came_is_filed_too(person: Person) -> None:
     person.prove(number, "+8613800138000")
     for part in ("", "/evidence", "/talk", "/papers", "/record"):
         assert person.get(f"/c/{number}{part}").status_code == 200
+    dates = text(person.get(f"/c/{number}")).partition('<details class="card">')[2]
+    assert "诉讼时效" in dates and "时效已过" in dates and "再催一次" in dates
+    assert "做这一步" not in dates and "才算没有答复" not in dates
+    limitation = dates.partition("诉讼时效")[2].partition("clock__miss")[0]
+    assert "天<" in limitation and "小时" not in limitation
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

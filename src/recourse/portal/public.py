@@ -98,7 +98,7 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
                 "doors": doors,
                 "clocks": [
                     {
-                        "act": words.ACTS.get(d.act, words.SOMETHING)
+                        "act": words.act_name(d.act, playbook)
                         .format(who=_who(playbook, d.who.value))
                         .capitalised(),
                         "text": d.text,

@@ -6,6 +6,7 @@
 """
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.html import format_html
@@ -17,6 +18,7 @@ from recourse.core.claim import Claim, Term, carries_money
 from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_day, show_due
+from recourse.core.deadline.length import Unit
 from recourse.core.evidence import Exhibit
 from recourse.core.law import Article, article_number
 from recourse.core.money import format_yuan
@@ -73,7 +75,7 @@ def clock(
     party = who(file, item.who, reader=reader)
     return {
         "id": item.id,
-        "title": words.ACTS.get(item.act, words.SOMETHING).format(who=party).capitalised(),
+        "title": words.act_name(item.act, file.rules.playbook).format(who=party).capitalised(),
         "act_by": item.act_by,
         "due_at": item.due_at,
         "started_at": item.started_at,
@@ -85,6 +87,7 @@ def clock(
         "extendable": item.extendable and item.extended_by is None,
         "soft": item.soft,
         "mine": item.who is reader,
+        **_in_days(item, file.now),
     }
 
 
@@ -94,6 +97,14 @@ def extendable(file: CaseFile, *, reader: Party) -> list[dict[str, Any]]:
         return []
     ids = {item.id for item in givable(file.case, side=reader)}
     return [clock(file, item, reader=reader) for item in file.running if item.id in ids]
+
+
+def _in_days(item: Deadline, now: datetime) -> dict[str, Any]:
+    """A clock of years is told in days: nobody counts the hours of three years."""
+    if item.unit is not Unit.year or item.act_by is None:
+        return {}
+    last = (item.act_by - timedelta(microseconds=1)).astimezone(CHINA).date()
+    return {"last_day": last, "days_left": max((last - now.astimezone(CHINA).date()).days, 0)}
 
 
 def _starts(file: CaseFile, item: Deadline) -> Text | None:

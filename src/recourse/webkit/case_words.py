@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
 from recourse.core.offer import OfferState
+from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
 from recourse.core.vocabulary import (
     AnswerKind,
@@ -159,6 +160,18 @@ ACTS: Mapping[str, Text] = {
     "deliver": Text("{who}交付", "{who}: deliver"),
     "pay": Text("{who}付款", "{who}: pay"),
     "disclose": Text("{who}提供真实信息", "{who}: give the identity"),
+    "sue": Text("诉讼时效", "Limitation period"),
 }
 SOMETHING = Text("{who}做这一步", "{who}: this step")
 YOU = Text("你", "you")
+
+
+def act_name(act: str, playbook: Playbook) -> Text:
+    """What a clock is called: the playbook's own word for it, else ours for the act; `{who}` is still open."""
+    specs = (
+        *playbook.deadlines,
+        *(spec for rung in playbook.ladder for spec in rung.deadlines),
+        *(spec for channel in playbook.channels for spec in channel.deadlines),
+    )
+    own = next((spec.name for spec in specs if spec.act == act and spec.name is not None), None)
+    return own or ACTS.get(act, SOMETHING)

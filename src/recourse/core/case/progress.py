@@ -203,6 +203,11 @@ _SILENCE: dict[tuple[str, OnMiss], Text] = {
         "Undelivered, another contact is tried; with none left you go outside yourself, with the papers ready.",
     ),
     ("", OnMiss.remind): Text("到期会提醒。", "A reminder follows."),
+    ("sue", OnMiss.lapse): Text(
+        "过了这天，对方可以拿时效已过来拒绝，起诉也难再得到支持。书面催告、对方同意履行、起诉，都会重新起算。",
+        "After that day the other side may plead that the time is over, and a court will hardly grant the claim. A "
+        "written demand, the other side's consent to perform or a suit starts the period anew.",
+    ),
     ("respond_offer", OnMiss.lapse): Text("到期没回应，这个方案失效。", "With no answer this offer lapses."),
     ("appeal", OnMiss.lapse): Text("到期没申诉，决定生效。", "With no appeal the decision becomes final."),
     ("confirm", OnMiss.lapse): Text(

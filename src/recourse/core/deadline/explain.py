@@ -64,8 +64,8 @@ def explain(
         a, d = show_end(act_by, near=near), show_end(due_at, near=near)
         steps.append(
             Text(
-                f"稳妥起见，请在{a.zh}前办；到{d.zh}还没有动静，才算没有答复。",
-                f"To be safe, act before {a.en}; only silence beyond {d.en} counts.",
+                f"稳妥起见，请在{a.zh}前办；过了{d.zh}才算到期。",
+                f"To be safe, act before {a.en}; the time is over only after {d.en}.",
             )
         )
     return tuple(steps)

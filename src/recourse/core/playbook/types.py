@@ -69,6 +69,7 @@ class DeadlineSpec:
     service_hours: bool = False  # shifted to the operator's service hours
     extendable: bool = False  # may be extended once, with a reason
     soft: bool = False  # advice: shown and reminded, never a bar
+    name: Text | None = None  # what pages call it, with `{who}` for whoever must act
 
 
 @dataclass(frozen=True, slots=True)
