@@ -142,6 +142,7 @@ def test_settle_perform_confirm(person: Person) -> None:
     page = text(person.get(f"/c/{number}"))
     assert "现在轮到你" in page and "¥129.00" in page and "寄回来就退" in page
     assert person.post(f"/c/{number}/do/accept-offer", {"key": "a", "offer": "o1"}).status_code == 302
+    assert "下一步：做完后由你确认" in text(person.get(f"/c/{number}"))
     page = text(person.get(f"/c/{number}"))
     assert "这一步由你来做" in page
     person.post(f"/c/{number}/do/step", {"key": "s", "remedy": "r1", "index": "0", "note": "顺丰 SF123"})

@@ -7,7 +7,6 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
-from recourse.core.case.progress import silence_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.grounds import grounds_of
 from recourse.core.text import Text
@@ -88,10 +87,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
 
 
 def _clock(file: CaseFile, item: Deadline) -> dict[str, Any]:
-    """A clock for the desk: what follows by itself is said without comforting the complainant."""
-    silence = silence_of(item, file.names.party(item.who))
-    plain = Text(silence.zh.replace("，你不用操作", ""), silence.en) if silence is not None else None
-    return parts.clock(file, item, reader=None, silence=plain)
+    return parts.clock(file, item, reader=None)
 
 
 def _rungs(file: CaseFile) -> list[dict[str, Any]]:

@@ -80,7 +80,8 @@ def clock(
         "due_at": item.due_at,
         "started_at": item.started_at,
         "basis": basis_of(file.rules, item.basis),
-        "on_miss": silence or silence_of(item, party),
+        "on_miss": silence
+        or silence_of(item, party, case=file.case, playbook=file.rules.playbook, reader=reader),
         "why": item.why,
         "provisional": item.provisional,
         "starts_when": _starts(file, item),

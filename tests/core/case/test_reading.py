@@ -60,6 +60,22 @@ def test_whose_move_it_is() -> None:
     assert turns["filed_outside"] == "outside"
 
 
+@pytest.mark.parametrize(
+    ("scene", "zh"),
+    [
+        ("negotiating", "商家到期没答复，自动转平台客服，你不用操作。"),
+        ("reviewing", "平台到期没审完，自动转平台裁决，你不用操作。"),
+        ("adjudicating", "平台到期没作出决定，转官方投诉，要你自己去提交，材料已备好。"),
+        ("refused", "到期没选，自动转平台客服。"),
+        ("implementing", "商家到期没做到，转官方投诉，要你自己去提交，材料已备好。"),
+    ],
+)
+def test_silence_says_who_left_out_what_and_where_the_case_goes(scene: str, zh: str) -> None:
+    story = SCENES[scene]()
+    silence = next_step(story.case, story.rules.playbook).silence
+    assert silence is not None and silence.zh == zh, silence
+
+
 def test_without_clocks_somebody_is_still_named() -> None:
     bare = [replace(item, state="cancelled") for item in unserved().case.deadlines]
     story = unserved()

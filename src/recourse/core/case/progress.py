@@ -65,6 +65,16 @@ def progress(case: Case, playbook: Playbook) -> Progress:
     return Progress(at, len(steps), name, following, steps)
 
 
+def next_rung(case: Case, playbook: Playbook) -> RungSpec | None:
+    """The step to which silence moves the case; optional ones are chosen by name, and after one it goes on where it left."""
+    steps = main_steps(case, playbook)
+    names = [spec.rung for spec in steps]
+    here = names.index(case.rung) if case.rung in names else -1
+    if here >= 0 and steps[here].optional:
+        here = max([here, *(names.index(name) for name in case.rungs_passed if name in names)])
+    return next((spec for spec in steps[here + 1 :] if not spec.optional), None)
+
+
 def running(case: Case) -> tuple[Deadline, ...]:
     """The clocks that run, most urgent first; soft ones, which are advice, come last."""
     found = [item for item in case.deadlines if item.state == "running" and item.due_at is not None]
@@ -105,10 +115,10 @@ def next_step(case: Case, playbook: Playbook) -> NextStep:
     elsewhere = {f"filing:{filing.id}" for filing in case.filings if filing.channel not in doors}
     pressing = [item for item in hard if item.scope not in {"case", *elsewhere} and item.act != "appeal"]
     if pressing:
-        return _from_clock(pressing[0], playbook)
+        return _from_clock(pressing[0], case, playbook)
     appeal = next((item for item in hard if item.act == "appeal"), None)
     if appeal is not None:
-        return _from_clock(appeal, playbook)
+        return _from_clock(appeal, case, playbook)
     if case.rung_outside:
         return _outside(case, playbook)
     if any(notice.rung is case.rung and notice.on_its_way for notice in case.notices):
@@ -167,29 +177,71 @@ def _outside(case: Case, playbook: Playbook) -> NextStep:
     return _wait(Party.complainant, text.format(name=here, next=following))
 
 
-def _from_clock(clock: Deadline, playbook: Playbook) -> NextStep:
+def _from_clock(clock: Deadline, case: Case, playbook: Playbook) -> NextStep:
     who = (
         playbook.parties.get(clock.who.value, WHO[clock.who])
         if clock.who is not Party.complainant
         else WHO[clock.who]
     )
     words = AWAITED.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
-    return NextStep(
-        clock.who, words.format(who=who).capitalised(), clock.act_by, clock.id, silence_of(clock, who)
-    )
+    silence = silence_of(clock, who, case=case, playbook=playbook, reader=Party.complainant)
+    return NextStep(clock.who, words.format(who=who).capitalised(), clock.act_by, clock.id, silence)
 
 
-def silence_of(clock: Deadline, who: Text) -> Text | None:
-    """What the engine does if this clock runs out, said from its first moment."""
+def silence_of(
+    clock: Deadline, who: Text, *, case: Case, playbook: Playbook, reader: Party | None
+) -> Text | None:
+    """What the engine does if this clock runs out, said from its first moment. The complainant alone is comforted."""
+    if clock.on_miss is OnMiss.escalate:
+        return _moves_on(clock, who, case=case, playbook=playbook, reader=reader)
+    if clock.on_miss is OnMiss.lapse and clock.scope.startswith("remedy:") and clock.act != "confirm":
+        return _STOPS
     sentence = _SILENCE.get((clock.act, clock.on_miss)) or _SILENCE.get(("", clock.on_miss))
     return sentence.format(who=who) if sentence is not None else None
 
 
+def _moves_on(clock: Deadline, who: Text, *, case: Case, playbook: Playbook, reader: Party | None) -> Text:
+    """Whose silence moves the case, and to which step; outside, somebody has to file there."""
+    undone = _UNDONE.get(clock.act, _NOT_DONE).format(who=who)
+    spec = next_rung(case, playbook)
+    if spec is None:
+        tail = Text(
+            "这里的步骤就走完了；法院照样可以去。", "the steps here are at an end; the courts stay open."
+        )
+    elif spec.outside_only or spec.rung not in case.operated:
+        tail = (
+            Text(
+                "转{next}，要你自己去提交，材料已备好。",
+                "{next} is next: you file there yourself, with the papers ready.",
+            )
+            if reader is Party.complainant
+            else Text("转{next}，由{filer}自己提交。", "{next} is next, where {filer} must file.")
+        ).format(next=spec.name, filer=playbook.parties.get(Party.complainant, WHO[Party.complainant]))
+    else:
+        calm = reader is Party.complainant and clock.who is not Party.complainant
+        tail = Text(
+            "自动转{next}" + ("，你不用操作。" if calm else "。"),
+            "the case moves on to {next} by itself" + ("; you need do nothing." if calm else "."),
+        ).format(next=spec.name)
+    return Text(f"{undone.zh}，{tail.zh}", f"{undone.en}, {tail.en}").capitalised()
+
+
+# What was not done when a clock ran out that moves the case.
+_UNDONE: dict[str, Text] = {
+    "answer": Text("{who}到期没答复", "if {who} does not answer in time"),
+    "keep_promise": Text("{who}到期没兑现承诺", "if {who} does not keep the promise"),
+    "review": Text("{who}到期没审完", "if {who} has not finished its review by then"),
+    "coordinate": Text("到期没谈成", "if nothing is agreed by then"),
+    "decide": Text("{who}到期没作出决定", "if {who} has not decided by then"),
+    "decide_appeal": Text("{who}到期没答复申诉", "if {who} has not decided the appeal by then"),
+    "choose_next": Text("到期没选", "if nothing is chosen by then"),
+}
+_NOT_DONE = Text("{who}到期没做到", "if {who} has not done it by then")
+_STOPS = Text(
+    "到期没做，这一项停在这里，不算已解决。",
+    "If it is not done this ends here and does not count as resolved.",
+)
 _SILENCE: dict[tuple[str, OnMiss], Text] = {
-    ("", OnMiss.escalate): Text(
-        "{who}到期没做，自动转下一步，你不用操作。",
-        "With no word from {who}, the case moves on by itself.",
-    ),
     ("", OnMiss.default): Text(
         "{who}到期没答复，按约定支持投诉人的请求；迟到的答复写明原因可以重开。",
         "With no answer from {who}, the claim is granted as agreed beforehand; a late answer with cause reopens it.",

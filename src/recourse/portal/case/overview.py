@@ -6,9 +6,10 @@ from typing import Any
 
 from recourse.core.case import clocks
 from recourse.core.case.chronicle import Entry
+from recourse.core.case.progress import next_rung
 from recourse.core.playbook.types import RungSpec
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, Outcome, Party, RungName, Stage
+from recourse.core.vocabulary import AnswerKind, Outcome, Party, RemedyState, RungName, Stage
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
@@ -33,7 +34,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
     replied_at = case.replies[-1].at if case.replies else None
     return {
         "move": _move(file),
-        "next": None if settled else file.progress.next,
+        "next": _following(file),
         "clock": view.clock(file, first) if first is not None and not case.closed else None,
         "other_clocks": [view.clock(file, d) for d in file.running if d is not first],
         "offer": parts.offer(file, case.open_offer, reader=view.ME) if case.open_offer is not None else None,
@@ -53,7 +54,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "wanted": parts.terms(file, case.claims),
         "options": parts.term_options(file),
         "can": _can(file),
-        "next_rung": _next_rung(file),
+        "next_rung": next_rung(case, file.rules.playbook),
         "optional": _optional(file),
         "extendable": parts.extendable(file, reader=view.ME),
         "rungs": view.rungs(file),
@@ -95,6 +96,23 @@ def _move(file: CaseFile) -> dict[str, Any]:
     return {"words": words, "tone": "theirs", "note": step.text}
 
 
+def _following(file: CaseFile) -> Text | None:
+    """What comes after the present moment, in the header; once something is agreed or decided, its own next moment."""
+    case = file.case
+    if case.closed:
+        return None
+    if case.stage is Stage.appealed:
+        return Text("复核决定", "the decision on the appeal")
+    if case.pending_decision is not None:
+        granted = Text("决定生效，开始履行", "the decision becomes final and is carried out")
+        return granted if case.pending_decision.terms else Text("决定生效", "the decision becomes final")
+    if case.stage is Stage.implementing:
+        if all(item.state is RemedyState.performed for item in case.open_remedies):
+            return Text("你确认后结束", "the end, once you confirm")
+        return Text("做完后由你确认", "you confirm what was done")
+    return file.progress.next
+
+
 def _can(file: CaseFile) -> dict[str, bool]:
     """Which forms the page offers."""
     case, allowed = file.case, file.allowed
@@ -132,14 +150,6 @@ def _can_climb(file: CaseFile) -> bool:
     return case.stage is Stage.negotiating and any(
         reply.rung is case.rung and reply.kind is not AnswerKind.holding for reply in case.replies
     )
-
-
-def _next_rung(file: CaseFile) -> RungSpec | None:
-    """The step that follows by itself; optional ones are chosen by name."""
-    ladder = [spec for spec in file.progress.steps if not spec.optional or spec.rung is file.case.rung]
-    names = [spec.rung for spec in ladder]
-    at = names.index(file.case.rung) + 1 if file.case.rung in names else 0
-    return next((spec for spec in ladder[at:] if not spec.optional), None)
 
 
 def _optional(file: CaseFile) -> list[RungSpec]:

@@ -52,4 +52,4 @@ def default_of(clock: Deadline, case: Case, playbook: Playbook, *, claims: Text)
         return Text(
             "到期没申诉，决定生效，要按决定履行。", "Without an appeal the decision is final and binds you."
         )
-    return silence_of(clock, YOU)
+    return silence_of(clock, YOU, case=case, playbook=playbook, reader=Party.respondent)
