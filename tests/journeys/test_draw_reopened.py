@@ -91,7 +91,7 @@ def a_holding_reply_changes_nothing(seats: Seats, number: str) -> None:
     assert pages.whose_move(me) == "现在轮到LOFTER 平台"
     expect(me.locator("main")).to_contain_text("客服主管核查")
     pages.open_case(me, number, "record")
-    expect(me.locator(".timeline").first).to_contain_text("到期没有动静")
+    expect(me.locator(".timeline").first).to_contain_text("到期没有")
     seats.look(me, "3-record")
 
 

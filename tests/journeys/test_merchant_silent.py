@@ -64,7 +64,7 @@ def silence_goes_to_the_platform(seats: Seats, number: str) -> None:
     expect(me.locator("main")).to_contain_text("第2步，共5步：平台审核")
     expect(pages.clock(me)).to_contain_text("9月24日（周四）24:00截止")
     pages.open_case(me, number, "record")
-    expect(me.locator(".timeline").first).to_contain_text("到期没有动静")
+    expect(me.locator(".timeline").first).to_contain_text("到期没有")
     seats.look(me, "2-record")
 
 

@@ -76,6 +76,25 @@ def test_silence_says_who_left_out_what_and_where_the_case_goes(scene: str, zh: 
     assert silence is not None and silence.zh == zh, silence
 
 
+def _lines(story: Story, role: Role = Role.complainant) -> list[tuple[str, str]]:
+    history = tuple((number, story.now, role, item) for number, item in enumerate(story.events, start=1))
+    told = chronicle(history, playbook=story.rules.playbook, role=role)
+    return [(entry.title.zh, entry.title.en) for entry in told]
+
+
+def test_the_timeline_names_the_clock_that_moved_and_who_was_silent() -> None:
+    story = negotiating()
+    story.do(A, c.ExtendDeadline(story.clock("answer").id, "3d", "再给对方3天"))
+    zh, en = _lines(story)[-1]
+    before, after = zh.partition("原定")[2].split("，现为")
+    assert zh.startswith("期限延长：商家答复，原定") and before != after and "instead of" in en
+    story.later(days=30)
+    titles = _lines(story)
+    assert "商家到期没有答复" in [zh for zh, _ in titles]
+    assert all(en[:1] == en[:1].upper() for _, en in titles)
+    assert not [zh for zh, _ in titles if "动静" in zh]
+
+
 def test_without_clocks_somebody_is_still_named() -> None:
     bare = [replace(item, state="cancelled") for item in unserved().case.deadlines]
     story = unserved()

@@ -3,7 +3,7 @@
 """The chronicle: each event as one sentence for a reader, leaving out what is not for that reader's seat."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +11,7 @@ from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.case.progress import AWAITED
 from recourse.core.deadline.deadline import Deadline
-from recourse.core.deadline.display import show_due, show_moment
+from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
@@ -39,9 +39,10 @@ Line = tuple[frozenset[Role], Callable[[Any, "Names"], Text | None], str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a playbook calls things."""
+    """What a playbook calls things. `clocks` are those of the stream so far, as they were last told."""
 
     playbook: Playbook
+    clocks: Mapping[str, Deadline] = field(default_factory=dict)
 
     def party(self, who: Party) -> Text:
         """The platform's word for a side: 商家, 发起人, 平台 …"""
@@ -72,7 +73,8 @@ def chronicle(
     history: tuple[tuple[int, datetime, Role, object], ...], *, playbook: Playbook, role: Role
 ) -> tuple[Entry, ...]:
     """The lines of a stream of (version, at, seat, event) for one seat, oldest first."""
-    names = Names(playbook)
+    clocks: dict[str, Deadline] = {}
+    names = Names(playbook, clocks)
     entries = []
     reminders: set[str] = set()
     outside: set[str] = set()
@@ -83,12 +85,14 @@ def chronicle(
             continue  # where else the complainant went, and what was said there, is not for the other side
         audience, say, tone = _LINES[type(event)]
         title = say(event, names) if role in audience else None
+        if isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved):
+            clocks[event.deadline.id] = event.deadline
         if title is not None:
             body = str(
                 getattr(event, "text", "") or getattr(event, "reason", "") or getattr(event, "note", "")
             )
             who = _seat(Role.system if type(event) in _CONSEQUENCES else seat, names)
-            entries.append(Entry(at, who, title, body, _tone(event, tone), version))
+            entries.append(Entry(at, who, title.capitalised(), body, _tone(event, tone), version))
     return tuple(entries)
 
 
@@ -161,7 +165,7 @@ def _awaited(clock: Deadline, who: Text) -> Text:
         return Text("等{who}回应方案", "{who} must answer the offer").format(who=who)
     if clock.act not in AWAITED and clock.text is not None and clock.scope.startswith("remedy:"):
         return Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
-    return AWAITED.get(clock.act, Text("{who}", "{who}")).format(who=who)
+    return AWAITED.get(clock.act, Text("等{who}回音", "{who} must reply")).format(who=who)
 
 
 def _moved(event: e.DeadlineMoved, names: Names) -> Text:
@@ -175,14 +179,50 @@ def _moved(event: e.DeadlineMoved, names: Names) -> Text:
         "resumed": Text("计时恢复", "clock resumed"),
         "revised": Text("按新公布的节假日安排重算日期", "dates recounted with the newly published calendar"),
     }[event.why]
-    if event.deadline.act_by is None:
-        return why
-    by = show_due(event.deadline.act_by)
-    return Text(f"{why.zh}：{by.zh}", f"{why.en}: {by.en}")
+    clock, before = event.deadline, names.clocks.get(event.deadline.id)
+    what = _awaited(clock, names.party(clock.who))
+    which = Text(f"{why.zh}：{what.zh.removeprefix('等')}", f"{why.en}: {what.en}")
+    if clock.act_by is None:
+        return which
+    if before is None or before.act_by is None or before.act_by == clock.act_by:
+        by = show_due(clock.act_by)
+        return Text(f"{which.zh}，{by.zh}", f"{which.en}, {by.en}")
+    old, new = show_end(before.act_by), show_end(clock.act_by)
+    return Text(f"{which.zh}，原定{old.zh}，现为{new.zh}", f"{which.en}, until {new.en} instead of {old.en}")
 
 
-def _ended(event: e.DeadlineEnded, _names: Names) -> Text | None:
-    return Text("到期没有动静", "the date passed in silence") if event.how == "missed" else None
+def _ended(event: e.DeadlineEnded, names: Names) -> Text | None:
+    """Who let which time pass."""
+    if event.how != "missed":
+        return None
+    clock = names.clocks.get(event.id)
+    if clock is None:
+        return Text("到期没有动静", "the date passed in silence")
+    who = names.party(clock.who)
+    if clock.act not in _MISSED and clock.text is not None and clock.scope.startswith("remedy:"):
+        step = Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
+        return Text("{who}到期没有做到：{step}", "{who} did not do this in time: {step}").format(
+            who=who, step=step
+        )
+    return _MISSED.get(clock.act, Text("{who}到期没有回音", "no word from {who} in time")).format(who=who)
+
+
+_MISSED: Mapping[str, Text] = {
+    "serve_notice": Text("通知到期没有送到", "the notice was not delivered in time"),
+    "answer": Text("{who}到期没有答复", "{who} did not answer in time"),
+    "review": Text("{who}到期没有审完", "{who} did not finish the review in time"),
+    "coordinate": Text("到期没有谈成", "nothing was agreed in time"),
+    "decide": Text("{who}到期没有作出决定", "{who} did not decide in time"),
+    "decide_appeal": Text("{who}到期没有答复申诉", "{who} did not decide the appeal in time"),
+    "respond_offer": Text("{who}到期没有回应方案", "{who} did not answer the offer in time"),
+    "choose_next": Text("{who}到期没有选下一步", "{who} did not choose the next step in time"),
+    "give_evidence": Text("{who}到期没有补交材料", "{who} did not hand in the material in time"),
+    "appeal": Text("{who}到期没有申诉", "{who} did not appeal in time"),
+    "confirm": Text("{who}到期没有确认", "{who} did not confirm in time"),
+    "keep_promise": Text("{who}到期没有兑现承诺", "{who} did not keep the promise in time"),
+    "accept": Text("{who}到期没有说收不收", "{who} did not say in time whether it admits the complaint"),
+    "mediate": Text("{who}到期没有调解出结果", "{who} brought about no agreement in time"),
+}
 
 
 def _rung(event: e.RungEntered, names: Names) -> Text:
