@@ -9,6 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recourse.actions.erase_case import erase_case
 from recourse.actions.make_offer import make_offer
 from recourse.actions.perform_step import perform_step
 from recourse.core.claim import Term
@@ -198,6 +199,16 @@ def test_more_time_with_a_reason_of_ones_own(person: Person) -> None:
     assert refused.status_code == 422 and 'value="They asked for a photo first"' in text(refused)
     assert person.post(f"/c/{number}/do/extend", typed).status_code == 302
     assert "They asked for a photo first" in text(person.get(f"/c/{number}/record"))
+
+
+def test_what_was_copied_for_filing_again_is_erased_with_the_case(person: Person) -> None:
+    number = person.filed()
+    person.post(f"/c/{number}/do/withdraw", {"key": "w", "reason": "想想再说"})
+    person.post(f"/c/{number}/refile")
+    house = person.house
+    house.do(erase_case(house.world, actor=house.staff(), number=number))
+    page = text(person.get("/file/kuaishou-shop/story", follow=True))
+    assert "龙井" not in page
 
 
 def test_outside_with_two_official_bodies_warns_first(person: Person) -> None:

@@ -12,10 +12,13 @@ from recourse.core.problem import Problems, refuse
 from recourse.store import drafts
 
 
-def begin_draft(world: World, *, operator: str) -> Story[str]:
-    """The token of a new draft. Whoever holds it can open the draft; the table alone cannot."""
+def begin_draft(world: World, *, operator: str, refiles: str = "") -> Story[str]:
+    """The token of a new draft. Whoever holds it can open the draft; the table alone cannot.
+
+    `refiles` is the number of the closed case that it files again, with which it is erased.
+    """
     now = yield world.clock.now
-    return (yield partial(drafts.begin, operator=operator, now=now))
+    return (yield partial(drafts.begin, operator=operator, now=now, refiles=refiles))
 
 
 def keep_draft(

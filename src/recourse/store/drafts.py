@@ -49,13 +49,14 @@ class DraftTooBig(ValueError):
     """The typed values exceed what a draft may hold."""
 
 
-def begin(*, operator: str, now: datetime) -> str:
-    """A new empty draft; its token, to be kept in a cookie or a link."""
+def begin(*, operator: str, now: datetime, refiles: str = "") -> str:
+    """A new empty draft; its token, to be kept in a cookie or a link. `refiles` is the case whose words go into it."""
     id_, secret = new_public_id(), secrets.token_hex(32)
     token = f"{id_}.{secret}"
     Draft.objects.create(
         public_id=id_,
         token_hash=_digest(secret),
+        refiles=refiles,
         operator=operator,
         sealed=_seal(id_, secret, {}),
         updated_at=now,
@@ -90,6 +91,11 @@ def drop(token: str) -> None:
     id_, _, secret = token.partition(".")
     with may_be_lost():
         change("DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)])
+
+
+def drop_refilings(number: str) -> None:
+    """The case is being erased: what of it was copied into drafts goes with it, whoever holds their tokens."""
+    Draft.objects.filter(refiles=number).delete()
 
 
 def forget_expired(now: datetime) -> int:

@@ -10,20 +10,24 @@ from django.db import connection
 from django.db.models import Q
 
 from recourse.core.case.state import Case
-from recourse.store import people, search
+from recourse.store import drafts, people, search
 from recourse.store.models import BlobKey, CaseKey, CaseRow, Person, PersonContact, PrivateRow
 
 _SCRUBBED = (
     *("store_case", "store_case_key", "store_private", "store_search", "store_blob_key"),
-    "store_person_contact",
+    *("store_person_contact", "store_draft"),
 )
 
 
 def destroy(case: Case) -> None:
-    """Delete the case's key, its sealed fields and the keys of its files. The caller re-projects and re-indexes."""
+    """Delete the case's key, its sealed fields, the keys of its files and the drafts that file it again.
+
+    The caller re-projects and re-indexes.
+    """
     CaseKey.objects.filter(case_id=case.id).delete()
     PrivateRow.objects.filter(case_id=case.id).delete()
     BlobKey.objects.filter(case_id=case.id).delete()
+    drafts.drop_refilings(case.number)
     _forget_complainant(case.complainant.id)
 
 

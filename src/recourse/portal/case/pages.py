@@ -89,7 +89,7 @@ def refile(request: HttpRequest, number: str) -> HttpResponse:
         limit = file.rules.playbook.refiling.times_max
         return _show(request, file, "", problems=(refiled_too_often(limit),))
     visitor.hold_draft(request, case.platform, "")
-    token = begin(request, case.platform)
+    token = begin(request, case.platform, refiles=case.number)
     data = {
         **typed_again(case),
         "person": world().randomness.public_id(),

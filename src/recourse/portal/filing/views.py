@@ -140,12 +140,12 @@ def _typed(request: HttpRequest, platform: str) -> dict[str, Any]:
     return dict(draft.data) if draft is not None else {}
 
 
-def begin(request: HttpRequest, platform: str) -> str:
+def begin(request: HttpRequest, platform: str, *, refiles: str = "") -> str:
     """The token of this browser's draft about a platform; a new one when there is none."""
     token = visitor.draft_token(request, platform)
     if kept_draft(world(), token=token, platform=platform) is None:
         house = house_for(world(), platform, only_papers=False)
-        token = perform(begin_draft(world(), operator=house.slug))
+        token = perform(begin_draft(world(), operator=house.slug, refiles=refiles))
         visitor.hold_draft(request, platform, token)
     return token
 

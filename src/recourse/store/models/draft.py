@@ -10,6 +10,8 @@ class Draft(models.Model):
 
     public_id = models.CharField(max_length=32, primary_key=True)
     token_hash = models.CharField(max_length=64)
+    # The number of the closed case that is filed again here: its words were copied in, and go when that case is erased.
+    refiles = models.CharField(max_length=24, blank=True, db_default="")
     operator = models.CharField(max_length=40)
     platform = models.CharField(max_length=60, blank=True)
     step = models.CharField(max_length=40, blank=True)
@@ -19,4 +21,7 @@ class Draft(models.Model):
 
     class Meta:
         db_table = "store_draft"
-        indexes = [models.Index(fields=["expires_at"], name="draft_expiry")]
+        indexes = [
+            models.Index(fields=["expires_at"], name="draft_expiry"),
+            models.Index(fields=["refiles"], name="draft_refiles"),
+        ]
