@@ -3,9 +3,11 @@
 """The remedy lock by itself: wholes, parts and their sum, held by the database even against careless code."""
 
 from dataclasses import replace
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from recourse.core.actor import system
@@ -90,9 +92,32 @@ def test_a_complaint_without_a_number_stands_for_itself(case: Case) -> None:
         take(nameless, remedy(12900, id_="r2"))
 
 
-def test_the_order_number_itself_is_not_in_the_table(case: Case) -> None:
-    take(case, remedy(12900))
-    assert "KS5" not in str(Entitlement.objects.values().get())
+def test_neither_order_number_nor_line_is_in_the_table(case: Case) -> None:
+    take(_line(case, "第一行"), remedy(12900))
+    row = str(Entitlement.objects.values().get())
+    assert "KS5" not in row and "第一行" not in row
+
+
+def test_lines_of_an_order_are_locked_each_by_itself(case: Case) -> None:
+    take(_line(case, "第一行"), remedy(12900))
+    take(_line(case, "第二行"), remedy(12900))
+    with pytest.raises(Taken):
+        take(_line(case, "第一行"), remedy(12900, id_="r2"))
+
+
+def test_a_line_that_was_kept_in_plain_becomes_the_digest_it_would_have_now(case: Case) -> None:
+    first = _line(case, "第一行")
+    take(first, remedy(12900))
+    now = Entitlement.objects.get().line
+    Entitlement.objects.update(line="第一行")
+    migration = import_module("recourse.store.migrations.0007_lines_as_digests")
+    migration.digest_lines(apps, None)
+    assert Entitlement.objects.get().line == now
+    assert entitlements.locked_for([first])[first.id] != {}
+
+
+def _line(case: Case, line: str) -> Case:
+    return replace(case, subject=replace(case.subject, line=line))
 
 
 @pytest.mark.parametrize(

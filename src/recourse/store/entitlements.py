@@ -31,6 +31,11 @@ def subject_mac(case_id: str, subject: Subject, *, operator: str) -> str:
     return blind(text or f"case {case_id}", about=f"subject/{operator}/{subject.kind.value}")
 
 
+def line_mac(line: str, *, subject: str) -> str:
+    """The keyed digest of an order line: it was typed by a person, too. Empty where the whole order is meant."""
+    return blind(line, about=f"line/{subject}") if line else ""
+
+
 def changed(before: Case | None, after: Case) -> tuple[list[Remedy], list[Remedy]]:
     """The remedies that must take their lock now, and those that give it back."""
     held = {item.id for item in before.remedies if item.state in HOLDING_STATES} if before else set()
@@ -56,11 +61,12 @@ def take(case: Case, remedy: Remedy, *, paid_fen: int | None, now: datetime) -> 
     """
     paid = paid_fen if paid_fen is not None else case.subject.amount_fen
     whole = remedy.part == 0 or remedy.amount_fen is None or paid is None
+    mac = subject_mac(case.id, case.subject, operator=case.operator)
     place = {
         "operator": case.operator,
         "subject_kind": case.subject.kind.value,
-        "subject_mac": subject_mac(case.id, case.subject, operator=case.operator),
-        "line": case.subject.line,
+        "subject_mac": mac,
+        "line": line_mac(case.subject.line, subject=mac),
         "group": remedy.group,
     }
     rows = Entitlement.objects.filter(**place)
@@ -102,4 +108,5 @@ def locked_for(cases: Sequence[Case]) -> dict[str, dict[str, str]]:
     kinds = {case.subject.kind.value for case in cases}
     for mac, line, group, number in select_among(_HELD, operators, kinds, set(macs.values())):
         held.setdefault((mac, line), {})[group] = number
-    return {case.id: held.get((macs[case.id], case.subject.line), {}) for case in cases}
+    lines = {case.id: line_mac(case.subject.line, subject=macs[case.id]) for case in cases}
+    return {case.id: held.get((macs[case.id], lines[case.id]), {}) for case in cases}

@@ -17,7 +17,7 @@ class Entitlement(models.Model):
     operator = models.CharField(max_length=40)
     subject_kind = models.CharField(max_length=10)
     subject_mac = models.CharField(max_length=64)  # a keyed digest: the order number itself is personal
-    line = models.CharField(max_length=80, blank=True)
+    line = models.CharField(max_length=80, blank=True)  # a keyed digest, for the same reason
     group = models.CharField(max_length=30)
     part = models.PositiveIntegerField()
     whole = models.BooleanField()
