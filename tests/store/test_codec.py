@@ -160,3 +160,11 @@ def test_a_rulebook_comes_back_equal_from_its_text(platform: str) -> None:
     again = rulebook_value(text)
     assert again == rulebook
     assert rulebook_text(again) == (digest, text)
+
+
+def test_a_field_that_was_public_in_an_earlier_version_is_still_read() -> None:
+    event = sample(EVENT_TYPES["ComplaintFiled"])
+    body, _ = split(event)
+    old = canonical({**body, "new_ground": "当时写在链上的"}).decode()
+    read = open_event(case="c", version=1, type="ComplaintFiled", body=old, private=None, cipher=None)
+    assert read.new_ground == "当时写在链上的" and read.story == ""

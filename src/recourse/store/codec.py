@@ -109,7 +109,8 @@ def open_event(
     plain = msgspec.json.decode(body)
     personal = PERSONAL[type]
     if personal:
-        plain.update(personal)
+        # What was still public in an event of an earlier version stays what it was.
+        plain = {**personal, **plain}
         for field, value in open_fields(case=case, version=version, private=private, cipher=cipher).items():
             plain[field] = value[1]
     try:

@@ -25,6 +25,7 @@ from recourse.core.vocabulary import (
         "story": "",
         "subject": {"kind": "order", "id": ""},
         "answers_given": {},
+        "new_ground": "",
     }
 )
 class ComplaintFiled:
