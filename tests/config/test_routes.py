@@ -156,6 +156,34 @@ def body_of(answer: Any) -> str:
     return str(content.decode("utf-8", "replace"))
 
 
+def written_policy() -> str:
+    """The configured content policy as it stands in an answer."""
+    directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in directives.items())
+
+
+def lacking(answer: Any) -> list[str]:
+    """What an HTML answer does not carry of what every page must: exactly the policies as configured, and no more."""
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return []
+    due = {
+        "Content-Security-Policy": written_policy(),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "X-Frame-Options": "DENY",
+    }
+    said = {name: in_order(answer.get(name, "")) for name in due}
+    wrong = [f"{name} is {said[name]}" for name in due if said[name] != in_order(due[name])]
+    return (
+        [*wrong, "a policy that only reports"] if "Content-Security-Policy-Report-Only" in answer else wrong
+    )
+
+
+def in_order(value: str) -> list[str]:
+    """The directives of a header, in whatever order they were written."""
+    return sorted(part.strip() for part in value.split(";"))
+
+
 def knocking(route: str) -> frozenset[str]:
     """The seats to try: all of them where a case is near, three elsewhere."""
     few = route.startswith("staff/") or DOORS[route] == PUBLIC
@@ -185,6 +213,7 @@ def test_everybody_gets_what_is_theirs_and_nothing_else(everybody: Everybody, pa
                 said = f"{method} /{route} as {seat}: {answer.status_code}"
                 if (answer.status_code < 300) is not (seat in getattr(DOORS[route], method)):
                     wrong.append(said)
+                wrong += [f"{said}, {lack}" for lack in lacking(answer)]
                 if answer.status_code >= 500:
                     wrong.append(f"{said}, failed")
                 if answer.status_code == 302 and not answer["Location"].startswith("/"):
