@@ -35,8 +35,9 @@ ACCOUNT = (
 class Look:
     """Pages as they come by, and what was wrong with them."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, language: str) -> None:
         self.page = page
+        self.language = language
         self.seen: list[str] = []
         self.wrong: list[str] = []
 
@@ -55,7 +56,11 @@ class Look:
             width = self.page.evaluate("document.documentElement.scrollWidth")
             if width != kind["width"]:
                 self.wrong.append(f"{where}: {width} wide on {kind['width']}")
-            self.wrong += [f"{where} on {kind['width']}: {found}" for found in serious_findings(self.page)]
+            # Other words can make a page too wide anywhere; the markup of a desk is judged once.
+            if kind is PHONE or self.language == "zh":
+                self.wrong += [
+                    f"{where} on {kind['width']}: {found}" for found in serious_findings(self.page)
+                ]
 
 
 @pytest.fixture(params=["zh", "en"])
@@ -66,7 +71,7 @@ def look(request: pytest.FixtureRequest, house: House, chromium: Browser, live_s
     page = next(going)
     page.goto(f"/safety?lang={request.param}")
     assert page.locator("html").get_attribute("lang") == {"zh": "zh-CN", "en": "en"}[request.param]
-    yield Look(page)
+    yield Look(page, request.param)
     next(going, None)
 
 
