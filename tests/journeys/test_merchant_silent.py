@@ -9,7 +9,7 @@ from recourse.core.actor import Role
 from tests.journeys import desk_pages as desk
 from tests.journeys import pages
 from tests.journeys import respondent_pages as merchant
-from tests.journeys.seats import Seats
+from tests.journeys.seats import DESK, NO_SCRIPT, PHONE, Seats
 from tests.portal.person import last_code
 from tests.store.house import MERCHANT_MAIL
 
@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 RETURN = {**pages.SHOP_ORDER, "demand": "退货退款"}
 
 
+@pytest.mark.parametrize("seats", [PHONE, DESK, NO_SCRIPT], ids=["phone", "desk", "no-script"], indirect=True)
 def test_merchant_silent(seats: Seats, picture: str) -> None:
     number = filed_and_served(seats, picture)
     silence_goes_to_the_platform(seats, number)

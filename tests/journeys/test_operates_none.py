@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from recourse.store import operators
 from tests.journeys import pages
-from tests.journeys.seats import Seats
+from tests.journeys.seats import DESK, NO_SCRIPT, PHONE, Seats
 from tests.portal.person import last_code
 from tests.store.house import MERCHANT_MAIL, OPERATOR, START
 
@@ -21,6 +21,7 @@ ALONE = {
 RECEIPT_12315 = "1330000002026092500000001"
 
 
+@pytest.mark.parametrize("seats", [PHONE, DESK, NO_SCRIPT], ids=["phone", "desk", "no-script"], indirect=True)
 def test_operates_none(seats: Seats, picture: str) -> None:
     operators.set_operated_rungs(OPERATOR, "", (), valid_from=START, by="test")
     number = filed_alone(seats, picture)
