@@ -53,7 +53,7 @@ def filed(house: House, *, order: str = f"KS{MARKER}") -> str:
         "respondent": {"name": f"{MARKER}茶铺"},
         "record": {"id": order, "title": f"{MARKER}茶", "amount": "129.00", "line": f"{MARKER}行"},
     }
-    again = Refiling("R2026-0000", 1, f"新的理由{MARKER}", new_evidence=False)
+    again = Refiling("R2026-0000", f"新的理由{MARKER}", ())
     newcomer = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
     filing = file_complaint(house.world, actor=newcomer, complaint=house.complaint(**given), refiling=again)
     number = str(house.do(filing).number)

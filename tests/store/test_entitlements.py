@@ -110,7 +110,7 @@ def test_a_line_that_was_kept_in_plain_becomes_the_digest_it_would_have_now(case
     take(first, remedy(12900))
     now = Entitlement.objects.get().line
     Entitlement.objects.update(line="第一行")
-    migration = import_module("recourse.store.migrations.0007_lines_as_digests")
+    migration = import_module("recourse.store.migrations.0008_lines_as_digests")
     migration.digest_lines(apps, None)
     assert Entitlement.objects.get().line == now
     assert entitlements.locked_for([first])[first.id] != {}

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0005_whole_indexes'),
+        ('store', '0006_case_refiled_from'),
     ]
 
     operations = [
