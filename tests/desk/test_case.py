@@ -232,6 +232,8 @@ def test_a_neutral_decides_with_facts_reasons_and_grounds(house: House) -> None:
     assert do(client, number, "decide", **(RULING | {"next": "heaven"})).status_code == 422
     assert do(client, number, "decide", **(RULING | {"amount-refund": "130"})).status_code == 422
     assert "决定已发出。" in do(client, number, "decide", **RULING).content.decode()
+    for path in (f"/desk/c/{number}", "/desk/"):
+        assert "已裁定，申诉期" in client.get(path).content.decode()
     decision = case_of(house, number).decision
     assert decision.grounds == ("ecl.17",) and decision.terms[0].amount_fen == 12900
 

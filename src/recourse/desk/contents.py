@@ -36,7 +36,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
     return {
         "title": parts.title_of(file),
         "platform": file.rules.playbook.name,
-        "stage": words.STAGES[case.stage],
+        "stage": words.stage_name(case.stage, decided=case.pending_decision is not None),
         "severity": words.SEVERITIES.get(case.severity),
         "move": _move(file),
         "clocks": [_clock(file, d) for d in file.running if not d.soft and d.scope != "case"],

@@ -120,7 +120,11 @@ def _row(row: QueueRow, *, now: Any, names: dict[str, str]) -> dict[str, Any]:
     closed = row.stage == Stage.closed
     hours = (row.next_at - now).total_seconds() // 3600 if row.next_at is not None else None
     tone = "done" if closed else "plain" if hours is None or hours >= 24 else "late" if hours < 0 else "soon"
-    stage = words.OUTCOMES[Outcome(row.outcome)] if closed and row.outcome else words.STAGES[Stage(row.stage)]
+    stage = (
+        words.OUTCOMES[Outcome(row.outcome)]
+        if closed and row.outcome
+        else words.stage_name(Stage(row.stage), decided=row.outcome == Outcome.decided)
+    )
     amount = "" if row.amount_fen is None else f" · {show_money(row.amount_fen)}"
     # In words already: fifteen filters in each of twenty-five lines took a third of the page.
     return {

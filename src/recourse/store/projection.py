@@ -9,6 +9,7 @@ from recourse.core.case.clocks import next_instant
 from recourse.core.case.progress import next_step
 from recourse.core.case.state import Case
 from recourse.core.playbook.types import Playbook
+from recourse.core.vocabulary import Outcome
 
 _TITLE = 60
 _SHORT = 120
@@ -62,7 +63,7 @@ def project(
         "stage": case.stage.value,
         "rung": case.rung.value if case.rung else "",
         "rung_outside": case.rung_outside,
-        "outcome": case.outcome.value if case.outcome else "",
+        "outcome": _outcome(case),
         "severity": case.severity,
         "version": case.version,
         "head": head,
@@ -82,6 +83,13 @@ def project(
         "complainant_name": shown(case.complainant.name, limit=_SHORT),
         "respondent_name": shown(case.respondent.name, limit=_SHORT),
     }
+
+
+def _outcome(case: Case) -> str:
+    """How the case ended, or `decided` while the time to appeal runs: lists tell that from a decision still to come."""
+    if case.outcome is None and not case.closed and case.pending_decision is not None:
+        return Outcome.decided.value
+    return case.outcome.value if case.outcome else ""
 
 
 def shown(text: str, *, limit: int) -> str:

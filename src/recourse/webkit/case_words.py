@@ -31,6 +31,7 @@ STAGES: Mapping[Stage, Text] = {
     Stage.outside: Text("外部渠道", "Outside"),
     Stage.closed: Text("已结束", "Closed"),
 }
+_APPEAL_OPEN = Text("已裁定，申诉期", "Decided, appeal open")
 RUNGS: Mapping[RungName, Text] = {
     RungName.self_check: Text("自查", "Self-check"),
     RungName.negotiate: Text("双方协商", "Negotiation"),
@@ -164,6 +165,11 @@ ACTS: Mapping[str, Text] = {
 }
 SOMETHING = Text("{who}做这一步", "{who}: this step")
 YOU = Text("你", "you")
+
+
+def stage_name(stage: Stage, *, decided: bool) -> Text:
+    """What a stage is called; a decision that can still be appealed is no longer to be made."""
+    return _APPEAL_OPEN if decided and stage is Stage.adjudicating else STAGES[stage]
 
 
 def act_name(act: str, playbook: Playbook) -> Text:
