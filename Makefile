@@ -26,9 +26,12 @@ INPUTS := pyproject.toml uv.lock scripts/set_up.sh
 run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
 
+# Side by side on up to four processors; a database and a browser each.
+PYTEST := $(BIN)/pytest -n auto --maxprocesses 4
+
 test: $(TEST_STAMP) check
-	$(BIN)/python -m tests.postgres $(BIN)/pytest $(wildcard tests/store tests/actions tests/races)
-	$(BIN)/pytest
+	$(BIN)/python -m tests.postgres $(PYTEST) $(wildcard tests/store tests/actions tests/races)
+	$(PYTEST)
 
 check: $(TEST_STAMP)
 	$(BIN)/ruff check
