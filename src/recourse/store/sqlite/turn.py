@@ -9,16 +9,15 @@ system takes back from a process that dies.
 import os
 import threading
 import time
-from collections import defaultdict
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover - a system without file locks has SQLite's own waiting alone
     fcntl = None  # type: ignore[assignment]
 
-# Between processes one thread of each asks this often; a filing takes about as long.
+# Between processes one thread of each asks this often.
 _PAUSE = 0.0002
-_threads: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+_threads: dict[str, threading.Lock] = {}
 
 
 class Turn:
@@ -32,7 +31,7 @@ class Turn:
     def take(cls, database: str, *, patience: float) -> "Turn | None":
         """Wait up to `patience` seconds for the turn; None when it did not come."""
         until = time.monotonic() + patience
-        lock = _threads[database]
+        lock = _threads.setdefault(database, threading.Lock())
         if not lock.acquire(timeout=patience):
             return None
         try:
