@@ -132,7 +132,7 @@ def the_thing_is_wrong(seats: Seats, number: str) -> None:
     me, shop, agent = seats.complainant, seats.page("merchant"), seats.staff(Role.agent)
     pages.dispute_remedy(me, "r1", "wrong_thing", "发来的是普通徽章，不是限定款")
     assert pages.whose_move(me) == "现在轮到LOFTER 平台"
-    expect(me.locator("#remedy-r1")).to_contain_text("参与者说有问题，重新处理")
+    expect(me.locator("#remedy-r1")).to_contain_text("你说有问题，重新处理")
     seats.look(me, "6-reopened")
     organiser.open_case(shop, number)
     expect(shop.locator("main")).to_contain_text("东西不对")

@@ -101,12 +101,9 @@ def _move(file: CaseFile) -> dict[str, Any]:
     case, step = file.case, file.next_step
     if case.closed:
         return {"words": step.text, "tone": "done"}
-    if step.who is Party.operator:
-        return {"words": Text("现在轮到我们", "It is our move"), "tone": "mine", "note": step.text}
-    who = file.names.party(step.who)
     return {
-        "words": Text("现在轮到{who}", "Waiting for {who}").format(who=who),
-        "tone": "theirs",
+        "words": Text("现在轮到{who}", "Waiting for {who}").format(who=step.name),
+        "tone": "mine" if step.who is Party.operator else "theirs",
         "note": step.text,
     }
 

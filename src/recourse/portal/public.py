@@ -11,10 +11,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recourse.core.calendar import CHINA
+from recourse.core.case.progress import WHO, taker_of
 from recourse.core.playbook.types import Playbook
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
+from recourse.core.vocabulary import Party
 from recourse.portal import visitor
 from recourse.queries.draft import rules_of
 from recourse.queries.houses import houses_for
@@ -89,7 +91,9 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
     for spec in playbook.ladder:
         doors = [channels[id] for id in spec.channels if id in channels]
         here = spec.rung in operated and not spec.outside_only
-        clocks = list(spec.deadlines) + [d for door in doors for d in door.deadlines if not here]
+        clocks = [(d, _who(playbook, d.who)) for d in spec.deadlines]
+        if not here:
+            clocks += [(d, _who(playbook, d.who, door=door.id)) for door in doors for d in door.deadlines]
         rows.append(
             {
                 "spec": spec,
@@ -98,13 +102,11 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
                 "doors": doors,
                 "clocks": [
                     {
-                        "act": words.act_name(d.act, playbook)
-                        .format(who=_who(playbook, d.who.value))
-                        .capitalised(),
+                        "act": words.act_name(d.act, playbook).format(who=who).capitalised(),
                         "text": d.text,
                         "basis": basis_of(rules, d.basis),
                     }
-                    for d in clocks
+                    for d, who in clocks
                     if not d.soft
                 ],
             }
@@ -112,12 +114,12 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
     return rows
 
 
-def _who(playbook: Playbook, party: str) -> Text:
-    return (
-        words.YOU
-        if party == "complainant"
-        else playbook.parties.get(party, Text("受理机构", "the outside body"))
-    )
+def _who(playbook: Playbook, party: Party, *, door: str = "") -> Text:
+    if party is Party.complainant:
+        return words.YOU
+    if party is Party.outside and door:
+        return taker_of(door, playbook)
+    return playbook.parties.get(party.value, WHO[party])
 
 
 def _problems(rules: Rulebook) -> list[dict[str, Any]]:

@@ -15,8 +15,15 @@ from recourse.core.deadline.deadline import Deadline
 from recourse.core.port import World
 from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
+from recourse.core.vocabulary import Party
 from recourse.store.access import read_case
 from recourse.store.matters import matter_of
+
+# Whoever is no party reads each side by its name.
+_READERS = {
+    Role.complainant: Party.complainant,
+    Role.respondent: Party.respondent,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         rules=opened.rules,
         names=Names(playbook),
         progress=progress(case, playbook),
-        next_step=next_step(case, playbook),
+        next_step=next_step(case, playbook, reader=_READERS.get(actor.role)),
         running=running(case),
         chronicle=chronicle(history, playbook=playbook, role=actor.role),
         allowed=frozenset(kind.__name__ for kind in PERMISSIONS if may(actor, kind, case.stage)),

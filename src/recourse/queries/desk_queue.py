@@ -17,9 +17,11 @@ from django.db.models import Q, QuerySet
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
 from recourse.core.case.chronicle import Names
+from recourse.core.case.progress import WHO
+from recourse.core.playbook.types import Playbook
 from recourse.core.redaction import masked_name
 from recourse.core.text import Text
-from recourse.core.vocabulary import RungName, Stage
+from recourse.core.vocabulary import Party, RungName, Stage
 from recourse.store.access import visible
 from recourse.store.models import CaseRow
 from recourse.store.rulebooks import load_rulebook
@@ -169,12 +171,18 @@ def line(row: CaseRow, *, actor: Actor) -> QueueRow:
         outcome=row.outcome,
         severity=row.severity,
         whose_move=row.whose_move,
-        party=playbook.parties.get(row.whose_move, Text("", "")).capitalised(),
+        party=_party(row.whose_move, playbook),
         next_at=row.next_due_at,
         filed_at=row.filed_at,
         amount_fen=row.amount_fen,
         agent=row.agent,
     )
+
+
+def _party(whose: str, playbook: Playbook) -> Text:
+    if whose not in set(Party):
+        return Text("", "")
+    return playbook.parties.get(whose, WHO[Party(whose)]).capitalised()
 
 
 def _cursor(row: CaseRow, key: str) -> str:

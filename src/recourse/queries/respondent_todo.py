@@ -85,7 +85,7 @@ def _open(seats: Sequence[Actor], taken: Sequence[tuple[int, bool, datetime | No
         for read in read_cases(actor, numbers) if numbers else []:
             case = seen_by(read.case, Role.respondent)
             playbook = read.rules.playbook
-            step = next_step(case, playbook)
+            step = next_step(case, playbook, reader=Party.respondent)
             clock = pressing(case)
             items.append(
                 TodoItem(

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 
 from recourse.core.calendar import CHINA
 from recourse.core.case.moving import givable
-from recourse.core.case.progress import silence_of
+from recourse.core.case.progress import owner_of, silence_of
 from recourse.core.claim import Claim, Term, carries_money
 from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.deadline.deadline import Deadline
@@ -72,7 +72,7 @@ def clock(
     file: CaseFile, item: Deadline, *, reader: Party | None, silence: Text | None = None
 ) -> dict[str, Any]:
     """A deadline as the countdown component takes it. `silence` replaces the sentence of what happens then."""
-    party = who(file, item.who, reader=reader)
+    party = words.YOU if item.who is reader else owner_of(item, file.case, file.rules.playbook)
     return {
         "id": item.id,
         "title": words.act_name(item.act, file.rules.playbook).format(who=party).capitalised(),
@@ -210,7 +210,7 @@ def remedy(file: CaseFile, item: Remedy, *, reader: Party | None) -> dict[str, A
         "id": item.id,
         "name": file.names.remedy(item.kind),
         "amount": item.amount_fen,
-        "state": state.format(complainant=file.names.party(Party.complainant)),
+        "state": state.format(complainant=who(file, Party.complainant, reader=reader)),
         "tone": tone,
         "objection": item.objection,
         "steps": steps,

@@ -19,6 +19,7 @@ from recourse.core.case.event import EVENT_TYPES, PERSONAL, event
 from recourse.core.case.evolve import NotAnEvent, evolve, fold
 from recourse.core.case.progress import next_step, progress
 from recourse.core.filing import FilingState
+from recourse.core.text import Text
 from recourse.core.vocabulary import Party
 from tests.core.case.scenes import (
     SCENES,
@@ -26,6 +27,7 @@ from tests.core.case.scenes import (
     decided,
     filed_outside,
     negotiating,
+    offered,
     outside,
     received,
     unserved,
@@ -93,6 +95,39 @@ def test_the_timeline_names_the_clock_that_moved_and_who_was_silent() -> None:
     assert "商家到期没有答复" in [zh for zh, _ in titles]
     assert all(en[:1] == en[:1].upper() for _, en in titles)
     assert not [zh for zh, _ in titles if "动静" in zh]
+
+
+def test_an_offer_is_called_by_whose_it_is() -> None:
+    story = offered()
+    read = {
+        who: next_step(story.case, story.rules.playbook, reader=who).text.zh
+        for who in (Party.complainant, Party.respondent, None)
+    }
+    assert read == {
+        Party.complainant: "回应对方的方案",
+        Party.respondent: "回应你的方案",
+        None: "回应商家的方案",
+    }
+
+
+def test_an_outside_body_is_called_by_its_own_name() -> None:
+    story = filed_outside()
+    plain = story.rules.playbook
+    rung = next(spec for spec in plain.ladder if spec.rung == "official_complaint")
+    parties = {
+        **plain.parties,
+        rung.who: Text("市场监管部门", "the regulator"),
+        "desk": Text("服务台", "the desk"),
+    }
+    playbook = replace(plain, parties=parties)
+    history = tuple((no, story.now, Role.complainant, item) for no, item in enumerate(story.events, start=1))
+    step = next_step(story.case, playbook)
+    assert step.name.zh == "市场监管部门" and "市场监管部门" in step.text.zh
+    lines = [line.title.zh for line in chronicle(history, playbook=playbook, role=Role.complainant)]
+    assert "市场监管部门有回复" in lines and not any("受理机构" in line for line in lines)
+    # A door of its own body names it.
+    own = tuple(replace(item, who="desk") for item in playbook.channels)
+    assert next_step(story.case, replace(playbook, channels=own)).name.zh == "服务台"
 
 
 def test_without_clocks_somebody_is_still_named() -> None:

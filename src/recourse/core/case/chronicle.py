@@ -9,7 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.case import events as e
-from recourse.core.case.progress import AWAITED
+from recourse.core.case.progress import AWAITED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
@@ -39,14 +39,25 @@ Line = tuple[frozenset[Role], Callable[[Any, "Names"], Text | None], str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What a playbook calls things. `clocks` are those of the stream so far, as they were last told."""
+    """What a playbook calls things. `clocks` and `filings` (their doors) are those of the stream so far."""
 
     playbook: Playbook
     clocks: Mapping[str, Deadline] = field(default_factory=dict)
+    filings: Mapping[str, str] = field(default_factory=dict)
 
     def party(self, who: Party) -> Text:
         """The platform's word for a side: 商家, 发起人, 平台 …"""
-        return self.playbook.parties.get(who.value, Text("受理机构", "the outside body"))
+        return self.playbook.parties.get(who.value, WHO[Party.outside])
+
+    def owner(self, clock: Deadline) -> Text:
+        """Who must act; outside, the body at whose door the person filed."""
+        filing = clock.scope.removeprefix("filing:")
+        return self.taker(filing) if clock.who is Party.outside else self.party(clock.who)
+
+    def taker(self, filing: str) -> Text:
+        """The outside body that this filing lies with."""
+        door = self.filings.get(filing)
+        return taker_of(door, self.playbook) if door else self.party(Party.outside)
 
     def rung(self, name: str) -> Text:
         """The step's name on the progress bar."""
@@ -74,7 +85,8 @@ def chronicle(
 ) -> tuple[Entry, ...]:
     """The lines of a stream of (version, at, seat, event) for one seat, oldest first."""
     clocks: dict[str, Deadline] = {}
-    names = Names(playbook, clocks)
+    filings: dict[str, str] = {}
+    names = Names(playbook, clocks, filings)
     entries = []
     reminders: set[str] = set()
     outside: set[str] = set()
@@ -87,6 +99,8 @@ def chronicle(
         title = say(event, names) if role in audience else None
         if isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved):
             clocks[event.deadline.id] = event.deadline
+        if isinstance(event, e.FilingOpened):
+            filings[event.id] = event.channel
         if title is not None:
             body = str(
                 getattr(event, "text", "") or getattr(event, "reason", "") or getattr(event, "note", "")
@@ -154,7 +168,7 @@ def _started(event: Any, names: Names) -> Text | None:
     # Bringing a notice to its reader is the house's own errand: the line that it was sent says enough.
     if clock.act_by is None or clock.act == "serve_notice":
         return None
-    by, who = show_due(clock.act_by), names.party(clock.who)
+    by, who = show_due(clock.act_by), names.owner(clock)
     what = _awaited(clock, who)
     return Text(f"开始计时：{what.zh}，{by.zh}", f"clock started: {what.en}, {by.en}")
 
@@ -180,7 +194,7 @@ def _moved(event: e.DeadlineMoved, names: Names) -> Text:
         "revised": Text("按新公布的节假日安排重算日期", "dates recounted with the newly published calendar"),
     }[event.why]
     clock, before = event.deadline, names.clocks.get(event.deadline.id)
-    what = _awaited(clock, names.party(clock.who))
+    what = _awaited(clock, names.owner(clock))
     which = Text(f"{why.zh}：{what.zh.removeprefix('等')}", f"{why.en}: {what.en}")
     if clock.act_by is None:
         return which
@@ -198,7 +212,7 @@ def _ended(event: e.DeadlineEnded, names: Names) -> Text | None:
     clock = names.clocks.get(event.id)
     if clock is None:
         return Text("到期没有动静", "the date passed in silence")
-    who = names.party(clock.who)
+    who = names.owner(clock)
     if clock.act not in _MISSED and clock.text is not None and clock.scope.startswith("remedy:"):
         step = Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
         return Text("{who}到期没有做到：{step}", "{who} did not do this in time: {step}").format(
@@ -365,7 +379,11 @@ _LINES: dict[type, Line] = {
     ),
     e.RemedyBroken: (_ALL, _said("没有按时履行", "not performed in time"), "late"),
     e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
-    e.FilingUpdated: (_NOT_RESPONDENT, _said("受理机构有回复", "the outside body answered"), "plain"),
+    e.FilingUpdated: (
+        _NOT_RESPONDENT,
+        lambda ev, n: Text("{who}有回复", "{who} answered").format(who=n.taker(ev.id)),
+        "plain",
+    ),
     e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
     e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
     e.CaseReopened: (_ALL, _said("重新打开", "reopened"), "plain"),

@@ -26,9 +26,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """Who must do what by when; `silence` says what follows if they do not."""
+    """Who must do what by when; `name` is what they are called, `silence` says what follows if they do not."""
 
     who: Party
+    name: Text
     text: Text
     by: datetime | None
     deadline: str
@@ -89,7 +90,7 @@ AWAITED: dict[str, Text] = {
     "coordinate": Text("等{who}协调", "{who} talks to the other side"),
     "decide": Text("等{who}作出决定", "{who} must decide"),
     "decide_appeal": Text("等{who}换人复核", "{who} decides the appeal"),
-    "respond_offer": Text("回应对方的方案", "answer the other side's offer"),
+    "respond_offer": Text("回应{offerer}的方案", "answer {offerers} offer"),
     "choose_next": Text("选下一步：继续投诉、再谈或撤回", "choose: go on, talk again or withdraw"),
     "give_evidence": Text("补交材料", "hand in the material asked for"),
     "appeal": Text("不服可以申诉", "an appeal is possible"),
@@ -100,14 +101,14 @@ AWAITED: dict[str, Text] = {
 }
 
 
-def next_step(case: Case, playbook: Playbook) -> NextStep:
-    """The one sentence of 「现在轮到谁」."""
+def next_step(case: Case, playbook: Playbook, *, reader: Party | None = Party.complainant) -> NextStep:
+    """The one sentence of 「现在轮到谁」, for one of the parties or, with None, for the operator's people."""
     if case.closed:
-        return NextStep(Party.complainant, _closed(case), None, "", None)
+        return _wait(Party.complainant, _closed(case), playbook)
     if case.stage is Stage.received:
-        return _wait(Party.complainant, _PROVE)
+        return _wait(Party.complainant, _PROVE, playbook)
     if case.stage is Stage.acknowledged:
-        return _wait(Party.complainant, _CONFIRM)
+        return _wait(Party.complainant, _CONFIRM, playbook)
     hard = [item for item in running(case) if not item.soft]
     # Clocks of the case itself (time to sue, reminders) and the time to appeal ask nobody to move now.
     # Nor does an outside body that was asked at another step.
@@ -115,20 +116,21 @@ def next_step(case: Case, playbook: Playbook) -> NextStep:
     elsewhere = {f"filing:{filing.id}" for filing in case.filings if filing.channel not in doors}
     pressing = [item for item in hard if item.scope not in {"case", *elsewhere} and item.act != "appeal"]
     if pressing:
-        return _from_clock(pressing[0], case, playbook)
+        return _from_clock(pressing[0], case, playbook, reader=reader)
     appeal = next((item for item in hard if item.act == "appeal"), None)
     if appeal is not None:
-        return _from_clock(appeal, case, playbook)
+        return _from_clock(appeal, case, playbook, reader=reader)
     if case.rung_outside:
         return _outside(case, playbook)
     if any(notice.rung is case.rung and notice.on_its_way for notice in case.notices):
-        return _wait(Party.operator, _DELIVERING)
-    return _wait(Party.operator, _HANDLING)
+        return _wait(Party.operator, _DELIVERING, playbook)
+    return _wait(Party.operator, _HANDLING, playbook)
 
 
-def _wait(who: Party, text: Text) -> NextStep:
+def _wait(who: Party, text: Text, playbook: Playbook) -> NextStep:
     """A step without a date."""
-    return NextStep(who, text, None, "", None)
+    name = playbook.parties.get(who.value, WHO[who])
+    return NextStep(who, name, text.format(who=name).capitalised(), None, "", None)
 
 
 _PROVE = Text(
@@ -140,7 +142,7 @@ _DELIVERING = Text(
     "通知正在送达，送到后开始计时。",
     "The notice is on its way; the clock starts when it arrives.",
 )
-_HANDLING = Text("平台在处理。", "The platform is handling it.")
+_HANDLING = Text("{who}在处理。", "{who} is handling it.")
 
 
 def _doors(case: Case, playbook: Playbook) -> frozenset[str]:
@@ -162,30 +164,55 @@ def _outside(case: Case, playbook: Playbook) -> NextStep:
             "这一步要你自己去办：{name}。材料已备好，办完把编号记到这里。",
             "This step is yours to take: {name}. The papers are ready; record the number here afterwards.",
         )
-        return _wait(Party.complainant, text.format(name=here))
+        return _wait(Party.complainant, text.format(name=here), playbook)
     following = progress(case, playbook).next
     if following is None:
         text = Text(
             "看看{name}的结果：解决了就结束，有新情况记到这里。",
             "See what came of {name}: close if it is solved, record here what is new.",
         )
-        return _wait(Party.complainant, text.format(name=here))
+        return _wait(Party.complainant, text.format(name=here), playbook)
     text = Text(
         "看看{name}的结果：解决了就结束，没解决就走下一步：{next}。",
         "See what came of {name}: close if it is solved, else go on to {next}.",
     )
-    return _wait(Party.complainant, text.format(name=here, next=following))
+    return _wait(Party.complainant, text.format(name=here, next=following), playbook)
 
 
-def _from_clock(clock: Deadline, case: Case, playbook: Playbook) -> NextStep:
-    who = (
-        playbook.parties.get(clock.who.value, WHO[clock.who])
-        if clock.who is not Party.complainant
-        else WHO[clock.who]
-    )
+def owner_of(clock: Deadline, case: Case, playbook: Playbook) -> Text:
+    """What whoever must act is called; outside, the body at whose door the person filed."""
+    door = next((item.channel for item in case.filings if clock.scope == f"filing:{item.id}"), "")
+    if clock.who is Party.outside and door:
+        return taker_of(door, playbook)
+    return playbook.parties.get(clock.who.value, WHO[clock.who])
+
+
+def taker_of(door: str, playbook: Playbook) -> Text:
+    """Who takes what is filed at this door: whom the channel names, else whoever stands at its rung."""
+    channel = next((item for item in playbook.channels if item.id == door), None)
+    rung = next((spec.who for spec in playbook.ladder if channel and spec.rung is channel.rung), "")
+    return playbook.parties.get((channel.who if channel else "") or rung, WHO[Party.outside])
+
+
+def _from_clock(clock: Deadline, case: Case, playbook: Playbook, *, reader: Party | None) -> NextStep:
+    name = owner_of(clock, case, playbook)
+    who = WHO[clock.who] if clock.who is Party.complainant else name
     words = AWAITED.get(clock.act) or clock.text or Text("等{who}做这一步", "{who} must act")
+    by, whose = _offerer(clock, playbook, reader=reader)
+    text = words.format(who=who, offerer=by, offerers=whose).capitalised()
     silence = silence_of(clock, who, case=case, playbook=playbook, reader=Party.complainant)
-    return NextStep(clock.who, words.format(who=who).capitalised(), clock.act_by, clock.id, silence)
+    return NextStep(clock.who, name, text, clock.act_by, clock.id, silence)
+
+
+def _offerer(clock: Deadline, playbook: Playbook, *, reader: Party | None) -> tuple[Text, Text]:
+    """Whose offer waits, as this reader calls them, and the same in the possessive."""
+    by = Party.respondent if clock.who is Party.complainant else Party.complainant
+    if reader is by:
+        return WHO[Party.complainant], Text("你", "your")
+    if reader is clock.who:
+        return WHO[Party.respondent], Text("对方", "the other side's")
+    name = playbook.parties.get(by.value, WHO[by])
+    return name, Text(name.zh, f"{name.en}'s")
 
 
 def silence_of(

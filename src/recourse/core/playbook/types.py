@@ -170,6 +170,7 @@ class Channel:
     phrase: str = ""
     url: str = ""  # a public address, shown only when verified
     when: When = field(default_factory=dict)
+    who: PartyName = ""  # who takes what is filed here, where it is not whoever stands at the rung
 
 
 @dataclass(frozen=True, slots=True)

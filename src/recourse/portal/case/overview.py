@@ -91,8 +91,7 @@ def _move(file: CaseFile) -> dict[str, Any]:
         return {"words": step.text, "tone": "done" if case.resolved else "theirs", "note": None}
     if step.who is view.ME:
         return {"words": Text("现在轮到你", "It is your move"), "tone": "mine", "note": step.text}
-    party = file.names.party(step.who)
-    words = Text("现在轮到{who}", "Next to act: {who}").format(who=party)
+    words = Text("现在轮到{who}", "Next to act: {who}").format(who=step.name)
     return {"words": words, "tone": "theirs", "note": step.text}
 
 
