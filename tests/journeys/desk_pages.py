@@ -78,6 +78,7 @@ def decide(
     """Issue a decision; `terms` maps a remedy's kind to its sum, empty where it has none."""
     page.locator("#id_facts").fill(facts)
     page.locator("#id_reasons").fill(reasons)
+    page.locator("#id_next").select_option("official_complaint")
     for kind, amount in terms.items():
         page.locator(f"#decide input[name='term'][value='{kind}']").check()
         if amount:

@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 SHOP_ORDER: dict[str, Any] = {
     "platform": "kuaishou-shop",
-    "answers": {"收到货了吗？": "是"},
+    "answers": {"收到货了吗？": "收到了"},
     "story": "11月8日在直播间买了明前龙井，付了129元，收到是碎末，和宣传的不一样，客服一直说正在处理。",
     "problem": "商品质量不符",
     "respondent": "山间茶铺",
