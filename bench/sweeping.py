@@ -22,6 +22,9 @@ from recourse.store.models import CaseRow
 # Indexes of due cases begin where no other case has its own.
 _FIRST = 50_000_000
 
+# A child that fails before the start must not keep the others waiting for ever.
+_PATIENCE = 20.0
+
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
@@ -67,7 +70,7 @@ class Sweeps:
         # A connection must not be inherited.
         connections.close_all()
         line = multiprocessing.get_context("fork")
-        start = line.Barrier(workers + 1)
+        start = line.Barrier(workers + 1, timeout=_PATIENCE)
         children = [line.Process(target=self._child, args=(start,)) for _ in range(workers)]
         for child in children:
             child.start()

@@ -30,7 +30,7 @@ KINDS = ("new", "waiting", "holding", "offered", "climbed", "outside", "due", "c
 
 
 @pytest.fixture
-def house(db: None) -> House:
+def house(transactional_db: None) -> House:
     return seed.found_house(world())
 
 
