@@ -38,7 +38,7 @@ def owing(house: House) -> str:
 def test_the_operator_performs_its_own_step_and_the_complainant_confirms(house: House, owing: str) -> None:
     agent = at_desk(account(Role.agent))
     page = agent.get(f"/desk/c/{owing}").content.decode()
-    assert "现在轮到我们" in page and "轮到我们：" in page and "去做这一步：提供商家真实信息" in page
+    assert "现在轮到快手" in page and "去做这一步：提供商家真实信息" in page
     refused = do(agent, owing, "step", remedy="r1", index="0", note=" ")
     assert refused.status_code == 422 and "请写一句凭证" in refused.content.decode()
     licence = SimpleUploadedFile("执照.png", PNG, "image/png")
