@@ -5,7 +5,7 @@
 import os
 
 from django.core.wsgi import get_wsgi_application
-from django.urls import resolve
+from django.urls import get_resolver
 
 from recourse.webkit.garbage import collect_rarely
 
@@ -17,6 +17,6 @@ application = get_wsgi_application()
 from recourse.config.rules_ahead import read_rules_ahead  # noqa: E402
 
 # The pages, which Django would load for the first visitor, and the rules.
-resolve("/")
+assert get_resolver().url_patterns
 read_rules_ahead()
 collect_rarely()
