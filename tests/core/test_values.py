@@ -50,7 +50,7 @@ def test_types_that_check_themselves_still_do() -> None:
         replace(Checked(1), a=-1)
 
 
-def test_a_type_without_slots_goes_the_long_way() -> None:
+def test_a_type_without_slots_is_copied_too() -> None:
     assert replace(Open(), a=2) == Open(2)
 
 

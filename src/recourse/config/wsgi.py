@@ -17,6 +17,6 @@ application = get_wsgi_application()
 from recourse.config.rules_ahead import read_rules_ahead  # noqa: E402
 
 # The pages, which Django would load for the first visitor, and the rules.
-assert get_resolver().url_patterns
+_loaded = get_resolver().url_patterns
 read_rules_ahead()
 collect_rarely()
