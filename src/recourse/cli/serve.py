@@ -18,8 +18,8 @@ from recourse.core.problem import Problems, refuse
 WEB_WORKERS = 2
 # Two, so that a mail server that takes its time holds no deadline up; and a sweep uses both processors.
 WORKERS = 2
-# Our pages are short and bound by the interpreter lock: more threads would only wait for each other.
-WEB_THREADS = 4
+# They receive what visitors send, at whatever pace; few of them work on it at a time (`webkit/reception.py`).
+WEB_THREADS = 32
 WEB_WAITING = 128
 # A child that ends by itself this soon after its start will do so again; then we stop trying.
 _TOO_SOON = 5.0
@@ -71,7 +71,7 @@ def web_command(port: int) -> list[str]:
             str(WEB_WAITING),
             "--no-ws",
             "--log-level",
-            "warning",
+            "error",
             "--respawn-failed-workers",
         ),
         "recourse.config.wsgi:application",

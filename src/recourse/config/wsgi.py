@@ -8,10 +8,16 @@ from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
 from recourse.webkit.garbage import collect_rarely
+from recourse.webkit.reception import Reception
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
 
-application = get_wsgi_application()
+# Two pages at once in each process: with three or four on two processors eight people filing waited longer, not less.
+# The longest visit is five videos of 50 MB and what goes with them.
+AT_ONCE = 2
+LONGEST_VISIT = 256 * 1024 * 1024
+
+application = Reception(get_wsgi_application(), at_once=AT_ONCE, longest=LONGEST_VISIT)
 
 # It has models behind it, which want Django to be set up.
 from recourse.config.rules_ahead import read_rules_ahead  # noqa: E402

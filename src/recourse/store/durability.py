@@ -12,6 +12,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from recourse.store import rows
+
 
 @contextmanager
 def may_be_lost() -> Iterator[None]:
@@ -20,18 +22,13 @@ def may_be_lost() -> Iterator[None]:
         yield
     elif connection.vendor == "sqlite":
         # The pragma belongs to the connection and cannot change within a transaction.
-        _run("PRAGMA synchronous=NORMAL")
+        rows.run("PRAGMA synchronous=NORMAL")
         try:
             with transaction.atomic():
                 yield
         finally:
-            _run("PRAGMA synchronous=FULL")
+            rows.run("PRAGMA synchronous=FULL")
     else:
         with transaction.atomic():
-            _run("SET LOCAL synchronous_commit TO off")
+            rows.run("SET LOCAL synchronous_commit TO off")
             yield
-
-
-def _run(statement: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
