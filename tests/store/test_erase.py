@@ -13,12 +13,14 @@ from django.db import connection
 from recourse.actions.erase_case import erase_case
 from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.story import perform
-from recourse.core.actor import Role, system
+from recourse.core.actor import Actor, Role, Via, system
 from recourse.core.address import Address
 from recourse.core.case.event import EVENT_TYPES, PERSONAL
+from recourse.core.port import Key, Receipt
 from recourse.core.problem import Problems
 from recourse.store import access, chain, drafts, people, search
-from recourse.store.models import BlobKey, CaseKey, CaseRow, Draft, PersonContact, PrivateRow
+from recourse.store.commit import request_mac
+from recourse.store.models import BlobKey, CaseKey, CaseRow, Draft, IdempotencyKey, PersonContact, PrivateRow
 from recourse.store.projection import COLUMNS
 from recourse.store.rebuild import rebuilt
 from tests.store.house import OPERATOR, PLATFORM, START, House
@@ -182,6 +184,20 @@ def test_the_words_copied_for_filing_again_go_with_the_case(house: House) -> Non
     # Whoever holds the token finds nothing any more; what the same person writes about something else stays.
     assert drafts.load(again, now=START) is None and drafts.load(own, now=START) is not None
     assert Draft.objects.count() == 1
+
+
+def test_what_was_asked_cannot_be_guessed_from_its_digest_and_goes_with_the_case(house: House) -> None:
+    number = house.file(key="k", order="KS1")
+    asked = IdempotencyKey.objects.get(number=number)
+    actor = Actor(asked.actor, Role.complainant, OPERATOR, Via.portal)
+    plain = ["1" * 64, "2" * 64]
+    macs = {request_mac(Key("k", one)) for one in plain}
+    assert len(macs) == 2 and not macs & set(plain)
+    erase_now(house, number)
+    assert IdempotencyKey.objects.get(number=number, key="k").fingerprint == ""
+    # Asking again still tells what became of it, whatever is asked: there is nothing left to compare with.
+    replayed = house.world.cases.replay(actor, Key("k", plain[0]))
+    assert isinstance(replayed, Receipt) and replayed.number == number
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,6 +5,7 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     format_hotp_value,
@@ -47,6 +48,16 @@ def test_the_right_code_opens_the_desk(client: Client, secret: str) -> None:
     assert client.get("/desk/").status_code == 302
     assert client.post(STEP, {"code": right_code(secret)})["Location"] == "/desk/"
     assert client.get("/desk/").status_code == 200
+
+
+def test_the_table_holds_no_secret_in_plain_and_an_old_plain_one_still_opens(
+    client: Client, secret: str
+) -> None:
+    row = Authenticator.objects.get()
+    assert secret not in str(row.data) and row.data["secret"].startswith("sealed:")
+    row.data["secret"] = secret
+    row.save()
+    assert client.post(STEP, {"code": right_code(secret)})["Location"] == "/desk/"
 
 
 def test_after_twenty_wrong_codes_the_right_one_opens_nothing(client: Client, secret: str) -> None:

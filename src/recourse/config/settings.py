@@ -174,7 +174,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # Failed passwords are counted by axes, which stops earlier. This limit is there for the codes of the second step, which
 # axes never sees, and for one name tried from many addresses.
 ACCOUNT_RATE_LIMITS = {"login_failed": "20/5m/key"}
-MFA_ADAPTER = "recourse.webkit.accounts.StaffSecondStep"
+MFA_ADAPTER = "recourse.config.second_step.SealedSecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Recourse"

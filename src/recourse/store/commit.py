@@ -30,7 +30,7 @@ from recourse.store.erase import destroy
 from recourse.store.fault_point import fault_point
 from recourse.store.projection import COLUMNS, project
 from recourse.store.rulebooks import load_rulebook
-from recourse.store.sealing import purpose_key, seal
+from recourse.store.sealing import blind, purpose_key, seal
 
 _EVENT = ("case_id", "version", "type", "at", "actor", "body", "commitments", "previous", "hash")
 _UPDATE = (
@@ -318,6 +318,11 @@ def _write_entitlements(batch: Sequence[_Ready]) -> None:
                     raise _Lost("entitlement") from None
 
 
+def request_mac(key: Key) -> str:
+    """The digest of a request as it is kept: keyed, so that what was asked cannot be guessed from it."""
+    return blind(key.fingerprint, about="request")
+
+
 def _write_keys(batch: Sequence[_Ready]) -> None:
     columns = ("operator", "actor", "key", "fingerprint", "case_id", "number", "version", "head", "at")
     values = [
@@ -325,7 +330,7 @@ def _write_keys(batch: Sequence[_Ready]) -> None:
             item.entry.actor.operator,
             item.entry.actor.id,
             item.entry.key.key,
-            item.entry.key.fingerprint,
+            request_mac(item.entry.key),
             item.entry.after.id,
             item.entry.after.number,
             item.columns["version"],

@@ -11,22 +11,24 @@ from django.db.models import Q
 
 from recourse.core.case.state import Case
 from recourse.store import drafts, people, search
-from recourse.store.models import BlobKey, CaseKey, CaseRow, Person, PersonContact, PrivateRow
+from recourse.store.models import BlobKey, CaseKey, CaseRow, IdempotencyKey, Person, PersonContact, PrivateRow
 
 _SCRUBBED = (
     *("store_case", "store_case_key", "store_private", "store_search", "store_blob_key"),
-    *("store_person_contact", "store_draft"),
+    *("store_person_contact", "store_draft", "store_idempotency_key"),
 )
 
 
 def destroy(case: Case) -> None:
-    """Delete the case's key, its sealed fields, the keys of its files and the drafts that file it again.
+    """Delete the case's key, its sealed fields, the keys of its files, the drafts that file it again, and the digests
+    of what was asked.
 
     The caller re-projects and re-indexes.
     """
     CaseKey.objects.filter(case_id=case.id).delete()
     PrivateRow.objects.filter(case_id=case.id).delete()
     BlobKey.objects.filter(case_id=case.id).delete()
+    IdempotencyKey.objects.filter(case_id=case.id).update(fingerprint="")
     drafts.drop_refilings(case.number)
     _forget_complainant(case.complainant.id)
 
