@@ -5,7 +5,7 @@
 Filing comes first; nothing reaches the respondent before the complainant's contact is proven.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,14 +13,15 @@ from typing import Any
 
 from recourse.actions.story import ATTEMPTS, Story, busy, fingerprint
 from recourse.core.actor import Actor, system
-from recourse.core.case.commands import FileComplaint
-from recourse.core.case.decide import decide
+from recourse.core.case.commands import AddExhibit, FileComplaint
+from recourse.core.case.decide import Decided, decide
 from recourse.core.case.facts import Facts
 from recourse.core.claim import Claim
 from recourse.core.complaint import Complaint
 from recourse.core.playbook.types import Playbook
 from recourse.core.port import Conflict, Key, Receipt, World
 from recourse.core.problem import Problems
+from recourse.core.rulebook import Rulebook
 from recourse.core.subject import Subject
 from recourse.core.triage.propose import propose
 from recourse.core.vocabulary import MONEY_REMEDIES, RungName
@@ -42,11 +43,16 @@ def file_complaint(
     complaint: Complaint,
     by_phone: bool = False,
     refiling: Refiling | None = None,
+    exhibits: Sequence[AddExhibit] = (),
     person: str = "",
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
-    """File a complaint. With a key, filing twice opens one case. `person` is a newcomer's id made beforehand."""
-    sealed = Key(key, fingerprint((complaint, by_phone, refiling))) if key else None
+    """File a complaint with the files that belong to it: all of it, or nothing.
+
+    With a key, filing twice opens one case. `person` is a newcomer's id made beforehand.
+    """
+    asked = (complaint, by_phone, refiling, *exhibits)
+    sealed = Key(key, fingerprint(asked)) if key else None
     shelf = yield partial(world.rules.current, complaint.platform)
     if isinstance(shelf, Problems):
         return shelf
@@ -60,7 +66,7 @@ def file_complaint(
             world, actor, complaint, rules.playbook, digest, now, by_phone=by_phone, refiling=refiling
         )
         command = replace(command, complainant_id=person) if person else command
-        decided = decide(None, command, actor=actor, rules=rules, facts=Facts(), now=now)
+        decided = _decide_all((command, *exhibits), actor=actor, rules=rules, now=now)
         if isinstance(decided, Problems):
             return decided
         outcome = yield partial(
@@ -69,6 +75,21 @@ def file_complaint(
         if not isinstance(outcome, Conflict):
             return outcome
     return busy()
+
+
+def _decide_all(
+    commands: Sequence[FileComplaint | AddExhibit], *, actor: Actor, rules: Rulebook, now: datetime
+) -> Decided | Problems:
+    events: list[Any] = []
+    case = None
+    for command in commands:
+        decided = decide(case, command, actor=actor, rules=rules, facts=Facts(), now=now)
+        if isinstance(decided, Problems):
+            return decided
+        case = decided.case
+        events += decided.events
+    assert case is not None, "the first command opens the case"
+    return Decided(tuple(events), case)
 
 
 def _command(

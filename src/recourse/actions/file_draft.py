@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""File a draft: the complaint first, then the files that were sealed while it was being written."""
+"""File a draft: the complaint with the files that were sealed while it was being written."""
 
 from collections.abc import Sequence
 from functools import partial
 
 from recourse.actions.file_complaint import Refiling, file_complaint
-from recourse.actions.story import Story, change_case
+from recourse.actions.story import Story
 from recourse.core.actor import Actor
 from recourse.core.case.commands import AddExhibit
 from recourse.core.complaint import Complaint
@@ -27,20 +27,21 @@ def file_draft(
 ) -> Story[Receipt | Problems]:
     """File and drop the draft. `files` are (kind, blob, digest, size, media type, name) of sealed files.
 
-    The draft is the idempotency key, so that a second tap finds the case of the first, and a crash between filing
-    and handing over the files is made good by the next try.
+    The draft is the idempotency key, so that a second tap finds the case of the first.
     """
-    draft = token.partition(".")[0]
+    exhibits = [
+        AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name)
+        for kind, blob, digest, size, media_type, name in files
+    ]
     filed = yield from file_complaint(
-        world, actor=actor, complaint=complaint, person=actor.id, refiling=refiling, key=f"draft:{draft}"
+        world,
+        actor=actor,
+        complaint=complaint,
+        person=actor.id,
+        refiling=refiling,
+        exhibits=exhibits,
+        key=f"draft:{token.partition('.')[0]}",
     )
-    if isinstance(filed, Problems):
-        return filed
-    for index, (kind, blob, digest, size, media_type, name) in enumerate(files):
-        command = AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name)
-        key = f"draft:{draft}:{index}"
-        refused = yield from change_case(world, actor=actor, number=filed.number, command=command, key=key)
-        if isinstance(refused, Problems):
-            return refused
-    yield partial(drafts.drop, token)
+    if not isinstance(filed, Problems):
+        yield partial(drafts.drop, token)
     return filed

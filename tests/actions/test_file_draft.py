@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""A draft is filed with all its files, or not at all."""
+
+import pytest
+
+from recourse.actions.file_draft import file_draft
+from recourse.actions.keep_draft import seal_file
+from recourse.actions.story import perform
+from recourse.core.actor import Actor, Role, Via, system
+from recourse.core.case.proof import EXHIBITS_MAX
+from recourse.core.port import Receipt
+from recourse.core.problem import Problems
+from recourse.core.vocabulary import EvidenceKind, EvidenceState, Party
+from recourse.store import chain, drafts
+from recourse.store.models import BlobKey, CaseRow
+from tests.store.house import OPERATOR, PLATFORM, START, House
+
+ACTOR = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
+Given = list[tuple[EvidenceKind, str, str, int, str, str]]
+
+
+def files(house: House, *kinds: EvidenceKind) -> Given:
+    """Files that were sealed while the draft was being written."""
+    given = []
+    for kind in kinds:
+        sealed = house.do(seal_file(house.world, chunks=[f"{kind}".encode()], name=f"{kind}.txt"))
+        given.append((kind, sealed.blob, sealed.digest, sealed.size, sealed.media_type, f"{kind}.txt"))
+    return given
+
+
+def draft() -> str:
+    token = drafts.begin(operator=OPERATOR, now=START)
+    assert drafts.save(token, platform=PLATFORM, step="review", data={"story": "x"}, now=START)
+    return token
+
+
+def test_one_commit_holds_the_complaint_and_its_files(house: House) -> None:
+    token, complaint = draft(), house.complaint()
+    given = files(house, EvidenceKind.photo, EvidenceKind.chat_export)
+    filed = house.do(file_draft(house.world, actor=ACTOR, token=token, complaint=complaint, files=given))
+    assert isinstance(filed, Receipt) and drafts.load(token, now=START) is None
+    opened = house.world.cases.open(system(OPERATOR), filed.number)
+    assert opened is not None
+    case = opened.case
+    assert [(x.no, x.kind, x.by) for x in case.exhibits] == [
+        (1, EvidenceKind.photo, Party.complainant),
+        (2, EvidenceKind.chat_export, Party.complainant),
+    ]
+    assert case.evidence[EvidenceKind.photo] is EvidenceState.have and case.version == filed.version
+    assert set(BlobKey.objects.values_list("case_id", flat=True)) == {case.id}
+    assert chain.broken_at(system(OPERATOR), filed.number) is None
+    again = perform(file_draft(house.world, actor=ACTOR, token=token, complaint=complaint, files=given))
+    assert isinstance(again, Receipt) and again.number == filed.number and CaseRow.objects.count() == 1
+
+
+def test_a_file_that_is_refused_files_nothing_and_keeps_the_draft(house: House) -> None:
+    token = draft()
+    given = files(house, EvidenceKind.photo) * (EXHIBITS_MAX + 1)
+    refused = perform(
+        file_draft(house.world, actor=ACTOR, token=token, complaint=house.complaint(), files=given)
+    )
+    assert isinstance(refused, Problems) and refused.keys() == ("too_many_exhibits",)
+    assert CaseRow.objects.count() == 0 and drafts.load(token, now=START) is not None
+
+
+@pytest.mark.parametrize("count", [0, 1, 4])
+def test_the_files_cost_no_more_commits(house: House, count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    kinds = list(EvidenceKind)[:count]
+    made: list[int] = []
+    commit = type(house.world.cases).commit
+
+    def counted(cases: object, *args: object, **keywords: object) -> object:
+        made.append(1)
+        return commit(cases, *args, **keywords)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(type(house.world.cases), "commit", counted)
+    house.do(
+        file_draft(
+            house.world, actor=ACTOR, token=draft(), complaint=house.complaint(), files=files(house, *kinds)
+        )
+    )
+    assert len(made) == 1
