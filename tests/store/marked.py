@@ -28,15 +28,26 @@ from recourse.actions.post_message import post_message
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.set_capture import set_capture
+from recourse.actions.set_conditions import set_conditions
 from recourse.actions.set_points import set_points
+from recourse.actions.show_account import show_account
 from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.actions.update_filing import update_filing
 from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case.state import Case, Point
 from recourse.core.claim import Term
+from recourse.core.condition import Condition, Refusal
 from recourse.core.filing import FilingState
-from recourse.core.vocabulary import AnswerKind, AttemptResult, EvidenceKind, Party, RemedyKind, Stage
+from recourse.core.vocabulary import (
+    AnswerKind,
+    AttemptResult,
+    EvidenceKind,
+    EvidenceState,
+    Party,
+    RemedyKind,
+    Stage,
+)
 from tests.store.house import OPERATOR, House
 
 MARKER = "茉莉花香标记"
@@ -132,6 +143,10 @@ def words_and_files(case: At) -> None:
     case.me(set_capture, kind=EvidenceKind.comparison_sheet, due_at=due, text=f"再拍{MARKER}")
     tried = {"channel": f"渠道{MARKER}", "agent_no": f"工号{MARKER}", "answer": f"他说{MARKER}"}
     case.me(log_contact, at=now, result=AttemptResult.holding, **tried)
+    condition = Condition(f"转发{MARKER}", EvidenceState.have, now.date(), f"截图{MARKER}", (1,))
+    case.me(set_conditions, conditions=(condition,), refusal=Refusal(f"作废{MARKER}", now.date()))
+    shown = {"seen_in": f"截图{MARKER}", "display_name": f"昵称{MARKER}", "account_id": f"wx{MARKER}"}
+    case.me(show_account, **shown)
     point = Point("p1", f"争议{MARKER}", f"甲说{MARKER}", f"乙说{MARKER}", (1,), agreed=False)
     case.agent(set_points, points=(point,))
 

@@ -46,6 +46,7 @@ PUBLIC_TEXTS = {
     *("severity", "route", "method", "because", "how", "next_recourse"),
     *("NoticeOrdered.contact", "NoticeServed.contact", "NoticeBounced.contact", "NoticeBounced.reason"),
     *("RungEntered.why", "DeadlineMoved.why", "OfferMade.answers", "FilingOpened.channel"),
+    *("FilingOpened.target", "RepeatTold.rule"),
     "RemedyDisputed.reason",
 }
 

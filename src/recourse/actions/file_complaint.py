@@ -146,6 +146,8 @@ def _command(
         refilings=refilings,
         new_ground=refiling.new_ground if refiling else "",
         new_evidence=new_evidence,
+        conditions=complaint.conditions,
+        refusal=complaint.refusal,
     )
 
 

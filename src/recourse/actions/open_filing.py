@@ -19,9 +19,12 @@ def open_filing(
     channel: str,
     filed_at: datetime,
     receipt_no: str = "",
+    target: str = "",
     warned: bool = False,
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
     """Record that one filed at an outside door."""
-    command = OpenFiling(channel=channel, filed_at=filed_at, receipt_no=receipt_no, warned=warned)
+    command = OpenFiling(
+        channel=channel, filed_at=filed_at, receipt_no=receipt_no, target=target, warned=warned
+    )
     return (yield from change_case(world, actor=actor, number=number, command=command, key=key))

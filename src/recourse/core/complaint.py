@@ -3,7 +3,8 @@
 """A Complaint as a person hands it in, before it is a case: the document that page, file and program all fill in.
 
 Fields: `platform, story, complainant {name, email|phone}, respondent {name}, record {id, title, line, amount,
-happened_on, promised_on, received_on}, demands [{kind, amount}], problem, problems, answers {}, evidence {}`.
+happened_on, promised_on, received_on}, demands [{kind, amount}], problem, problems, answers {}, evidence {},
+conditions [{text, state, met_on, proof, announced}], refusal {words, said_on}`.
 Without a problem the first triage proposal is taken, unconfirmed.
 """
 
@@ -14,6 +15,7 @@ from typing import Any
 
 from recourse.core.address import Address, parse_address
 from recourse.core.claim import Claim
+from recourse.core.condition import Announced, Condition, Refusal
 from recourse.core.money import parse_yuan
 from recourse.core.problem import Problem, Problems, gather
 from recourse.core.text import Text
@@ -30,6 +32,8 @@ FIELDS = (
     "problems",
     "answers",
     "evidence",
+    "conditions",
+    "refusal",
 )
 RECORD_FIELDS = ("id", "title", "line", "amount", "happened_on", "promised_on", "received_on")
 
@@ -54,6 +58,8 @@ class Complaint:
     problems: tuple[str, ...]
     answers: Mapping[str, str]
     evidence: Mapping[EvidenceKind, EvidenceState]
+    conditions: tuple[Condition, ...] = ()
+    refusal: Refusal | None = None
 
 
 def parse_complaint(given: Any) -> Complaint | Problems:
@@ -85,6 +91,8 @@ def parse_complaint(given: Any) -> Complaint | Problems:
         problems=tuple(_problems(given, found)),
         answers=dict(_answers(given.get("answers"), found)),
         evidence=dict(_evidence(given.get("evidence"), found)),
+        conditions=tuple(_conditions(given.get("conditions"), found)),
+        refusal=_refusal(given.get("refusal"), found),
     )
     return gather(found) or complaint
 
@@ -269,3 +277,67 @@ def _evidence(given: Any, found: list[Problem]) -> Iterator[tuple[EvidenceKind, 
                     "The state is have, have_not or other_side.",
                 )
             )
+
+
+_CONDITION_FIELDS = ("text", "state", "met_on", "proof", "announced")
+
+
+def _conditions(given: Any, found: list[Problem]) -> Iterator[Condition]:
+    if given is None:
+        return
+    if not isinstance(given, list | tuple) or not all(isinstance(item, Mapping) for item in given):
+        found.append(
+            _bad(
+                "conditions",
+                "“conditions”要写成一列，每条写 text。",
+                "conditions is a list of rows with text.",
+            )
+        )
+        return
+    for index, item in enumerate(given):
+        where = f"conditions[{index}]."
+        found.extend(_unknown(item, _CONDITION_FIELDS, where))
+        state, announced = item.get("state") or None, item.get("announced") or Announced.before
+        if state is not None and state not in set(EvidenceState):
+            found.append(
+                _bad(
+                    f"{where}state", f"看不懂：{state}", f"This is not understood: {state}", *_STATES_OF_PROOF
+                )
+            )
+            continue
+        if announced not in set(Announced):
+            found.append(
+                _bad(
+                    f"{where}announced",
+                    f"看不懂：{announced}",
+                    f"This is not understood: {announced}",
+                    "写 before（开奖前公布）或 after_win（中奖后才说）。",
+                    "Write before or after_win.",
+                )
+            )
+            continue
+        yield Condition(
+            text=_text(item, "text", where, found, needed=True),
+            state=EvidenceState(state) if state is not None else None,
+            met_on=_day(item.get("met_on"), f"{where}met_on", found),
+            proof=_text(item, "proof", where, found),
+            announced=Announced(announced),
+        )
+
+
+_STATES_OF_PROOF = (
+    "写 have（我有证明）、have_not（没有）或 other_side（在对方手里）。",
+    "Write have, have_not or other_side.",
+)
+
+
+def _refusal(given: Any, found: list[Problem]) -> Refusal | None:
+    if given is None:
+        return None
+    if not isinstance(given, Mapping):
+        found.append(_bad("refusal", "“refusal”要写成一组字段。", "refusal is a set of fields."))
+        return None
+    found.extend(_unknown(given, ("words", "said_on"), "refusal."))
+    words = _text(given, "words", "refusal.", found)
+    said_on = _day(given.get("said_on"), "refusal.said_on", found)
+    return Refusal(words, said_on) if words else None

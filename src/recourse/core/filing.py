@@ -51,3 +51,4 @@ class Filing:
     receipt_no: str = ""
     answer: str = ""
     answered_at: datetime | None = None
+    target: str = ""  # what it is aimed at, where the door takes filings against several

@@ -27,6 +27,7 @@ BLANKS = frozenset(
         "complainant_name",
         "respondent_name",
         "record_id",
+        "record_title",
         "record_amount",
         "happened_on",
         "promised_on",
@@ -41,6 +42,8 @@ BLANKS = frozenset(
         "rung",
         "ground_list",
         "platform_result",
+        "accounts",
+        "target",
     }
 )
 # What stands in the text where nothing is known yet, so that a person sees where to write.

@@ -19,6 +19,7 @@ _NEWS: dict[str, Text] = {
     "MessagePosted": Text("有新留言", "there is a new message"),
     "EvidenceAsked": Text("请补充材料", "material is asked for"),
     "CaptureSet": Text("到时间了，请回来补拍一张", "it is time to take the second picture"),
+    "RepeatTold": Text("平台注意到对你的多起投诉", "the platform noticed several complaints about you"),
     "SettlementReached": Text("已达成和解", "a settlement was reached"),
     "DecisionIssued": Text("已作出决定", "a decision was made"),
     "AppealLodged": Text("有人申诉", "an appeal was lodged"),

@@ -16,11 +16,12 @@ def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
     The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
-    filings and no internal note. The complainant sees all but internal notes. Staff and the engine see all;
+    filings and no internal note. The complainant sees all but internal notes and how often the respondent was
+    complained of elsewhere, which is for the respondent and the operator's people alone. Staff and the engine see all;
     the auditor sees what both parties see together, without contacts.
     """
     if role is Role.complainant:
-        return replace(case, notes=())
+        return replace(case, notes=(), repeats=())
     if role is Role.respondent:
         return replace(
             case,
@@ -40,6 +41,7 @@ def seen_by(case: Case, role: Role) -> Case:
             case,
             complainant=replace(case.complainant, name=masked_name(case.complainant.name), contact=""),
             notes=(),
+            repeats=(),
         )
     assert role in STAFF or role is Role.system
     return case

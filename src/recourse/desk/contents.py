@@ -15,6 +15,7 @@ from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import Colleague
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
+from recourse.webkit import tables
 from recourse.webkit.answers import answer_words
 
 _STATES = {
@@ -49,6 +50,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
             "b": file.names.party(Party.respondent).capitalised(),
         },
         "claims": parts.terms(file, case.claims),
+        **_tables(file),
         "facts": parts.record_facts(file),
         "problem_names": [
             p.name for ref in case.problems for p in file.rules.playbook.problems if p.id == ref.id
@@ -83,6 +85,15 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "causes": [(item.value, name) for item, name in words.CAUSES.items()],
         "options": parts.term_options(file),
         "ruling": _ruling(file, actor),
+    }
+
+
+def _tables(file: CaseFile) -> dict[str, Any]:
+    base = f"/desk/c/{file.case.number}"
+    return {
+        "condition_table": tables.conditions(file, base=base),
+        "account_table": tables.accounts(file, base=base, reader=None),
+        "repeats": tables.repeats(file),
     }
 
 
@@ -215,6 +226,7 @@ def _filings(file: CaseFile) -> list[dict[str, Any]]:
     return [
         {
             "name": file.names.channel(item.channel),
+            "target": file.names.target(item.channel, item.target),
             "receipt_no": item.receipt_no,
             "filed_at": item.filed_at,
             "state": words.FILING_STATES[item.state],

@@ -60,9 +60,32 @@ def case_json(case: Case, rules: Rulebook) -> dict[str, Any]:
                 "receipt_no": f.receipt_no,
                 "filed_at": moment(f.filed_at),
                 "answer": f.answer,
+                "target": f.target or None,
             }
             for f in case.filings
         ],
+        **_win_json(case),
+    }
+
+
+def _win_json(case: Case) -> dict[str, Any]:
+    """The announced conditions with their proofs, and the refusal beside them."""
+    refusal = case.refusal
+    return {
+        "conditions": [
+            {
+                "text": item.text,
+                "state": item.state.value if item.state else None,
+                "met_on": item.met_on.isoformat() if item.met_on else None,
+                "proof": item.proof,
+                "exhibits": list(item.exhibits),
+                "announced": item.announced.value,
+            }
+            for item in case.conditions
+        ],
+        "refusal": None
+        if refusal is None
+        else {"words": refusal.words, "said_on": refusal.said_on.isoformat() if refusal.said_on else None},
     }
 
 

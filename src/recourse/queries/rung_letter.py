@@ -4,6 +4,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from recourse.core.case.doors import targets_of
 from recourse.core.case.draft import fits
 from recourse.core.case.progress import running
 from recourse.core.case.state import Case
@@ -16,6 +17,7 @@ from recourse.core.playbook.types import Playbook, RungSpec
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
 from recourse.core.vocabulary import RungName, StartsWhen
+from recourse.queries.letter_tables import accounts_text, conditions_text, refusal_text
 
 # Dates near no year are written with theirs.
 _NO_YEAR = 0
@@ -33,8 +35,10 @@ def letters_for(
     notice = spec.letter if spec is not None and opens_with_notice(spec) else None
     wanted = dict.fromkeys([spec.letter] if spec is not None and spec.letter else [])
     for channel in rules.playbook.channels:
-        if channel.rung is rung and channel.format:
-            wanted[channel.format] = None
+        if channel.rung is not rung:
+            continue
+        for key in (channel.format, *(item.format for item in targets_of(channel, case))):
+            wanted.update(dict.fromkeys([key] if key else []))
     wanted.update(dict.fromkeys(key for key, letter in sorted(rules.letters.items()) if letter.rung is rung))
     if own and notice is not None:
         wanted.pop(notice, None)
@@ -56,7 +60,9 @@ def opens_with_notice(spec: RungSpec) -> bool:
 
 def fill(letter: Letter, case: Case, rules: Rulebook, *, today: str) -> tuple[Rendered, tuple[str, ...]]:
     """Fill a letter from the case; `today` is an ISO date. What nobody knows yet stays a visible blank, and is named."""
-    return render(letter, blanks(case, rules, today=today))
+    targets = (item for channel in rules.playbook.channels for item in channel.targets)
+    target = next((item.name for item in targets if item.format == letter.key), "")
+    return render(letter, {**blanks(case, rules, today=today), "target": target})
 
 
 def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Text]:
@@ -79,6 +85,7 @@ def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Tex
         "complainant_name": case.complainant.name,
         "respondent_name": case.respondent.name,
         "record_id": subject.id,
+        "record_title": subject.title,
         "record_amount": format_yuan(subject.amount_fen) if subject.amount_fen is not None else "",
         "happened_on": _day(subject.happened_on.isoformat()) if subject.happened_on else "",
         "promised_on": _day(subject.promised_on.isoformat()) if subject.promised_on else "",
@@ -89,8 +96,9 @@ def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Tex
         "contact_log": _lines(
             [_attempt(item.at, item.channel, item.agent_no, item.answer) for item in case.contacts]
         ),
-        "conditions": "",
-        "refusal": next((r.text for r in reversed(case.replies) if r.kind == "refusal"), ""),
+        "conditions": conditions_text(case),
+        "refusal": refusal_text(case),
+        "accounts": accounts_text(case),
         "deadline": show_end(clock.act_by, near=_NO_YEAR)
         if clock is not None and clock.act_by is not None
         else "",

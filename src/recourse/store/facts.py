@@ -20,6 +20,7 @@ from recourse.core.case.state import Case
 from recourse.core.port import OpenedCase
 from recourse.store.entitlements import locked_for
 from recourse.store.records import day_number
+from recourse.store.repeats import repeats_for
 from recourse.store.rows import select, select_among
 
 CHECKS = Path(__file__).resolve().parents[3] / "checks"
@@ -57,12 +58,14 @@ def facts_for(cases: Sequence[OpenedCase], *, now: datetime) -> list[Facts]:
     contacts = _contacts([opened.case for opened in cases])
     locked = locked_for([opened.case for opened in cases])
     checks = run_checks(cases, now=now)
+    repeats = repeats_for(cases)
     return [
         Facts(
             checks=checks.get(opened.case.id, {}),
             locked=locked.get(opened.case.id, {}),
             contacts=contacts.get((opened.case.operator, opened.case.respondent.registered), ()),
             paid_fen=paid.get(opened.case.id),
+            repeats=repeats.get(opened.case.id, {}),
         )
         for opened in cases
     ]

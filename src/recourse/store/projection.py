@@ -10,6 +10,7 @@ from recourse.core.case.progress import next_step
 from recourse.core.case.state import Case
 from recourse.core.playbook.types import Playbook
 from recourse.core.vocabulary import Outcome
+from recourse.store.entitlements import subject_mac
 
 _TITLE = 60
 _SHORT = 120
@@ -37,6 +38,7 @@ COLUMNS = (
     "served_at",
     "agent",
     "refiled_from",
+    "complained_of",
     "filed_at",
     "updated_at",
     "closed_at",
@@ -75,6 +77,7 @@ def project(
         "served_at": min((n.served_at for n in case.notices if n.served_at is not None), default=None),
         "agent": case.agent,
         "refiled_from": case.refiled_from,
+        "complained_of": complained_of(case),
         "filed_at": case.filed_at,
         "updated_at": at,
         "closed_at": closed_at if case.closed else None,
@@ -83,6 +86,18 @@ def project(
         "complainant_name": shown(case.complainant.name, limit=_SHORT),
         "respondent_name": shown(case.respondent.name, limit=_SHORT),
     }
+
+
+# Complaints that ended so say nothing of the respondent.
+_SAYS_NOTHING = frozenset({Outcome.withdrawn, Outcome.refused})
+
+
+def complained_of(case: Case) -> str:
+    """A keyed digest of the subject, where the operator's records hold it and the complaint still stands; else nothing."""
+    baseless = case.outcome in _SAYS_NOTHING or case.closed_because == "nothing_granted"
+    if case.erased or baseless or not case.subject.proven:
+        return ""
+    return subject_mac(case.id, case.subject, operator=case.operator)
 
 
 def _outcome(case: Case) -> str:

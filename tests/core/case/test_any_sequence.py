@@ -21,6 +21,7 @@ from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import next_step, progress
 from recourse.core.case.state import Case, Point
 from recourse.core.claim import Claim, Term
+from recourse.core.condition import Announced, Condition, Refusal
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import SPOKEN, FilingState
 from recourse.core.offer import OfferState
@@ -140,6 +141,21 @@ _MAKERS: dict[str, Any] = {
             )
         )
     ),
+    "conditions": lambda d, k, one, m, n: c.SetConditions(
+        d(
+            st.sampled_from(
+                [
+                    (),
+                    (Condition("转发", d(st.sampled_from([None, *EvidenceState])), exhibits=n),),
+                    (Condition(" "),),
+                    (Condition("加好友", announced=Announced.after_win),) * 21,
+                ]
+            )
+        ),
+        d(st.sampled_from([None, Refusal("作废了")])),
+    ),
+    "account": lambda d, k, one, m, n: c.ShowAccount("截图", d(text), d(text), d(st.sampled_from([0, 1, 9]))),
+    "account_out": lambda d, k, one, m, n: c.TakeOutAccount(one(k.accounts, "a9")),
     "escalate": lambda d, k, one, m, n: c.EscalateCase(
         d(st.sampled_from([None, None, *RUNGS])), d(st.booleans())
     ),
@@ -196,6 +212,9 @@ _KINDS = {
     "capture": c.SetCapture,
     "log": c.LogContact,
     "points": c.SetPoints,
+    "conditions": c.SetConditions,
+    "account": c.ShowAccount,
+    "account_out": c.TakeOutAccount,
     "escalate": c.EscalateCase,
     "extend": c.ExtendDeadline,
     "suspend": c.SuspendDeadline,

@@ -12,6 +12,7 @@ from recourse.core.case import commands as c
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.claim import Term
+from recourse.core.condition import Condition
 from recourse.core.filing import FilingState
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import (
@@ -59,6 +60,9 @@ def plausible(story: Story) -> list[Any]:
         c.SetCapture(EvidenceKind.photo, soon, "再拍"),
         c.LogContact(story.now, "电话", AttemptResult.no_answer),
         c.SetPoints(()),
+        c.SetConditions((Condition("转发朋友圈"),)),
+        c.ShowAccount("对方交的截图", "小明"),
+        c.TakeOutAccount("a1"),
         c.EscalateCase(),
         c.EscalateCase(RungName.court),
         c.ExtendDeadline(clock, "3d", "再给三天"),

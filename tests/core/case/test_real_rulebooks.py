@@ -112,7 +112,8 @@ def test_operated_by_nobody_every_door_can_be_filed_at(platform: str) -> None:
         assert story.case.stage is Stage.outside and not story.case.notices
         for channel in rules.playbook.channels:
             if channel.rung is story.case.rung and not channel.when:
-                story.do(A, c.OpenFiling(channel.id, story.now, warned=True))
+                for target in [item.key for item in channel.targets if not item.when] or [""]:
+                    story.do(A, c.OpenFiling(channel.id, story.now, warned=True, target=target))
         if story.case.rung == "court":
             break
         story.later(days=1)

@@ -117,6 +117,7 @@ def _open_filing(s: Scene) -> Story[Any]:
         channel=s.step.channel,
         filed_at=s.world.clock.now(),
         receipt_no=s.step.receipt_no,
+        target=s.step.target,
         warned=s.step.warned,
     )
 

@@ -118,6 +118,7 @@ class Step:
     rung: RungName | None = None
     receipt_no: str = ""
     state: str = ""
+    target: str = ""
     warned: bool = False
 
 

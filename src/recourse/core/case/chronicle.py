@@ -9,6 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.case import events as e
+from recourse.core.case.chronicle_tables import LINES
 from recourse.core.case.progress import AWAITED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
@@ -68,6 +69,11 @@ class Names:
         """The outside door's name."""
         found = next((item.name for item in self.playbook.channels if item.id == id), None)
         return found or Text(id, id)
+
+    def target(self, channel: str, key: str) -> Text | None:
+        """What a filing at this door was aimed at, where the door takes several."""
+        targets = (t for item in self.playbook.channels if item.id == channel for t in item.targets)
+        return next((t.name for t in targets if t.key == key), None)
 
     def evidence(self, kind: str) -> Text:
         """The evidence item's name."""
@@ -258,11 +264,6 @@ def _ordered(event: e.RemedyOrdered, names: Names) -> Text:
     return Text(f"开始履行：{name.zh}", f"to be performed: {name.en}")
 
 
-def _filed_at(event: e.FilingOpened, names: Names) -> Text:
-    name = names.channel(event.channel)
-    return Text(f"已向{name.zh}提交", f"filed with {name.en}")
-
-
 def _asked(event: e.EvidenceAsked, names: Names) -> Text:
     who, what = names.party(event.of), names.evidence(event.kind)
     return Text(f"请{who.zh}补充：{what.zh}", f"asked {who.en} for: {what.en}")
@@ -307,6 +308,7 @@ _CONSEQUENCES = frozenset(
 )
 
 _LINES: dict[type, Line] = {
+    **LINES,
     e.ComplaintFiled: (_ALL, _said("提交投诉", "complaint filed"), "plain"),
     e.ComplaintTakenByPhone: (_ALL, _said("由客服电话代为登记", "taken down by phone"), "plain"),
     e.ContactProven: (_NOT_RESPONDENT, _said("联系方式已确认", "contact proven"), "plain"),
@@ -378,12 +380,6 @@ _LINES: dict[type, Line] = {
         "late",
     ),
     e.RemedyBroken: (_ALL, _said("没有按时履行", "not performed in time"), "late"),
-    e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
-    e.FilingUpdated: (
-        _NOT_RESPONDENT,
-        lambda ev, n: Text("{who}有回复", "{who} answered").format(who=n.taker(ev.id)),
-        "plain",
-    ),
     e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
     e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
     e.CaseReopened: (_ALL, _said("重新打开", "reopened"), "plain"),

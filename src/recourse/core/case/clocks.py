@@ -63,6 +63,9 @@ def list_all(
             length=length_of(spec.length),
             service=draft.case.service,
         )
+        if deadline.on_miss is OnMiss.default and not draft.case.respondent.accepts_defaults:
+            # Whoever accepted no such rule loses nothing by silence; the page says so from the first moment.
+            deadline = replace(deadline, on_miss=OnMiss.escalate)
         if outside and deadline.on_miss in {OnMiss.escalate, OnMiss.default}:
             deadline = replace(deadline, on_miss=OnMiss.propose_next)
         if outside and deadline.starts_when is StartsWhen.rung_entered:

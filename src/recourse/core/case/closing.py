@@ -10,13 +10,14 @@ from recourse.core.actor import Role
 from recourse.core.case import clocks, ladder, performance, ruling
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
-from recourse.core.case.draft import Draft
+from recourse.core.case.draft import Draft, ladder_of
 from recourse.core.case.terms import claimed
+from recourse.core.condition import unproven
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.offer import OfferState
 from recourse.core.problem import Problems, refuse
 from recourse.core.text import Text
-from recourse.core.vocabulary import OnMiss, Outcome, Party, Stage
+from recourse.core.vocabulary import OnMiss, Outcome, Party, RungName, Stage
 
 
 def withdraw_case(draft: Draft, command: c.WithdrawCase) -> Problems | None:
@@ -102,7 +103,7 @@ def _missed(draft: Draft, due: Deadline) -> None:
     elif due.act == "serve_notice":
         ladder.not_served(draft)
     elif due.on_miss is OnMiss.default:
-        _default(draft)
+        _default(draft, due)
     elif due.on_miss is OnMiss.escalate:
         _escalate(draft)
     # remind, propose_next and lapse change nothing in the case: the effects remind, the page proposes.
@@ -142,13 +143,13 @@ DEFAULT_REASONS = Text(
 )
 
 
-def _default(draft: Draft) -> None:
+def _default(draft: Draft, due: Deadline) -> None:
     """Silence decides only under a rule the respondent accepted, after service, and when the evidence check passes."""
     case = draft.case
     served = case.rung is not None and case.served(case.rung)
     terms = claimed(draft)
     if case.stage is not Stage.negotiating or not (
-        case.respondent.accepts_defaults and served and _proven(draft) and terms
+        case.respondent.accepts_defaults and served and _proven(draft) and _shown(draft, due) and terms
     ):
         _escalate(draft)
         return
@@ -160,9 +161,28 @@ def _default(draft: Draft) -> None:
         reasons=f"{DEFAULT_REASONS.zh}\n{DEFAULT_REASONS.en}",
         terms=terms,
         grounds=(),
-        next_recourse="official_complaint",
+        next_recourse=_next_recourse(draft),
         by_default=True,
     )
+
+
+def _next_recourse(draft: Draft) -> str:
+    """The first door outside that this case's ladder leads to."""
+    outside = (spec.rung for spec in ladder_of(draft) if spec.outside_only and not spec.optional)
+    return next(outside, RungName.court).value
+
+
+def _shown(draft: Draft, due: Deadline) -> bool:
+    """What no record can tell was handed in, and the complainant names no condition of the win without proof."""
+    spec = draft.rung(draft.case.rung) if draft.case.rung is not None else None
+    needs = {
+        kind
+        for item in (spec.deadlines if spec is not None else ())
+        if item.act == due.act
+        for kind in item.needs
+    }
+    handed = {x.kind for x in draft.case.exhibits if x.by is Party.complainant and not x.withdrawn}
+    return needs <= handed and not unproven(draft.case.conditions)
 
 
 def _proven(draft: Draft) -> bool:

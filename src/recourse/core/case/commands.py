@@ -9,6 +9,7 @@ from datetime import datetime
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
+from recourse.core.condition import Condition, Refusal
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
@@ -50,6 +51,8 @@ class FileComplaint:
     refilings: int = 0
     new_ground: str = ""
     new_evidence: bool = False
+    conditions: tuple[Condition, ...] = ()
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,31 @@ class StateEvidence:
     """Say of evidence items: have, have not, the other side holds it."""
 
     states: Mapping[EvidenceKind, EvidenceState]
+
+
+@dataclass(frozen=True, slots=True)
+class SetConditions:
+    """Draw up the table of announced conditions anew, with the refusal beside it."""
+
+    conditions: tuple[Condition, ...]
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAccount:
+    """Add an account as a picture shows it, to be compared with others."""
+
+    seen_in: str
+    display_name: str
+    account_id: str = ""
+    exhibit: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOutAccount:
+    """No longer rely on one's own row of the shown accounts."""
+
+    account: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,6 +343,7 @@ class OpenFiling:
     filed_at: datetime
     receipt_no: str = ""
     warned: bool = False  # the person saw that two official bodies bar each other
+    target: str = ""  # key of the channel's target, where it has several
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from recourse.core.case import (
     performance,
     proof,
     ruling,
+    tables,
     talk,
 )
 from recourse.core.case import commands as c
@@ -59,6 +60,9 @@ _DEEDS: dict[type, Deed] = {
     c.SetCapture: proof.set_capture,
     c.LogContact: proof.log_contact,
     c.SetPoints: proof.set_points,
+    c.SetConditions: tables.set_conditions,
+    c.ShowAccount: tables.show_account,
+    c.TakeOutAccount: tables.take_out_account,
     c.ExtendDeadline: moving.extend_deadline,
     c.SuspendDeadline: moving.suspend_deadline,
     c.ReviseDeadlines: moving.revise_deadlines,

@@ -10,8 +10,9 @@ from recourse.core.case import clocks, ladder
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits
+from recourse.core.case.state import Case
 from recourse.core.filing import IN_HAND, SPOKEN, TOLD, FilingState
-from recourse.core.playbook.types import Channel
+from recourse.core.playbook.types import Channel, Target
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import Outcome, StartsWhen
@@ -33,6 +34,9 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
                 ),
             )
         )
+    refused = _target_problem(draft, channel, command.target)
+    if refused is not None:
+        return refused
     barred_by = [f for f in draft.case.filings if f.official and f.state in IN_HAND]
     if channel.official and barred_by and not command.warned:
         return _barred(draft, barred_by[0].channel)
@@ -44,6 +48,7 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
             official=channel.official,
             receipt_no=command.receipt_no,
             at=command.filed_at,
+            target=command.target,
         )
     )
     scope = f"filing:{filing_id}"
@@ -55,6 +60,26 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
         clocks.signal(draft, StartsWhen.filing_recorded, command.filed_at, scope=rung)
         clocks.signal(draft, StartsWhen.notice_served, command.filed_at, scope=rung)
     return None
+
+
+def targets_of(channel: Channel, case: Case) -> tuple[Target, ...]:
+    """What filings at this door may be aimed at in this case; empty where the door takes one kind only."""
+    return tuple(item for item in channel.targets if fits(item.when, case))
+
+
+def _target_problem(draft: Draft, channel: Channel, given: str) -> Problems | None:
+    targets = targets_of(channel, draft.case)
+    if (given == "" and not targets) or given in {item.key for item in targets}:
+        return None
+    names = Text("、".join(i.name.zh for i in targets), ", ".join(i.name.en for i in targets))
+    return refuse(
+        "target_unknown",
+        zh="请选这次投诉的是哪一个。" if targets else "这个渠道不分投诉对象。",
+        en="Say what this filing is aimed at." if targets else "This door has no separate targets.",
+        do_zh=f"可选：{names.zh}" if targets else "不用选投诉对象，直接提交。",
+        do_en=f"Choose from: {names.en}" if targets else "Send it without a target.",
+        field="target",
+    )
 
 
 def _rung_scope(draft: Draft, channel_id: str) -> str | None:

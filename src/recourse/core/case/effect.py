@@ -123,6 +123,7 @@ _TOLD: dict[type, Callable[[Any], tuple[Party, ...]]] = {
     e.OfferMade: _other,
     e.MessagePosted: lambda ev: _both(ev) if ev.by is Party.operator else _other(ev),
     e.EvidenceAsked: lambda ev: (ev.of,),
+    e.RepeatTold: _respondent,
     e.SettlementReached: _both,
     e.DecisionIssued: _both,
     e.AppealLodged: _both,

@@ -5,6 +5,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from recourse.core.account import ShownAccount
 from recourse.core.case import events as e
 from recourse.core.case.state import (
     Answer,
@@ -24,6 +25,7 @@ from recourse.core.evidence import CaptureTask, Exhibit
 from recourse.core.filing import Filing
 from recourse.core.offer import Offer, OfferState
 from recourse.core.remedy import Remedy, with_step_done
+from recourse.core.repeat import ToldRepeat
 from recourse.core.values import replace
 from recourse.core.vocabulary import RemedyState, Stage
 
@@ -324,6 +326,16 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
+    e.ConditionsSet: lambda c, ev: replace(c, conditions=ev.conditions, refusal=ev.refusal),
+    e.AccountShown: lambda c, ev: replace(
+        c,
+        accounts=(
+            *c.accounts,
+            ShownAccount(ev.id, ev.by, ev.seen_in, ev.display_name, ev.account_id, ev.exhibit),
+        ),
+    ),
+    e.AccountTakenOut: lambda c, ev: replace(c, accounts=tuple(a for a in c.accounts if a.id != ev.id)),
+    e.RepeatTold: lambda c, ev: replace(c, repeats=(*c.repeats, ToldRepeat(ev.rule, ev.repeat, ev.at))),
     e.DecisionIssued: _decided,
     e.AppealLodged: _appealed,
     e.DecisionAccepted: lambda c, ev: replace(c, decision_accepted=c.decision_accepted | {ev.by}),
@@ -339,7 +351,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         c,
         filings=(
             *c.filings,
-            Filing(ev.id, ev.channel, ev.official, ev.at, receipt_no=ev.receipt_no),
+            Filing(ev.id, ev.channel, ev.official, ev.at, receipt_no=ev.receipt_no, target=ev.target),
         ),
     ),
     e.FilingUpdated: _filing_updated,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from recourse.core.calendar import Calendar
+from recourse.core.repeat import Repeat
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Facts:
 
     `locked` maps an entitlement group of this subject to the number of the other case that holds it.
     `contacts` are the usable registered contacts, best first. `checks` are results on imported records.
+    `repeats` says of each repeat rule of the playbook how often this respondent's subjects were complained of.
     `calendar` is the newest published one: clocks that start today count with it, whatever the case was filed under.
     """
 
@@ -21,4 +23,5 @@ class Facts:
     locked: Mapping[str, str] = field(default_factory=dict)
     contacts: tuple[str, ...] = ()
     paid_fen: int | None = None
+    repeats: Mapping[str, Repeat] = field(default_factory=dict)
     calendar: Calendar | None = None

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from recourse.core.actor import Role
 from recourse.core.calendar import CHINA
-from recourse.core.case import clocks, ladder
+from recourse.core.case import clocks, ladder, tables
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits_answers
@@ -57,6 +57,8 @@ def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
             new_ground=command.new_ground,
         )
     )
+    if command.conditions or command.refusal is not None:
+        draft.add(e.ConditionsSet(conditions=command.conditions, refusal=command.refusal))
     if command.by_phone and draft.actor.role is not Role.complainant:
         draft.add(e.ComplaintTakenByPhone(agent=draft.actor.id))
     clocks.list_all(draft, playbook.deadlines, scope="case", markers=RECORD_MARKERS)
@@ -117,6 +119,7 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
             )
     yield from _answer_problems(draft, command)
     yield from _claim_problems(draft, command)
+    yield from tables.condition_problems(draft, command.conditions, command.refusal, exhibits=frozenset())
     if command.refiled_from:
         yield from _refiling_problems(draft, command)
 

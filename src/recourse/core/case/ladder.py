@@ -8,7 +8,7 @@ while the respondent has a registered contact that can be served; nobody loses u
 """
 
 from recourse.core.actor import Role
-from recourse.core.case import clocks
+from recourse.core.case import clocks, repeats
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, ladder_of
@@ -74,6 +74,7 @@ def enter(draft: Draft, spec: RungSpec, *, why: str) -> None:
     draft.add(e.RungEntered(rung=spec.rung, stage=stage, outside=outside, why=why))
     clocks.list_rung(draft, spec, outside=outside)
     clocks.signal(draft, StartsWhen.rung_entered, draft.now, scope=f"rung:{spec.rung}")
+    repeats.tell_repeats(draft)
     if not outside and draft.case.respondent.registered:
         order_notice(draft, spec.rung)
 

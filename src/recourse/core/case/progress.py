@@ -270,8 +270,9 @@ _STOPS = Text(
 )
 _SILENCE: dict[tuple[str, OnMiss], Text] = {
     ("", OnMiss.default): Text(
-        "{who}到期没答复，按约定支持投诉人的请求；迟到的答复写明原因可以重开。",
-        "With no answer from {who}, the claim is granted as agreed beforehand; a late answer with cause reopens it.",
+        "{who}到期没答复，平台记录和材料都对得上的，按约定支持投诉人的请求，对不上的转下一步；迟到的答复写明原因可以重开。",
+        "With no answer from {who} the claim is granted as agreed beforehand where records and papers bear it out, and "
+        "the case moves on where they do not; a late answer with cause reopens it.",
     ),
     ("", OnMiss.propose_next): Text(
         "到期没回音，要你自己走下一步，材料已备好。",

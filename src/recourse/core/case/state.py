@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from recourse.core.account import ShownAccount
 from recourse.core.claim import Claim, Term
+from recourse.core.condition import Condition, Refusal
 from recourse.core.contact import ContactAttempt
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.service import ServiceHours
@@ -14,6 +16,7 @@ from recourse.core.evidence import CaptureTask, Exhibit
 from recourse.core.filing import Filing
 from recourse.core.offer import Offer, OfferState
 from recourse.core.remedy import OPEN_STATES, Remedy
+from recourse.core.repeat import ToldRepeat
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import (
     AnswerKind,
@@ -206,6 +209,10 @@ class Case:
     exhibits: tuple[Exhibit, ...] = ()
     requests: tuple[EvidenceRequest, ...] = ()
     points: tuple[Point, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    refusal: Refusal | None = None  # as the complainant quotes it, beside the conditions
+    accounts: tuple[ShownAccount, ...] = ()
+    repeats: tuple[ToldRepeat, ...] = ()  # seen by the operator's people and the respondent alone
     messages: tuple[Message, ...] = ()
     notes: tuple[Note, ...] = ()
     refiled_from: str = ""

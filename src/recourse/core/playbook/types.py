@@ -66,6 +66,9 @@ class DeadlineSpec:
     on_miss: OnMiss
     regime: Regime = "platform"  # how the days are counted
     text: Text | None = None  # the sentence shown beside the date
+    needs: tuple[
+        EvidenceKind, ...
+    ] = ()  # with `default`: what must have been handed in, else the case moves on instead
     service_hours: bool = False  # shifted to the operator's service hours
     extendable: bool = False  # may be extended once, with a reason
     soft: bool = False  # advice: shown and reminded, never a bar
@@ -156,6 +159,19 @@ class EvidenceItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """What a filing at a door is aimed at, where one door takes filings against several: a mini-program, an account."""
+
+    key: Name
+    name: Text
+    path: Text  # how to get there for this target, tap by tap
+    format: LetterKey = ""  # letter key of the message against this target
+    source: SourceId = ""
+    phrase: str = ""
+    when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
     """A door that a person can knock on: inside the platform or an outside body."""
 
@@ -171,6 +187,12 @@ class Channel:
     url: str = ""  # a public address, shown only when verified
     when: When = field(default_factory=dict)
     who: PartyName = ""  # who takes what is filed here, where it is not whoever stands at the rung
+    targets: tuple[
+        Target, ...
+    ] = ()  # a filing here names one of these; each has its own number, clock and answer
+    before: Text | None = (
+        None  # what to do first, shown above the door: save the evidence before it disappears
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +265,53 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
+class UsualCondition:
+    """A condition that is often set here, and the evidence that shows it was met."""
+
+    text: Text
+    proof: Text
+    source: SourceId = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionTable:
+    """The table of announced conditions: offered while filing, shown to everybody, never a gate."""
+
+    name: Text
+    help: Text
+    usual: tuple[UsualCondition, ...] = ()
+    hidden_problem: ProblemId = ""  # the problem that a condition named only after the win points to
+    source: SourceId = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTable:
+    """Accounts shown side by side where a chat may be forged: what to collect and how to tell, never a verdict."""
+
+    name: Text
+    help: Text
+    tells: tuple[Text, ...]  # how to tell one account from another
+    source: SourceId = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatRule:
+    """From how many complaints on a pattern is told to the operator's people and to the respondent; it never acts."""
+
+    id: Id
+    least: int  # subjects complained of, each by a complainant of its own
+    percent: int  # and so many of a hundred of the respondent's subjects
+    name: Text
+    count: Text  # the count in words, with {heard} and {known}
+    text: Text  # what the operator's people are to look at
+    notice: Text  # what the respondent reads
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Safety:
     """What nobody may ask for, and where official contacts come from."""
 
@@ -306,3 +375,6 @@ class Playbook:
     expectations: tuple[Statement, ...] = ()
     differences: tuple[Difference, ...] = ()
     instant: Instant | None = None
+    conditions: ConditionTable | None = None
+    accounts: AccountTable | None = None
+    repeats: tuple[RepeatRule, ...] = ()

@@ -13,6 +13,7 @@ from recourse.portal.case.papers import papers
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
+from recourse.webkit import condition_form, tables
 from recourse.webkit.answers import answer_words
 
 PAGES: dict[str, Text] = {
@@ -50,6 +51,12 @@ def _evidence(file: CaseFile) -> dict[str, Any]:
         "can_add": "AddExhibit" in file.allowed,
         "can_withdraw": "WithdrawExhibit" in file.allowed,
         "can_state": "StateEvidence" in file.allowed,
+        "condition_table": tables.conditions(file, base=f"/c/{file.case.number}"),
+        "condition_form": condition_form.form_of(
+            condition_form.typed_of(file.case.conditions, file.case.refusal), file.rules.playbook.conditions
+        ),
+        "can_list": "SetConditions" in file.allowed,
+        "account_table": tables.accounts(file, base=f"/c/{file.case.number}", reader=view.ME),
         "head": seal_of(file),
     }
 

@@ -29,6 +29,7 @@ from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import give_time, propose, suspend_clock
 from recourse.webkit.sent_form import SentForm, wrong_field
+from recourse.webkit.sent_tables import add_account, list_conditions, take_out
 
 Outcome = Receipt | Problems
 
@@ -155,6 +156,7 @@ def _open_filing(sent: SentForm, file: CaseFile) -> Outcome:
             channel=sent.text("channel"),
             filed_at=filed_at,
             receipt_no=sent.text("receipt_no")[:100],
+            target=sent.text("target")[:60],
             warned=sent.text("warned") == "yes",
             key=sent.key,
         )
@@ -227,6 +229,9 @@ DEEDS: dict[str, Deed] = {
         proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
     ),
     "state-evidence": Deed(proof.state, "evidence", Text("已记下。", "Noted.")),
+    "conditions": Deed(list_conditions, "evidence", Text("核对表已保存。", "The table is saved.")),
+    "account": Deed(add_account, "evidence", Text("已加进对照。", "Added.")),
+    "account-out": Deed(take_out, "evidence", Text("已撤下。", "Taken out.")),
     "capture": Deed(proof.remember, "evidence", Text("到时提醒你回来补拍。", "You will be reminded.")),
     "message": Deed(_message, "talk", Text("已发出。", "Sent.")),
     "contact": Deed(proof.log, "talk", Text("这次联系已记下。", "The attempt is noted.")),

@@ -13,6 +13,7 @@ from recourse.core.vocabulary import AnswerKind, Outcome, Party, RemedyState, Ru
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
+from recourse.webkit import tables
 
 TIMELINE_SHORT = 4
 # From these ends a person may still go on to the next door.
@@ -58,6 +59,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "optional": _optional(file),
         "extendable": parts.extendable(file, reader=view.ME),
         "rungs": view.rungs(file),
+        "condition_table": tables.conditions(file, base=f"/c/{case.number}"),
         "latest": [entry(item) for item in reversed(file.chronicle[-TIMELINE_SHORT:])],
         "missing": [] if settled else view.missing(file),
         "chooses": main is not None and main.act == "choose_next",

@@ -24,9 +24,10 @@ from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.exhibit_file import exhibit_file
 from recourse.queries.my_cases import my_cases, my_seat
 from recourse.webkit.case_parts import in_language
+from recourse.webkit.condition_form import form_of
 from recourse.webkit.download import attachment
 from recourse.webkit.sent_deeds import seen_twice
-from recourse.webkit.sent_form import sent_form
+from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
 
@@ -126,6 +127,8 @@ def _show(
         "problems": problems,
         **content_of(page, file),
     }
+    if deed == "conditions":
+        context["condition_form"] = form_of(typed_values(request.POST), file.rules.playbook.conditions)
     if deed == "propose":
         for row in context["options"]:
             row["amount"] = request.POST.get(f"amount-{row['kind']}", "")

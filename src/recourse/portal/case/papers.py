@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case.doors import targets_of
 from recourse.core.case.draft import fits
 from recourse.core.case.moving import causes, suspendable
+from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.regime import RULES
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import IN_HAND, Filing, FilingState
 from recourse.core.letter import Letter
+from recourse.core.playbook.types import Channel
 from recourse.core.text import Text
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
@@ -25,6 +28,7 @@ _TOLD_CAUSES = (SuspensionCause.testing, SuspensionCause.other)
 _BLANKS: Mapping[str, Text] = {
     "complainant_name": Text("你的姓名", "your name"),
     "record_id": Text("单号", "the number"),
+    "record_title": Text("奖品或商品名称", "the prize or thing"),
     "record_amount": Text("金额", "the amount"),
     "happened_on": Text("发生日期", "the day it happened"),
     "promised_on": Text("承诺日期", "the promised day"),
@@ -33,7 +37,9 @@ _BLANKS: Mapping[str, Text] = {
     "refusal": Text("对方拒绝的原话", "their words of refusal"),
     "platform_result": Text("平台处理结果", "what the platform did"),
     "deadline": Text("期限", "the deadline"),
-    "conditions": Text("条件", "the conditions"),
+    "conditions": Text("中奖条件核对表", "the table of conditions"),
+    "accounts": Text("两个账号的对照", "the accounts side by side"),
+    "target": Text("投诉对象", "what the filing is aimed at"),
     "ground_list": Text("法律依据", "the legal grounds"),
 }
 
@@ -55,9 +61,7 @@ def papers(file: CaseFile) -> dict[str, Any]:
     return {
         "rung_spec": spec,
         "rung_text": parts.step_text(file, spec) if spec is not None else None,
-        "doors": [
-            {"id": c.id, "name": c.name, "path": c.path, "url": c.url, "official": c.official} for c in doors
-        ],
+        "doors": [door for channel in doors for door in _doors(channel, case)],
         "letters": [_letter(file, item) for item in letters],
         "filings": [_filing(file, item) for item in case.filings],
         "barring": file.names.channel(barring.channel) if barring is not None else None,
@@ -67,6 +71,35 @@ def papers(file: CaseFile) -> dict[str, Any]:
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
     }
+
+
+def _doors(channel: Channel, case: Case) -> list[dict[str, Any]]:
+    """One door, or one for each thing that filings here may be aimed at."""
+    door = {
+        "id": channel.id,
+        "channel": channel.id,
+        "target": "",
+        "name": channel.name,
+        "path": channel.path,
+        "url": channel.url,
+        "official": channel.official,
+        "before": channel.before,
+    }
+    targets = targets_of(channel, case)
+    return [
+        door
+        | {
+            "id": f"{channel.id}-{item.key}",
+            "target": item.key,
+            "name": _aimed(channel.name, item.name),
+            "path": item.path,
+        }
+        for item in targets
+    ] or [door]
+
+
+def _aimed(door: Text, target: Text) -> Text:
+    return Text(f"{door.zh}：投诉{target.zh}", f"{door.en}: against {target.en}")
 
 
 def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
@@ -85,10 +118,13 @@ def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
 
 def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
     running = next((d for d in file.running if d.scope == f"filing:{item.id}"), None)
+    target = file.names.target(item.channel, item.target)
     stands = [s.until for s in running.suspensions if s.until and s.until > file.now] if running else []
     return {
         "id": item.id,
-        "name": file.names.channel(item.channel),
+        "name": _aimed(file.names.channel(item.channel), target)
+        if target
+        else file.names.channel(item.channel),
         "filed_at": item.filed_at,
         "receipt_no": item.receipt_no,
         "state": words.FILING_STATES[item.state],

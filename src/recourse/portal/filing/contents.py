@@ -18,9 +18,11 @@ from recourse.core.vocabulary import EvidenceKind
 from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, record_fields, yuan
 from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, said
 from recourse.queries.propose_problems import propose_problems
+from recourse.webkit import condition_form
 from recourse.webkit.answers import answer_words, options_of
 from recourse.webkit.language import spoken
 from recourse.webkit.showing import show_day, show_money
+from recourse.webkit.tables import PROOFS
 
 # These are taken with the camera more often than chosen from the album.
 CAMERA = frozenset(
@@ -42,6 +44,9 @@ def content_of(screen: str, *, typed: Typed, rules: Rulebook, now: datetime) -> 
         found |= _record(typed, playbook, now)
     elif screen == "evidence":
         found["items"] = _evidence(typed, playbook)
+        if playbook.conditions is not None:
+            found["condition_table"] = playbook.conditions
+            found["form"] = condition_form.form_of(typed, playbook.conditions)
     elif screen == "demands":
         found["remedies"] = _remedies(typed, playbook)
     elif screen == "review":
@@ -221,6 +226,8 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         elif state is not None:
             evidence.append((name, state))
     return {
+        "summary_conditions": _conditions(typed, playbook),
+        "summary_hidden": _hidden_problem(typed, playbook),
         "summary_problems": [item.name for item in playbook.problems if item.id in chosen(typed, "problem")],
         "summary_record": record,
         "summary_wanted": wanted,
@@ -232,6 +239,28 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         ],
         "screens": SCREENS,
     }
+
+
+def _conditions(typed: Typed, playbook: Playbook) -> list[tuple[str, Text]]:
+    """Each condition and what is said of its proof, in the order typed."""
+    if playbook.conditions is None:
+        return []
+    unsaid = Text("还没说有没有证明", "proof not stated")
+    hidden = Text("中奖后才说的", "named only after the win")
+    return [
+        (item.text, hidden if item.hidden else PROOFS[item.state][0] if item.state is not None else unsaid)
+        for item in condition_form.read(typed)[0]
+    ]
+
+
+def _hidden_problem(typed: Typed, playbook: Playbook) -> Text | None:
+    """A condition named only after the win points to a problem that was not chosen: it is shown, never chosen for anyone."""
+    spec = playbook.conditions
+    if spec is None or spec.hidden_problem in chosen(typed, "problem"):
+        return None
+    if not any(item.hidden for item in condition_form.read(typed)[0]):
+        return None
+    return next((item.name for item in playbook.problems if item.id == spec.hidden_problem), None)
 
 
 def _recorded(name: str, typed: str) -> str:

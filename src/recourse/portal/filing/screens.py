@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """The seven screens of filing: their order, their names and which fields each of them owns."""
 
+from dataclasses import replace
+
 from recourse.core.case.state import Case
 from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.playbook.types import Playbook, Question
 from recourse.core.text import Text
+from recourse.webkit import condition_form
 
 SCREENS: dict[str, Text] = {
     "check": Text("先确认安全", "First, are you safe?"),
@@ -49,7 +52,10 @@ def owned(playbook: Playbook, screen: str) -> tuple[tuple[str, ...], tuple[str, 
         "story": ("story",),
         "problems": (),
         "record": ("respondent", *(f"record-{name}" for name in record_fields(playbook))),
-        "evidence": tuple(f"state-{item.kind}" for item in playbook.evidence),
+        "evidence": (
+            *(f"state-{item.kind}" for item in playbook.evidence),
+            *(condition_form.field_names() if playbook.conditions is not None else ()),
+        ),
         "demands": tuple(f"amount-{item.kind}" for item in playbook.remedies),
         "review": ("contact", "name", "new_ground"),
     }[screen]
@@ -84,6 +90,7 @@ def typed_again(case: Case) -> dict[str, object]:
         **{f"state-{kind}": state.value for kind, state in case.evidence.items() if state != "have"},
         "demand": [claim.kind.value for claim in case.claims],
         **{f"amount-{claim.kind}": yuan(claim.amount_fen) for claim in case.claims if claim.amount_fen},
+        **condition_form.typed_of(tuple(replace(c, exhibits=()) for c in case.conditions), case.refusal),
         "contact": case.complainant.contact.removeprefix("+86"),
         "name": case.complainant.name,
     }

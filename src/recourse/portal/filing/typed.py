@@ -19,6 +19,7 @@ from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import RemedyKind
 from recourse.portal.filing.screens import RECORD_DATES, owned, questions
+from recourse.webkit import condition_form
 
 Typed = Mapping[str, Any]
 SHORT_CHARS_MAX = 200
@@ -90,6 +91,7 @@ def judged(typed: Typed, *, playbook: Playbook, screen: str, today: date) -> tup
         "story": _story_problems,
         "problems": _problem_problems,
         "record": _record_problems,
+        "evidence": _evidence_problems,
         "demands": _demand_problems,
         "review": _review_problems,
     }.get(screen)
@@ -189,6 +191,11 @@ def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[
     yield from _question_problems(typed, playbook, "record")
 
 
+def _evidence_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
+    if playbook.conditions is not None:
+        yield from condition_form.problems_of(typed, today=today)
+
+
 def _demand_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
     offered = {item.kind.value for item in fitting_remedies(typed, playbook)}
     picked = chosen(typed, "demand")
@@ -271,6 +278,7 @@ def complaint_of(typed: Typed, playbook: Playbook) -> Complaint | Problems:
                 for kind in known
                 if (value := said(typed, f"state-{kind}")) in {"have", "have_not", "other_side"}
             },
+            **(condition_form.plain_of(typed) if playbook.conditions is not None else {}),
         }
     )
     return placed(found) if isinstance(found, Problems) else found
@@ -292,6 +300,8 @@ def field_of(path: str) -> str:
     if path.startswith(("record.", "answers.", "evidence.")):
         head, _, rest = path.partition(".")
         return {"record": "record", "answers": "ask", "evidence": "state"}[head] + f"-{rest}"
+    if path.startswith(("conditions", "refusal")):
+        return "refusal" if path.startswith("refusal") else "condition-text-0"
     return {"respondent.name": "respondent"}.get(path, path)
 
 

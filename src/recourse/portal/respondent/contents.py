@@ -15,6 +15,7 @@ from recourse.queries.case_file import CaseFile
 from recourse.queries.respondent_todo import pressing
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
+from recourse.webkit import tables
 
 ME = Party.respondent
 _ANSWERING = frozenset({Stage.negotiating, Stage.reviewing, Stage.adjudicating})
@@ -56,6 +57,9 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
         "mine": [item for item in exhibits if item["mine"]],
         "kinds": [(item.kind.value, item.name) for item in playbook.evidence],
         "requests": _requests(file, clock_of),
+        "condition_table": tables.conditions(file, base=base),
+        "account_table": tables.accounts(file, base=base, reader=ME),
+        "repeats": tables.repeats(file),
         "offer": parts.offer(file, case.open_offer, reader=ME) if case.open_offer is not None else None,
         "past_offers": [
             parts.offer(file, item, reader=ME)

@@ -21,6 +21,7 @@ from recourse.core.vocabulary import AnswerKind
 from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import add_all, give_time, hand_in, propose, report_step
 from recourse.webkit.sent_form import SentForm
+from recourse.webkit.sent_tables import add_account, take_out
 
 
 def _answer(kind: AnswerKind) -> Callable[[SentForm, CaseFile], object]:
@@ -154,6 +155,8 @@ DEEDS: dict[str, Deed] = {
     "message": Deed(_message, Text("已发出。", "Sent.")),
     "exhibit": Deed(_hand_in, Text("材料已收到。", "Received.")),
     "withdraw-exhibit": Deed(_withdraw_exhibit, Text("这份材料不再使用。", "It is no longer relied on.")),
+    "account": Deed(add_account, Text("已加进对照。", "Added.")),
+    "account-out": Deed(take_out, Text("已撤下。", "Taken out.")),
     "answer-request": Deed(_answer_request, Text("材料已补交。", "Handed in.")),
     "step": Deed(_step, Text("已记下这一步。", "This step is noted.")),
     "appeal": Deed(_appeal, Text("申诉已提交，会换人复核。", "Your appeal is in; another person decides.")),

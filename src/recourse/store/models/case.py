@@ -35,6 +35,8 @@ class CaseRow(models.Model):
     served_at = models.DateTimeField(null=True)
     agent = models.CharField(max_length=40, blank=True)
     refiled_from = models.CharField(max_length=24, blank=True, db_default="")
+    # A keyed digest of the subject while the complaint counts against the respondent: how often it was complained of.
+    complained_of = models.CharField(max_length=64, blank=True, db_default="")
     filed_at = models.DateTimeField()
     updated_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -54,6 +56,12 @@ class CaseRow(models.Model):
             models.Index(fields=["complainant_id", "-filed_at"], name="case_complainant"),
             # Not partial: SQLite cannot tell that a bound value is not empty, and would read every case instead.
             models.Index(fields=["respondent_registered", "next_due_at"], name="case_respondent"),
+            # How often a respondent's subjects were complained of.
+            models.Index(
+                fields=["respondent_registered", "complained_of"],
+                name="case_complained_of",
+                condition=Q(complained_of__gt=""),
+            ),
             # The queue of the desk: open cases of one operator by the clock.
             models.Index(
                 fields=["operator", "next_due_at", "id"],

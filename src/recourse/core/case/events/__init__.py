@@ -11,6 +11,7 @@ from recourse.core.case.events.climb import (
     NoticeBounced,
     NoticeOrdered,
     NoticeServed,
+    RepeatTold,
     RungEntered,
 )
 from recourse.core.case.events.intake import (
@@ -41,8 +42,11 @@ from recourse.core.case.events.outcome import (
     StepPerformed,
 )
 from recourse.core.case.events.proof import (
+    AccountShown,
+    AccountTakenOut,
     CaptureDone,
     CaptureSet,
+    ConditionsSet,
     ContactLogged,
     EvidenceAnswered,
     EvidenceAsked,
@@ -61,6 +65,8 @@ from recourse.core.case.events.talk import (
 )
 
 __all__ = [
+    "AccountShown",
+    "AccountTakenOut",
     "AnswerRecorded",
     "AppealLodged",
     "CaptureDone",
@@ -73,6 +79,7 @@ __all__ = [
     "ComplaintAcknowledged",
     "ComplaintFiled",
     "ComplaintTakenByPhone",
+    "ConditionsSet",
     "ContactLogged",
     "ContactProven",
     "DeadlineEnded",
@@ -105,6 +112,7 @@ __all__ = [
     "RemedyDisputed",
     "RemedyFellSilent",
     "RemedyOrdered",
+    "RepeatTold",
     "RungEntered",
     "SettlementReached",
     "StepPerformed",

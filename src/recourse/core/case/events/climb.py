@@ -6,6 +6,7 @@ from datetime import datetime
 
 from recourse.core.case.event import event
 from recourse.core.deadline.deadline import Deadline
+from recourse.core.repeat import Repeat
 from recourse.core.vocabulary import (
     Party,
     RungName,
@@ -87,4 +88,13 @@ class DeadlineEnded:
 
     id: str
     how: str
+    at: datetime
+
+
+@event(personal={})
+class RepeatTold:
+    """A pattern over the respondent's cases is told to the operator's people and to the respondent. Nothing follows."""
+
+    rule: str
+    repeat: Repeat
     at: datetime

@@ -126,6 +126,7 @@ class FilingOpened:
     official: bool
     receipt_no: str
     at: datetime
+    target: str = ""
 
 
 @event(personal={"receipt_no": "", "answer": ""})

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from recourse.core.case.event import event
 from recourse.core.case.state import Point
+from recourse.core.condition import Condition, Refusal
 from recourse.core.vocabulary import (
     AttemptResult,
     EvidenceKind,
@@ -101,3 +102,30 @@ class PointsSet:
     """The table of what is in dispute (争议焦点) as the operator drew it up."""
 
     points: tuple[Point, ...]
+
+
+@event(personal={"conditions": [], "refusal": None})
+class ConditionsSet:
+    """The announced conditions with their proofs, as the complainant now states them, and the refusal beside them."""
+
+    conditions: tuple[Condition, ...]
+    refusal: Refusal | None
+
+
+@event(personal={"seen_in": "", "display_name": "", "account_id": ""})
+class AccountShown:
+    """An account as a picture shows it: name, and id where the picture has it."""
+
+    id: str
+    by: Party
+    seen_in: str
+    display_name: str
+    account_id: str
+    exhibit: int
+
+
+@event(personal={})
+class AccountTakenOut:
+    """A row of the shown accounts is no longer relied on."""
+
+    id: str

@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The chronicle's lines for the tables that a side draws up, for outside doors, and for a respondent's other cases."""
+
+from collections.abc import Callable
+from typing import Any
+
+from recourse.core.actor import Role
+from recourse.core.case import events as e
+from recourse.core.condition import unproven
+from recourse.core.text import Text
+
+_ALL = frozenset(Role)
+_NOT_RESPONDENT = _ALL - {Role.respondent}
+# A pattern over other cases is for the operator's people and the person concerned, never for the other side.
+_CONCERNED = frozenset({Role.respondent, Role.agent, Role.neutral, Role.owner, Role.system})
+
+
+def _conditions(event: e.ConditionsSet, _names: Any) -> Text:
+    count, open_ = len(event.conditions), len(unproven(event.conditions))
+    zh = f"中奖条件核对表：{count}条" + (f"，{open_}条还没有证明" if open_ else "")
+    en = f"conditions of the win: {count}" + (f", {open_} without proof yet" if open_ else "")
+    return Text(zh, en)
+
+
+def _filed_at(event: e.FilingOpened, names: Any) -> Text:
+    name, target = names.channel(event.channel), names.target(event.channel, event.target)
+    against = Text(f"，投诉对象：{target.zh}", f", against {target.en}") if target else Text("", "")
+    return Text(f"已向{name.zh}提交{against.zh}", f"filed with {name.en}{against.en}")
+
+
+def _repeat(event: e.RepeatTold, names: Any) -> Text:
+    rule = next((item for item in names.playbook.repeats if item.id == event.rule), None)
+    if rule is None:
+        return Text("多次被投诉", "complained of repeatedly")
+    count = rule.count.format(heard=event.repeat.heard, known=event.repeat.known)
+    return Text(f"{rule.name.zh}：{count.zh}", f"{rule.name.en}: {count.en}")
+
+
+LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]] = {
+    e.ConditionsSet: (_ALL, _conditions, "plain"),
+    e.AccountShown: (
+        _ALL,
+        lambda _e, _n: Text("列出一个账号供对照", "an account shown for comparison"),
+        "plain",
+    ),
+    e.AccountTakenOut: (
+        _ALL,
+        lambda _e, _n: Text("撤下一行账号", "a row of the accounts taken out"),
+        "plain",
+    ),
+    e.RepeatTold: (_CONCERNED, _repeat, "plain"),
+    e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
+    e.FilingUpdated: (
+        _NOT_RESPONDENT,
+        lambda ev, n: Text("{who}有回复", "{who} answered").format(who=n.taker(ev.id)),
+        "plain",
+    ),
+}
