@@ -34,14 +34,51 @@ def test_salts_are_sixteen_bytes_and_never_the_same() -> None:
     assert len(salts) == 100 and {len(salt) for salt in salts} == {16}
 
 
-def test_time_is_in_china_and_never_runs_backwards(monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = SystemClock()
+class Sources:
+    """A wall clock and an elapsed time that a test holds in its hands, in seconds."""
+
+    def __init__(self) -> None:
+        self.wall, self.elapsed = 1_800_000_000.0, 50.0
+
+    def clock(self) -> SystemClock:
+        return SystemClock(wall=lambda: self.wall, elapsed=lambda: self.elapsed)
+
+    def passes(self, seconds: float) -> None:
+        self.wall += seconds
+        self.elapsed += seconds
+
+
+def test_time_is_in_china_and_never_runs_backwards() -> None:
+    sources = Sources()
+    clock = sources.clock()
     first = clock.now()
     assert first.tzinfo is CHINA
-    back = time.time() - 3600
-    monkeypatch.setattr(time, "time", lambda: back)
+    sources.wall -= 200
     assert clock.now() == first
     assert SystemClock(ahead=timedelta(days=3)).now() - SystemClock().now() > timedelta(days=2)
+    assert abs(SystemClock().now().timestamp() - time.time()) < 5
+
+
+def test_a_small_correction_is_followed() -> None:
+    sources = Sources()
+    clock = sources.clock()
+    first = clock.now()
+    sources.wall += 200
+    assert clock.now() - first == timedelta(seconds=200)
+
+
+@pytest.mark.parametrize("jump", [3 * 86_400, -3 * 86_400])
+def test_a_jump_takes_nobody_any_time_while_it_lasts_nor_after_it_was_put_right(jump: int) -> None:
+    sources = Sources()
+    clock = sources.clock()
+    first = clock.now()
+    sources.wall += jump
+    sources.passes(60)
+    assert clock.now() - first == timedelta(seconds=60) and not clock.trusted()
+    sources.wall -= jump
+    sources.passes(60)
+    # Put right, the clock is trusted again at once: what it says then must be true.
+    assert clock.now() - first == timedelta(seconds=120) and clock.trusted()
 
 
 @pytest.mark.parametrize(

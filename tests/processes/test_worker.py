@@ -122,6 +122,18 @@ def test_a_case_that_cannot_be_read_holds_no_other_one_up(
     assert broken in caplog.text and "张三" not in caplog.text and "zhang" not in caplog.text
 
 
+def test_a_message_that_is_late_does_not_go_out_at_night(stage: World, clock: StoryClock):
+    clock.at = clock.at.replace(hour=21, minute=58)
+    number = filed(stage)
+    clock.at += timedelta(minutes=5)
+    until_idle(stage)
+    assert row(number).served_at is None
+    clock.at = (clock.at + timedelta(days=1)).replace(hour=8, minute=0)
+    until_idle(stage)
+    assert row(number).served_at is not None
+    assert Job.objects.get(kind="notice").attempts == 1
+
+
 def test_what_a_gateway_puts_off_waits_without_counting_as_a_failure(stage: World, clock: StoryClock):
     class Away(SilentPost):
         def send(self, **_: str) -> Delivery:
@@ -150,7 +162,7 @@ def test_a_job_that_always_fails_is_set_aside_and_the_log_says_ids_alone(
     with caplog.at_level(logging.INFO):
         for _ in range(jobs.ATTEMPTS_MAX + 1):
             worker.turn(broken)
-            clock.at += timedelta(hours=2)
+            clock.at += timedelta(days=1)  # by night the messages would wait
     dead = Job.objects.filter(dead_at__isnull=False, kind="notice")
     assert dead.count() == 1 and dead.get().error == "RuntimeError"
     assert "zhang" not in caplog.text and "张三" not in caplog.text

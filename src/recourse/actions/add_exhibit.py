@@ -3,6 +3,7 @@
 """Hand over a file: it is sealed in the vault first, then it becomes part of the case."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 
 from recourse.actions.story import Story, absent, change_case
@@ -50,4 +51,8 @@ def add_exhibit(
         request=request,
         own=own,
     )
-    return (yield from change_case(world, actor=actor, number=number, command=command, key=key))
+    # The sealed name is ours and new every time: whoever sends the same file again asks for the same.
+    asked = replace(command, blob="")
+    return (
+        yield from change_case(world, actor=actor, number=number, command=command, key=key, asked=asked)
+    )

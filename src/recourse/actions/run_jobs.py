@@ -13,6 +13,7 @@ from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
 from recourse.actions.tell_party import remind_capture, remind_party, tell_party
+from recourse.core.case.effect import awake
 from recourse.core.port import World
 from recourse.core.vocabulary import Party, RungName
 from recourse.store import jobs
@@ -28,6 +29,11 @@ def run_jobs(world: World) -> Story[int]:
     now = yield world.clock.now
     taken = yield partial(jobs.take, now)
     for job in taken:
+        now = yield world.clock.now
+        if job.kind in _QUIET_AT_NIGHT and (morning := awake(now)) > now:
+            # It was due by day, and is late: a gateway was down, or the worker. The night is quiet all the same.
+            yield partial(jobs.postpone, job, until=morning)
+            continue
         try:
             done = yield from _STORIES[job.kind](world, job.payload, job.dedup)
         except Exception as error:
@@ -95,6 +101,9 @@ def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool
 def _revise(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return revise_case(world, number=payload["number"], operator=payload["operator"])
 
+
+# A sign-in code goes out at any hour: somebody waits for it at the page.
+_QUIET_AT_NIGHT = frozenset({"notice", "tell", "remind", "capture"})
 
 # A kind that is not here fails, and is set aside in the end: a newer version may know it.
 _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {

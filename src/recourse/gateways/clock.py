@@ -3,6 +3,7 @@
 """Trusted time: the machine's clock in China time, watched against a clock that nobody can set."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from recourse.core.calendar import CHINA
@@ -11,22 +12,47 @@ from recourse.core.calendar import CHINA
 TOLERANCE = timedelta(minutes=5)
 
 
-class SystemClock:
-    """`Clock` of a real installation. `ahead` moves it, for a demonstration that cannot wait three days."""
+def _wall() -> float:
+    return time.time()
 
-    def __init__(self, *, ahead: timedelta = timedelta(0)) -> None:
+
+def _elapsed() -> float:
+    """Seconds that have really passed, a sleep of the machine included where the system counts it."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if boot is None else time.clock_gettime(boot)
+
+
+class SystemClock:
+    """`Clock` of a real installation. `ahead` moves it, for a demonstration that cannot wait three days.
+
+    A jump of the wall clock beyond the tolerance is not followed: until the two clocks agree again, time goes on
+    from where this process started by what has really passed. So a jump stops deadlines and takes nobody's time,
+    and a jump that was put right leaves nothing behind.
+    """
+
+    def __init__(
+        self,
+        *,
+        ahead: timedelta = timedelta(0),
+        wall: Callable[[], float] = _wall,
+        elapsed: Callable[[], float] = _elapsed,
+    ) -> None:
         self._ahead = ahead
-        self._wall = time.time()
-        self._elapsed = time.monotonic()
+        self._wall, self._elapsed = wall, elapsed
+        self._started_at, self._started = wall(), elapsed()
         self._last = datetime.min.replace(tzinfo=CHINA)
 
     def now(self) -> datetime:
         """The present moment, +08:00. Never earlier than a moment already given by this process."""
-        read = datetime.fromtimestamp(time.time(), tz=CHINA) + self._ahead
-        self._last = max(self._last, read)
+        wall, expected = self._wall(), self._expected()
+        seconds = wall if abs(wall - expected) <= TOLERANCE.total_seconds() else expected
+        self._last = max(self._last, datetime.fromtimestamp(seconds, tz=CHINA) + self._ahead)
         return self._last
 
     def trusted(self) -> bool:
-        """Whether wall clock and monotonic clock agree since the start; while not, no deadline may be acted upon."""
-        drift = (time.time() - self._wall) - (time.monotonic() - self._elapsed)
-        return abs(drift) <= TOLERANCE.total_seconds()
+        """Whether wall clock and elapsed time agree since the start; while not, no deadline may be acted upon."""
+        return abs(self._wall() - self._expected()) <= TOLERANCE.total_seconds()
+
+    def _expected(self) -> float:
+        """What the wall clock would show if nobody had set it since the start."""
+        return self._started_at + (self._elapsed() - self._started)

@@ -10,7 +10,6 @@ import logging
 import os
 import signal
 import threading
-from collections.abc import Callable
 from datetime import timedelta
 from types import FrameType
 
@@ -73,19 +72,9 @@ def work(world: World, stop: threading.Event) -> None:
 
 def turn(world: World) -> bool:
     """One turn: a batch of jobs, a batch of due cases. True when there may be more to do at once."""
-    from recourse.actions.run_deadlines import sweep
-    from recourse.actions.run_jobs import run_jobs
+    from recourse.actions.take_turn import take_turn
 
-    done = perform(run_jobs(world))
-    # After a jump of the clock nobody may be made late; messages are still sent.
-    trusted: Callable[[], bool] | None = getattr(world.clock, "trusted", None)
-    if trusted is not None and not trusted():
-        log.error(
-            "the clock jumped: deadlines wait until it agrees with itself again or the worker is restarted"
-        )
-        return done > 0
-    # What the sweep did may have filled the outbox. A case that stays due is on lease and is not seen again soon.
-    return perform(sweep(world, limit=SWEEP_BATCH)) > 0 or done > 0
+    return perform(take_turn(world, limit=SWEEP_BATCH))
 
 
 def keep_house(world: World) -> None:

@@ -579,3 +579,11 @@ def test_a_part_already_given_bars_the_whole() -> None:
     story.do(B, c.MakeOffer((Term(RemedyKind.replacement),), "换货"))
     assert "RemedyBarred" in story.do(A, c.AcceptOffer("o2"))
     assert story.case.closed_because == "remedied_elsewhere"
+
+
+def test_nobody_climbs_past_the_assessment_before_the_problem_is_confirmed() -> None:
+    story = acknowledged()
+    assert story.case.stage == "acknowledged"
+    assert story.refused(A, c.EscalateCase(RungName.platform_decision)) == ("wrong_stage",)
+    story.do(A, c.ConfirmProblems(("t.pt.quality",)))
+    assert story.case.severity

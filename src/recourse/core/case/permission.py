@@ -64,7 +64,8 @@ PERMISSIONS: dict[type, Permit] = {
     c.SetCapture: _permit({A, AGENT, OWNER, SYSTEM}, OPEN),
     c.LogContact: _permit({A, AGENT, OWNER}, OPEN),
     c.SetPoints: _permit(DESK, PROVEN),
-    c.EscalateCase: _permit({A, AGENT, OWNER}, PROVEN | {Stage.closed}),
+    # Before the problem is confirmed nothing is assessed, and no rung may be skipped to.
+    c.EscalateCase: _permit({A, AGENT, OWNER}, (PROVEN - {Stage.acknowledged}) | {Stage.closed}),
     c.ExtendDeadline: _permit({A, B, AGENT, NEUTRAL, OWNER}, PROVEN),
     # An outside body goes on with a filing when the case here is closed, and so does the count of its time.
     c.SuspendDeadline: _permit(DESK | {A}, PROVEN | {Stage.closed}),
