@@ -41,6 +41,7 @@ BLANKS = frozenset(
         "rung",
         "ground_list",
         "platform_result",
+        "silence",
     }
 )
 # What stands in the text where nothing is known yet, so that a person sees where to write.

@@ -34,8 +34,10 @@ def default_of(clock: Deadline, case: Case, playbook: Playbook, *, claims: Text)
     other = names.party(Party.complainant)
     if clock.act in {"answer", "keep_promise"} and clock.on_miss is OnMiss.default:
         return Text(
-            f"到期没答复，按你事先接受的规则支持{other.zh}的请求：{claims.zh}。",
-            f"If you are silent the claim is granted under the rule you accepted: {claims.en}.",
+            f"到期没答复，平台的记录又与投诉相符的，按你事先接受的规则支持{other.zh}的请求：{claims.zh}。"
+            "之后有正当原因的，写明原因还可以重新审。",
+            f"If you are silent and the platform's records agree with the complaint, the claim is granted under the rule "
+            f"you accepted: {claims.en}. With a good cause it can still be looked at again.",
         )
     if clock.scope.startswith("remedy:") and clock.on_miss is OnMiss.escalate:
         return Text(
