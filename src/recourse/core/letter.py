@@ -44,6 +44,7 @@ BLANKS = frozenset(
         "platform_result",
         "accounts",
         "target",
+        "silence",
     }
 )
 # What stands in the text where nothing is known yet, so that a person sees where to write.

@@ -7,9 +7,16 @@ from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
+from recourse.core.vocabulary import OnMiss
 
 _SAFE = Text(
     "我们不要密码、验证码，不让你先付钱。", "We never ask for passwords or codes, and never for money first."
+)
+# What a notice says of silence: nobody loses by a rule that the notice did not speak of.
+_MOVES = Text("到期没答复，会按平台规则进入下一步。", "Without an answer the next step follows.")
+_GRANTED = Text(
+    "到期没答复、记录又与投诉相符的，会按贵方事先接受的规则支持投诉人的请求。",
+    "Without an answer, and if the records agree, the claim is granted under the rule you accepted.",
 )
 _NEWS: dict[str, Text] = {
     "ComplaintAcknowledged": Text("投诉已收到", "your complaint was received"),
@@ -37,14 +44,17 @@ _NEWS: dict[str, Text] = {
 def merchant_notice(case: Case, playbook: Playbook) -> tuple[str, str]:
     """(subject, body) of the first notice to a respondent: where to look, which number, no link, no facts."""
     name = playbook.name
+    decides = any(
+        d.on_miss is OnMiss.default and d.act == "answer" for d in case.deadlines if d.state != "cancelled"
+    )
+    silence = _GRANTED if decides else _MOVES
     subject = Text("投诉通知 {number}", "Notice of a complaint {number}").format(number=case.number)
     body = Text(
         "{name}平台收到一件与贵方有关的投诉，编号{number}。请打开店铺后台→投诉，输入编号查看并答复。"
-        "到期没答复，会按平台规则进入下一步。" + _SAFE.zh,
+        "{silence}" + _SAFE.zh,
         "{name} received a complaint that concerns you, number {number}. Open your shop's back office → "
-        "Complaints, enter the number, read it and answer. Without an answer the next step follows. "
-        + _SAFE.en,
-    ).format(name=name, number=case.number)
+        "Complaints, enter the number, read it and answer. {silence} " + _SAFE.en,
+    ).format(name=name, number=case.number, silence=silence)
     return f"{subject.zh} / {subject.en}", f"{body.zh}\n\n{body.en}"
 
 

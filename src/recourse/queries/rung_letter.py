@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from recourse.core.case.doors import targets_of
 from recourse.core.case.draft import fits
-from recourse.core.case.progress import running
+from recourse.core.case.progress import owner_of, running, silence_of
 from recourse.core.case.state import Case
+from recourse.core.deadline.deadline import DeadlineState
 from recourse.core.deadline.display import show_day, show_end, show_moment
 from recourse.core.law import article_number
 from recourse.core.letter import Letter, Rendered, render
@@ -19,6 +20,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName, StartsWhen
 from recourse.queries.letter_tables import accounts_text, conditions_text, refusal_text
 
+_OPEN = frozenset({DeadlineState.waiting, DeadlineState.running})
 # Dates near no year are written with theirs.
 _NO_YEAR = 0
 
@@ -105,7 +107,16 @@ def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Tex
         "rung": _rung_name(playbook, case.rung),
         "ground_list": _grounds(rules, grounds),
         "platform_result": _result(case),
+        "silence": _silence(case, playbook),
     }
+
+
+def _silence(case: Case, playbook: Playbook) -> Text | str:
+    """What follows if the respondent lets its time pass: no notice may leave that open."""
+    clock = next((item for item in case.deadlines if item.act == "answer" and item.state in _OPEN), None)
+    if clock is None:
+        return ""
+    return silence_of(clock, owner_of(clock, case, playbook), case=case, playbook=playbook, reader=None) or ""
 
 
 def _day(iso: str) -> Text:

@@ -10,7 +10,7 @@ from typing import Any
 from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.case.chronicle_tables import LINES
-from recourse.core.case.progress import AWAITED, WHO, taker_of
+from recourse.core.case.progress import AWAITED, MISSED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
@@ -219,39 +219,43 @@ def _ended(event: e.DeadlineEnded, names: Names) -> Text | None:
     if clock is None:
         return Text("到期没有动静", "the date passed in silence")
     who = names.owner(clock)
-    if clock.act not in _MISSED and clock.text is not None and clock.scope.startswith("remedy:"):
+    if clock.act not in MISSED and clock.text is not None and clock.scope.startswith("remedy:"):
         step = Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
         return Text("{who}到期没有做到：{step}", "{who} did not do this in time: {step}").format(
             who=who, step=step
         )
-    return _MISSED.get(clock.act, Text("{who}到期没有回音", "no word from {who} in time")).format(who=who)
-
-
-_MISSED: Mapping[str, Text] = {
-    "serve_notice": Text("通知到期没有送到", "the notice was not delivered in time"),
-    "answer": Text("{who}到期没有答复", "{who} did not answer in time"),
-    "review": Text("{who}到期没有审完", "{who} did not finish the review in time"),
-    "coordinate": Text("到期没有谈成", "nothing was agreed in time"),
-    "decide": Text("{who}到期没有作出决定", "{who} did not decide in time"),
-    "decide_appeal": Text("{who}到期没有答复申诉", "{who} did not decide the appeal in time"),
-    "respond_offer": Text("{who}到期没有回应方案", "{who} did not answer the offer in time"),
-    "choose_next": Text("{who}到期没有选下一步", "{who} did not choose the next step in time"),
-    "give_evidence": Text("{who}到期没有补交材料", "{who} did not hand in the material in time"),
-    "appeal": Text("{who}到期没有申诉", "{who} did not appeal in time"),
-    "confirm": Text("{who}到期没有确认", "{who} did not confirm in time"),
-    "keep_promise": Text("{who}到期没有兑现承诺", "{who} did not keep the promise in time"),
-    "accept": Text("{who}到期没有说收不收", "{who} did not say in time whether it admits the complaint"),
-    "mediate": Text("{who}到期没有调解出结果", "{who} brought about no agreement in time"),
-}
+    return MISSED.get(clock.act, Text("{who}到期没有回音", "no word from {who} in time")).format(who=who)
 
 
 def _rung(event: e.RungEntered, names: Names) -> Text:
     name = names.rung(event.rung)
+    if event.why == "unproven":
+        return Text(
+            f"没有答复，但记录还不能证实投诉，由人来看：{name.zh}",
+            f"no answer, yet the records do not confirm the complaint, so a person looks: {name.en}",
+        )
     if event.outside:
         return Text(
             f"到这一步：{name.zh}（需要你自己去提交）", f"this step now: {name.en} (you file there yourself)"
         )
     return Text(f"到这一步：{name.zh}", f"this step now: {name.en}")
+
+
+def _decided(event: e.DecisionIssued, names: Names) -> Text:
+    if not event.by_default:
+        return Text("作出决定", "decision made")
+    return Text(
+        "{who}到期没答复，按其事先接受的规则支持请求",
+        "no answer from {who}: the claim is granted under the rule it accepted",
+    ).format(who=names.party(Party.respondent))
+
+
+def _reopened(event: e.CaseReopened, names: Names) -> Text:
+    if event.because != "late_answer":
+        return Text("重新打开", "reopened")
+    return Text(
+        "{who}迟到的答复写明了原因，重新审", "{who} answered late and named the cause: looked at again"
+    ).format(who=names.party(Party.respondent))
 
 
 def _exhibit(event: e.ExhibitAdded, names: Names) -> Text:
@@ -357,7 +361,7 @@ _LINES: dict[type, Line] = {
         "plain",
     ),
     e.PointsSet: (_ALL, _said("整理争议焦点", "points in dispute drawn up"), "plain"),
-    e.DecisionIssued: (_ALL, _said("作出决定", "decision made"), "plain"),
+    e.DecisionIssued: (_ALL, _decided, "plain"),
     e.AppealLodged: (_ALL, _said("提出申诉", "appeal lodged"), "plain"),
     e.DecisionAccepted: (_ALL, _said("表示不申诉", "waived the appeal"), "plain"),
     e.DecisionBecameFinal: (_ALL, _said("决定生效", "decision final"), "done"),
@@ -382,6 +386,6 @@ _LINES: dict[type, Line] = {
     e.RemedyBroken: (_ALL, _said("没有按时履行", "not performed in time"), "late"),
     e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
     e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
-    e.CaseReopened: (_ALL, _said("重新打开", "reopened"), "plain"),
+    e.CaseReopened: (_ALL, _reopened, "plain"),
     e.PersonalDataErased: (_ALL, _said("个人信息已删除", "personal data erased"), "plain"),
 }

@@ -68,10 +68,18 @@ def list_all(
             deadline = replace(deadline, on_miss=OnMiss.escalate)
         if outside and deadline.on_miss in {OnMiss.escalate, OnMiss.default}:
             deadline = replace(deadline, on_miss=OnMiss.propose_next)
+        if deadline.on_miss is OnMiss.default and not silence_may_decide(draft.case):
+            # What cannot decide is not announced as if it could: silence then moves the case on.
+            deadline = replace(deadline, on_miss=OnMiss.escalate)
         if outside and deadline.starts_when is StartsWhen.rung_entered:
             # Nobody out there knows of the matter before the person filed.
             deadline = replace(deadline, starts_when=StartsWhen.filing_recorded)
         draft.add(e.DeadlineListed(deadline=deadline))
+
+
+def silence_may_decide(case: Case) -> bool:
+    """Whether silence could decide this case at all: a rule the respondent accepted, and a subject that is proven."""
+    return case.respondent.accepts_defaults and case.subject.proven
 
 
 def list_rung(draft: Draft, spec: RungSpec, *, outside: bool) -> None:

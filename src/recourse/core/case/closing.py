@@ -11,13 +11,17 @@ from recourse.core.case import clocks, ladder, performance, ruling
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, ladder_of
-from recourse.core.case.terms import claimed
+from recourse.core.case.terms import claimed, term_problems
 from recourse.core.condition import unproven
 from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.display import show_moment
 from recourse.core.offer import OfferState
 from recourse.core.problem import Problems, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import OnMiss, Outcome, Party, RungName, Stage
+
+# A decision is read years later: its moments carry their year.
+_NO_YEAR = 0
 
 
 def withdraw_case(draft: Draft, command: c.WithdrawCase) -> Problems | None:
@@ -123,18 +127,19 @@ def _missed_offer(draft: Draft, offer_id: str) -> None:
     clocks.choose_next(draft)
 
 
-def _escalate(draft: Draft) -> None:
+def _escalate(draft: Draft, *, why: str = "silence") -> None:
     """Move up because somebody was silent. Before the talks, once decided, and outside there is nothing to move."""
     moving = {Stage.assessed, Stage.negotiating, Stage.reviewing, Stage.adjudicating}
     overdue_appeal = draft.case.stage is Stage.appealed
     if overdue_appeal or (draft.case.stage in moving and draft.case.pending_decision is None):
-        ladder.go_on(draft, why="silence")
+        ladder.go_on(draft, why=why)
 
 
 # Both languages stand in the decision itself: it is sealed with the case and read without us.
 DEFAULT_FACTS = Text(
-    "对方收到通知后，到期没有答复；导入的记录与投诉一致。",
-    "The other side was served and did not answer in time; the imported records agree with the complaint.",
+    "通知于{served}送达，答复的期限到{until}为止，对方没有答复。导入的记录与投诉一致。",
+    "The notice was served on {served}; the time to answer ran until {until}, and no answer came. The imported records "
+    "agree with the complaint.",
 )
 DEFAULT_REASONS = Text(
     "对方事先接受了到期不答复按投诉人请求办理的规则。迟到的答复写明原因的，案件重新打开。",
@@ -146,28 +151,37 @@ DEFAULT_REASONS = Text(
 def _default(draft: Draft, due: Deadline) -> None:
     """Silence decides only under a rule the respondent accepted, after service, and when the evidence check passes."""
     case = draft.case
-    served = case.rung is not None and case.served(case.rung)
+    served = next(
+        (n.served_at for n in case.notices if n.rung is case.rung and n.served_at is not None), None
+    )
     terms = claimed(draft)
-    if case.stage is not Stage.negotiating or not (
-        case.respondent.accepts_defaults and served and _proven(draft) and _shown(draft, due) and terms
-    ):
+    proven = _proven(draft) and _shown(draft, due) and next(term_problems(draft, terms), None) is None
+    if case.stage is not Stage.negotiating or not (case.respondent.accepts_defaults and served and terms):
         _escalate(draft)
         return
+    if not proven:
+        _escalate(draft, why="unproven")
+        return
+    assert served is not None and due.due_at is not None, "a served notice started this clock"
+    facts = DEFAULT_FACTS.format(
+        served=show_moment(served, near=_NO_YEAR), until=show_moment(due.due_at, near=_NO_YEAR)
+    )
+    recourse = _next_door(draft)
     ladder.leave(draft)
     ruling.issue(
         draft,
         by="system",
-        facts=f"{DEFAULT_FACTS.zh}\n{DEFAULT_FACTS.en}",
+        facts=f"{facts.zh}\n{facts.en}",
         reasons=f"{DEFAULT_REASONS.zh}\n{DEFAULT_REASONS.en}",
         terms=terms,
         grounds=(),
-        next_recourse=_next_recourse(draft),
+        next_recourse=recourse,
         by_default=True,
     )
 
 
-def _next_recourse(draft: Draft) -> str:
-    """The first door outside that this case's ladder leads to."""
+def _next_door(draft: Draft) -> str:
+    """The first door outside that this case's ladder comes to by itself."""
     outside = (spec.rung for spec in ladder_of(draft) if spec.outside_only and not spec.optional)
     return next(outside, RungName.court).value
 

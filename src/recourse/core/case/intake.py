@@ -13,8 +13,9 @@ from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits_answers
 from recourse.core.case.state import ProblemRef
 from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems
+from recourse.core.playbook.classes import classes_mixed
 from recourse.core.problem import Problem, Problems, gather, refuse
-from recourse.core.subject import Subject
+from recourse.core.subject import Subject, masked
 from recourse.core.text import Text
 from recourse.core.vocabulary import RECORD_MARKERS, Stage, StartsWhen
 
@@ -44,7 +45,7 @@ def file_complaint(draft: Draft, command: c.FileComplaint) -> Problems | None:
             respondent_name=command.respondent_name,
             respondent_registered=command.respondent_registered,
             accepts_defaults=command.accepts_defaults,
-            subject=command.subject,
+            subject=masked(command.subject, playbook.masked),
             story=command.story,
             problems=tuple(ProblemRef(id, known[id].key, command.confirmed) for id in command.problems),
             claims=command.claims,
@@ -117,6 +118,9 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
                 f"可选：{'、'.join(sorted(known))}",
                 f"Choose from: {', '.join(sorted(known))}",
             )
+    mixed = classes_mixed(playbook, command.problems)
+    if mixed is not None:
+        yield mixed
     yield from _answer_problems(draft, command)
     yield from _claim_problems(draft, command)
     yield from tables.condition_problems(draft, command.conditions, command.refusal, exhibits=frozenset())
@@ -261,6 +265,9 @@ def confirm_problems(draft: Draft, command: c.ConfirmProblems) -> Problems | Non
         )
     if len(set(command.problems)) < len(command.problems):
         return Problems((_twice(),))
+    mixed = classes_mixed(draft.rules.playbook, command.problems)
+    if mixed is not None:
+        return Problems((mixed,))
     refs = tuple(ProblemRef(id, known[id].key, confirmed=True) for id in command.problems)
     if refs != draft.case.problems:
         draft.add(e.ProblemsConfirmed(problems=refs))

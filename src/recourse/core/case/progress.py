@@ -101,6 +101,25 @@ AWAITED: dict[str, Text] = {
 }
 
 
+# What is said of a clock that ran out.
+MISSED: dict[str, Text] = {
+    "serve_notice": Text("通知到期没有送到", "the notice was not delivered in time"),
+    "answer": Text("{who}到期没有答复", "{who} did not answer in time"),
+    "review": Text("{who}到期没有审完", "{who} did not finish the review in time"),
+    "coordinate": Text("到期没有谈成", "nothing was agreed in time"),
+    "decide": Text("{who}到期没有作出决定", "{who} did not decide in time"),
+    "decide_appeal": Text("{who}到期没有答复申诉", "{who} did not decide the appeal in time"),
+    "respond_offer": Text("{who}到期没有回应方案", "{who} did not answer the offer in time"),
+    "choose_next": Text("{who}到期没有选下一步", "{who} did not choose the next step in time"),
+    "give_evidence": Text("{who}到期没有补交材料", "{who} did not hand in the material in time"),
+    "appeal": Text("{who}到期没有申诉", "{who} did not appeal in time"),
+    "confirm": Text("{who}到期没有确认", "{who} did not confirm in time"),
+    "keep_promise": Text("{who}到期没有兑现承诺", "{who} did not keep the promise in time"),
+    "accept": Text("{who}到期没有说收不收", "{who} did not say in time whether it admits the complaint"),
+    "mediate": Text("{who}到期没有调解出结果", "{who} brought about no agreement in time"),
+}
+
+
 def next_step(case: Case, playbook: Playbook, *, reader: Party | None = Party.complainant) -> NextStep:
     """The one sentence of 「现在轮到谁」, for one of the parties or, with None, for the operator's people."""
     if case.closed:
@@ -221,10 +240,29 @@ def silence_of(
     """What the engine does if this clock runs out, said from its first moment. The complainant alone is comforted."""
     if clock.on_miss is OnMiss.escalate:
         return _moves_on(clock, who, case=case, playbook=playbook, reader=reader)
+    if clock.on_miss is OnMiss.default:
+        return _decides(clock, who, case=case, playbook=playbook, reader=reader)
     if clock.on_miss is OnMiss.lapse and clock.scope.startswith("remedy:") and clock.act != "confirm":
         return _STOPS
     sentence = _SILENCE.get((clock.act, clock.on_miss)) or _SILENCE.get(("", clock.on_miss))
     return sentence.format(who=who) if sentence is not None else None
+
+
+def _decides(clock: Deadline, who: Text, *, case: Case, playbook: Playbook, reader: Party | None) -> Text:
+    """Silence decides under the accepted rule if the records agree with the claim, and else moves the case on."""
+    mine = reader is Party.complainant
+    claimant = playbook.parties.get(Party.complainant, WHO[Party.complainant])
+    whose = Text("你的", "your") if mine else Text(f"{claimant.zh}的", f"{claimant.en}'s")
+    spec = next_rung(case, playbook)
+    else_zh, else_en = ("不符的，走下一步", "else the case moves on")
+    if spec is not None:
+        else_zh, else_en = f"不符的，转{spec.name.zh}", f"else the case moves on to {spec.name.en}"
+    return Text(
+        "{who}到期没答复，而平台的记录与投诉相符的，按{who}事先接受的规则支持{whose}请求；" + else_zh + "。"
+        "迟到的答复写明原因的，可以重新审。",
+        "If {who} does not answer and the platform's records agree with the complaint, {whose} claim is granted under the "
+        "rule accepted beforehand; " + else_en + ". A late answer that names its cause reopens it.",
+    ).format(who=who, whose=whose)
 
 
 def _moves_on(clock: Deadline, who: Text, *, case: Case, playbook: Playbook, reader: Party | None) -> Text:
@@ -269,11 +307,6 @@ _STOPS = Text(
     "If it is not done this ends here and does not count as resolved.",
 )
 _SILENCE: dict[tuple[str, OnMiss], Text] = {
-    ("", OnMiss.default): Text(
-        "{who}到期没答复，平台记录和材料都对得上的，按约定支持投诉人的请求，对不上的转下一步；迟到的答复写明原因可以重开。",
-        "With no answer from {who} the claim is granted as agreed beforehand where records and papers bear it out, and "
-        "the case moves on where they do not; a late answer with cause reopens it.",
-    ),
     ("", OnMiss.propose_next): Text(
         "到期没回音，要你自己走下一步，材料已备好。",
         "With no answer you take the next step yourself; the papers are ready.",

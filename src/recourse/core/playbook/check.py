@@ -5,6 +5,7 @@
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from recourse.core.playbook.check_classes import check_classes
 from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder
 from recourse.core.playbook.conditions import unasked
 from recourse.core.playbook.refusals import none_listed, refusal, unknown
@@ -51,6 +52,7 @@ def check(
     yield from _questions(playbook)
     yield from check_ladder(playbook)
     yield from check_case_clocks(playbook)
+    yield from check_classes(playbook)
     for place in places:
         if isinstance(place.value, Basis):
             yield from _basis(place)

@@ -39,6 +39,7 @@ ChannelId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.cha
 ProblemId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.refund")]
 LetterKey = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "notice_merchant")]
 CheckName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "order_exists")]
+Yuan = Annotated[str, Pattern(r"[0-9]{1,10}\.[0-9]{2}", '"5000.00"')]
 PartyName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant")]
 Length = Annotated[str, Pattern(r"[1-9][0-9]{0,3}(h|d|wd|month|year)", "48h, 7d, 7wd, 1month, 3year")]
 Regime = Literal["platform", "civil", "civil_procedure", "samr", "police"]
@@ -131,6 +132,28 @@ class ProblemType:
     checks: tuple[CheckName, ...] = ()  # names of checks run on imported records: files of checks/
     grounds_when: tuple[GroundsWhen, ...] = ()  # further articles, by the answers given
     when: When = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemClass:
+    """Problems under one label of the platform, such as 交付失败. Where classes are given, a complaint keeps to one."""
+
+    id: Id
+    name: Text
+    problems: tuple[ProblemId, ...]
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A pointer shown when the sum or an answer calls for it. It opens no door, closes none and decides nothing."""
+
+    id: Id
+    text: Text
+    above: Yuan = ""  # shown when the record's sum is above this many yuan …
+    when: When = field(default_factory=dict)  # … or when one of these questions was answered so
+    rungs: tuple[RungName, ...] = ()  # the steps that it points to
+    phrase: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,3 +401,6 @@ class Playbook:
     conditions: ConditionTable | None = None
     accounts: AccountTable | None = None
     repeats: tuple[RepeatRule, ...] = ()
+    classes: tuple[ProblemClass, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    masked: tuple[Name, ...] = ()  # fields of `record` of which only the first and last four signs are kept

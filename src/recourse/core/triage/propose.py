@@ -84,18 +84,20 @@ def propose(
 
     `facts` are answers by question key and record fields by name (a string, yes/no as bool or word, a date or its
     ISO form, a number). `have` are the kinds of evidence at hand. Scores are 0..1000; the order is by score, then
-    by the playbook.
+    by how much was said in the problem's own words, then by the playbook.
     """
     read = read_text(text, lexicon=lexicon)
     barriers = {key: _barrier(key, read, lexicon) for key in ProblemKey}
     by_key = _by_key(read, barriers, playbook, lexicon)
+
+    own = {problem.id: _said(problem, read, barriers, lexicon) for problem in playbook.problems}
 
     def rank(more: Mapping[ProblemKey, tuple[Found, ...]]) -> list[Proposal]:
         return [
             _proposal(
                 problem,
                 read,
-                (*_said(problem, read, barriers, lexicon), *by_key[problem.key], *more.get(problem.key, ())),
+                (*own[problem.id], *by_key[problem.key], *more.get(problem.key, ())),
                 facts,
                 lexicon,
                 today,
@@ -110,7 +112,8 @@ def propose(
     ranked = _companions_behind(ranked, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
     return Triage(
-        proposals=tuple(sorted(fitting, key=lambda item: -item.score)),
+        # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
+        proposals=tuple(sorted(fitting, key=lambda item: (-item.score, -_weight(own[item.id])))),
         amounts=find_amounts(read.folded),
         dates=find_dates(read.folded, today=today),
     )
@@ -182,6 +185,10 @@ def _said(
     problem: ProblemType, read: Text, barriers: Mapping[ProblemKey, Barrier], lexicon: Lexicon
 ) -> tuple[Found, ...]:
     return find_said((*problem.says, problem.name.zh), read, behind=barriers[problem.key], lexicon=lexicon)
+
+
+def _weight(found: tuple[Found, ...]) -> int:
+    return sum(item.weight for item in found)
 
 
 def _back_off(key: ProblemKey, read: Text, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:

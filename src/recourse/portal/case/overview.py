@@ -7,6 +7,8 @@ from typing import Any
 from recourse.core.case import clocks
 from recourse.core.case.chronicle import Entry
 from recourse.core.case.progress import next_rung
+from recourse.core.playbook.classes import class_of
+from recourse.core.playbook.hints import hints_for
 from recourse.core.playbook.types import RungSpec
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, Outcome, Party, RemedyState, RungName, Stage
@@ -65,12 +67,20 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "chooses": main is not None and main.act == "choose_next",
         "choices": _choices(file),
         "facts": facts(file),
+        "hints": [] if case.closed else _hints(file),
         "notice": _notice(file),
         "unreachable": case.rung_outside and case.rung in case.operated and not case.respondent.registered,
         "reply": None
         if settled
         else next((line for line in lines if line["at"] == replied_at and not line["mine"]), None),
     }
+
+
+def _hints(file: CaseFile) -> list[Text]:
+    """What the sum or an answer makes worth thinking of."""
+    case = file.case
+    found = hints_for(file.rules.playbook, amount_fen=case.subject.amount_fen, answers=case.answers_given)
+    return [hint.text for hint in found]
 
 
 def entry(item: Entry) -> dict[str, Any]:
@@ -162,9 +172,16 @@ def _optional(file: CaseFile) -> list[RungSpec]:
 
 def _choices(file: CaseFile) -> list[dict[str, Any]]:
     picked = {ref.id for ref in file.case.problems}
+    playbook = file.rules.playbook
     return [
-        {"id": p.id, "name": p.name, "help": p.help, "checked": p.id in picked}
-        for p in file.rules.playbook.problems
+        {
+            "id": p.id,
+            "name": p.name,
+            "help": p.help,
+            "checked": p.id in picked,
+            "label": label.name if (label := class_of(playbook, p.id)) is not None else None,
+        }
+        for p in playbook.problems
     ]
 
 

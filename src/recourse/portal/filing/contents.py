@@ -9,7 +9,9 @@ from typing import Any
 from recourse.core.calendar import CHINA
 from recourse.core.claim import carries_money
 from recourse.core.money import parse_yuan
-from recourse.core.playbook.types import Playbook, Question
+from recourse.core.playbook.classes import class_of
+from recourse.core.playbook.hints import hints_for
+from recourse.core.playbook.types import Hint, Playbook, Question
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
@@ -95,13 +97,21 @@ def _problems(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]
 
     def option(id: str, phrases: Sequence[str]) -> dict[str, Any]:
         item = by_id[id]
-        return {"id": id, "name": item.name, "help": item.help, "phrases": phrases, "checked": id in picked}
+        label = class_of(playbook, id)
+        return {
+            "id": id,
+            "name": item.name,
+            "help": item.help,
+            "phrases": phrases,
+            "checked": id in picked,
+            "label": label.name if label is not None else None,
+        }
 
     first = [
         option(item.id, list(dict.fromkeys(span.text for span in item.phrases))[:4]) for item in proposals
     ]
     rest = [option(item.id, []) for item in playbook.problems if item.id not in {p.id for p in proposals}]
-    return {"proposed": first, "others": rest}
+    return {"proposed": first, "others": rest, "classes": [item.name for item in playbook.classes]}
 
 
 def _record(typed: Typed, playbook: Playbook, now: datetime) -> dict[str, Any]:
@@ -230,6 +240,7 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         "summary_hidden": _hidden_problem(typed, playbook),
         "summary_problems": [item.name for item in playbook.problems if item.id in chosen(typed, "problem")],
         "summary_record": record,
+        "hints": [hint.text for hint in _hints(typed, playbook)],
         "summary_wanted": wanted,
         "summary_evidence": evidence,
         "summary_answers": [
@@ -261,6 +272,11 @@ def _hidden_problem(typed: Typed, playbook: Playbook) -> Text | None:
     if not any(item.hidden for item in condition_form.read(typed)[0]):
         return None
     return next((item.name for item in playbook.problems if item.id == spec.hidden_problem), None)
+
+
+def _hints(typed: Typed, playbook: Playbook) -> tuple[Hint, ...]:
+    paid = parse_yuan(said(typed, "record-amount"))
+    return hints_for(playbook, amount_fen=paid, answers=answers_of(typed))
 
 
 def _recorded(name: str, typed: str) -> str:

@@ -14,6 +14,7 @@ from recourse.core.case.decide import LONG_TEXT_MAX
 from recourse.core.claim import carries_money
 from recourse.core.complaint import Complaint, parse_complaint
 from recourse.core.money import parse_yuan
+from recourse.core.playbook.classes import classes_mixed
 from recourse.core.playbook.types import Playbook, RemedySpec
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
@@ -152,6 +153,9 @@ def _problem_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator
             "拿不准就选最接近的一项，以后还能改。", "When in doubt take the closest; it can be changed later."
         )
         yield _say("problem_missing", "problem", "请至少选一种问题。", "Choose at least one problem.", do)
+    mixed = classes_mixed(playbook, picked)
+    if mixed is not None:
+        yield replace(mixed, field="problem")
 
 
 def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:

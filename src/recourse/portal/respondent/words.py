@@ -34,9 +34,10 @@ def default_of(clock: Deadline, case: Case, playbook: Playbook, *, claims: Text)
     other = names.party(Party.complainant)
     if clock.act in {"answer", "keep_promise"} and clock.on_miss is OnMiss.default:
         return Text(
-            f"到期没答复，平台记录和材料都对得上的，按你事先接受的规则支持{other.zh}的请求：{claims.zh}。",
+            f"到期没答复，平台记录和材料都对得上的，按你事先接受的规则支持{other.zh}的请求：{claims.zh}。"
+            "之后有正当原因的，写明原因还可以重新审。",
             f"If you are silent, and records and papers bear it out, the claim is granted under the rule you accepted: "
-            f"{claims.en}.",
+            f"{claims.en}. With a good cause it can still be looked at again.",
         )
     if clock.scope.startswith("remedy:") and clock.on_miss is OnMiss.escalate:
         return Text(

@@ -1,0 +1,53 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""any-company: for whoever has no playbook of their own; neutral, every problem, every step of the ladder."""
+
+import pytest
+
+from recourse.core.playbook.walk import walk
+from recourse.core.vocabulary import ProblemKey, RungName
+from tests.playbooks import sound
+
+PLATFORM = "any-company"
+
+
+def playbook():
+    return sound.rules(PLATFORM).playbook
+
+
+@pytest.mark.parametrize(
+    "hold",
+    [
+        sound.examples_hold,
+        sound.every_problem_is_shown_once,
+        sound.law_is_sound,
+        sound.letters_are_fit,
+    ],
+)
+def test_it_is_sound(hold) -> None:
+    hold(PLATFORM)
+
+
+def test_it_has_every_canonical_problem_and_every_step() -> None:
+    assert sorted(item.key for item in playbook().problems) == sorted(ProblemKey)
+    assert [item.rung for item in playbook().ladder] == list(RungName)
+
+
+def test_it_names_nobody_and_quotes_nobody() -> None:
+    texts = [place.value for place in walk(playbook()) if isinstance(place.value, str)]
+    assert [place.path for place in walk(playbook()) if place.name == "phrase" and place.value] == []
+    assert not [text for text in texts if any(name in text for name in ("快手", "LOFTER", "利云", "汽水"))]
+
+
+def test_law_of_consumers_is_cited_only_for_consumers() -> None:
+    for problem in playbook().problems:
+        assert not [id for id in problem.grounds if id.startswith(("cpl.", "ir.", "ecl."))], problem.id
+
+
+def test_money_just_paid_and_the_two_official_bodies() -> None:
+    sound.paying_just_now_leaves_the_form(playbook())
+    sound.two_official_bodies(playbook())
+
+
+def test_the_notice_speaks() -> None:
+    sound.notice_says_what_silence_means(PLATFORM, "notice_company")
