@@ -40,13 +40,14 @@ def perform(story: Story[R]) -> R:
 
 
 def change_case(
-    world: World, *, actor: Actor, number: str, command: Any, key: str | None = None
+    world: World, *, actor: Actor, number: str, command: Any, key: str | None = None, asked: Any = None
 ) -> Story[Receipt | Problems]:
     """Put one command to a case. The same key with the same command answers as the first time.
 
     The key is looked up after the case was read: whoever asked first has then either been seen or makes the commit lose.
+    `asked` stands for the command where the same request makes another command each time.
     """
-    sealed = Key(key, fingerprint(command)) if key else None
+    sealed = Key(key, fingerprint((number, asked or command))) if key else None
     for _ in range(ATTEMPTS):
         opened = yield partial(world.cases.open, actor, number)
         if opened is None:

@@ -45,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line. Names of complainants are masked for whoever only looks."""
+    """One line. Names of complainants are masked for whoever only looks, and for the other side."""
 
     number: str
     platform: Text
@@ -157,7 +157,7 @@ def line(row: CaseRow, *, actor: Actor) -> QueueRow:
     playbook = load_rulebook(row.rulebook_id).playbook  # type: ignore[attr-defined]
     names = Names(playbook)
     problem = next((item.name for item in playbook.problems if item.id == row.problem_id), Text("", ""))
-    hidden = actor.role is Role.auditor
+    hidden = actor.role in {Role.auditor, Role.respondent}
     return QueueRow(
         number=row.number,
         platform=playbook.name,
