@@ -186,8 +186,12 @@ def _party(whose: str, playbook: Playbook) -> Text:
 
 
 def _cursor(row: CaseRow, key: str) -> str:
-    at = row.filed_at if key == "n" else row.next_due_at
-    plain = json.dumps([key, at.isoformat() if at is not None else "", row.id])
+    return write_cursor(key, row.filed_at if key == "n" else row.next_due_at, row.id)
+
+
+def write_cursor(key: str, at: datetime | None, id_: str) -> str:
+    """The place behind a row: which order, its moment, its id."""
+    plain = json.dumps([key, at.isoformat() if at is not None else "", id_])
     return base64.urlsafe_b64encode(plain.encode()).decode()
 
 

@@ -54,7 +54,7 @@ def list_cases(
     """Cases by the clock: the next date first, then those without one; closed ones newest first."""
     actor = reader(request, acts_for)
     if not _is_cursor(after):
-        return refuse_with(_no_page())
+        return refuse_with(no_page())
     filters = Filters(
         platform=platform,
         stage=stage or "",
@@ -81,7 +81,7 @@ def search_cases(
     if unstorable(q):
         return refuse_with(unreadable("", "q"), status=400)
     if not _is_cursor(after):
-        return refuse_with(_no_page())
+        return refuse_with(no_page())
     return show(_page(find_cases(actor, words=q, after=after, limit=limit), actor))
 
 
@@ -131,7 +131,8 @@ def write_letters(
     return show(written)
 
 
-def _no_page() -> Problems:
+def no_page() -> Problems:
+    """A cursor that leads nowhere."""
     return refuse(
         "page_unknown",
         field="after",

@@ -30,7 +30,13 @@ _FIELDS = frozenset({"kind", "note", "capture", "request", "own"})
     response={200: ReceiptOut, **refusals(404, 409, 422)},
     operation_id="add_exhibit",
     openapi_extra={
-        "requestBody": {"content": {"multipart/form-data": {"schema": {"additionalProperties": False}}}}
+        "requestBody": {
+            "content": {
+                "multipart/form-data": {
+                    "schema": {"additionalProperties": False, "properties": {"file": {"minLength": 1}}}
+                }
+            }
+        }
     },
 )
 def hand_in(
