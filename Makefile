@@ -43,6 +43,7 @@ check: $(TEST_STAMP)
 docs: $(TEST_STAMP)
 	$(BIN)/python -m recourse.queries.playbook_reference > docs/playbook-reference.md
 	$(BIN)/recourse playbook schema > schemas/playbook.schema.json
+	$(BIN)/python scripts/write_openapi.py
 	$(BIN)/python scripts/write_glossary.py
 
 bench: $(TEST_STAMP)

@@ -9,6 +9,9 @@ from recourse.core.port import Receipt, World
 from recourse.core.problem import Problems
 
 
-def erase_case(world: World, *, actor: Actor, number: str) -> Story[Receipt | Problems]:
+def erase_case(
+    world: World, *, actor: Actor, number: str, key: str | None = None
+) -> Story[Receipt | Problems]:
     """Record the erasure; the store destroys key, names and search words in the same transaction."""
-    return (yield from change_case(world, actor=actor, number=number, command=ErasePersonalData()))
+    command = ErasePersonalData()
+    return (yield from change_case(world, actor=actor, number=number, command=command, key=key))

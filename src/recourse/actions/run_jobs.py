@@ -4,10 +4,12 @@
 
 import logging
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from recourse.actions.ask_for_code import deliver_code
+from recourse.actions.deliver_webhook import deliver_webhook
 from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
@@ -45,7 +47,9 @@ def run_jobs(world: World) -> Story[int]:
             log.debug("job %s", job.id, exc_info=True)
             continue
         now = yield world.clock.now
-        if done:
+        if isinstance(done, datetime):
+            yield partial(jobs.postpone, job, until=done)
+        elif done:
             yield partial(jobs.finish, job, now=now)
         else:
             yield partial(jobs.postpone, job, until=now + LATER)
@@ -105,8 +109,14 @@ def _revise(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
 # A sign-in code goes out at any hour: somebody waits for it at the page.
 _QUIET_AT_NIGHT = frozenset({"notice", "tell", "remind", "capture"})
 
-# A kind that is not here fails, and is set aside in the end: a newer version may know it.
-_STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {
+
+def _webhook(world: World, payload: Mapping[str, str], _key: str) -> Story[bool | datetime]:
+    return deliver_webhook(world, delivery=payload["delivery"])
+
+
+# A story says that it is done, that it must be tried again later, or when. A kind that is not here fails, and is set
+# aside in the end: a newer version may know it.
+_STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "notice": _notice,
     "tell": _tell,
     "remind": _remind,
@@ -115,4 +125,5 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[bool]]] = {
     "erase": _erase,
     "calendar": _calendar,
     "revise": _revise,
+    "webhook": _webhook,
 }

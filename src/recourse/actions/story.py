@@ -48,7 +48,7 @@ def change_case(
 
     The key is looked up after the case was read: whoever asked first has then either been seen or makes the commit lose.
     """
-    sealed = Key(key, fingerprint(command if asked is None else asked)) if key else None
+    sealed = Key(key, fingerprint((number, command if asked is None else asked))) if key else None
     for _ in range(ATTEMPTS):
         opened = yield partial(world.cases.open, actor, number)
         if opened is None:

@@ -64,10 +64,25 @@ def _house(commands: Any) -> None:
         help="from now on; PLATFORM= operates none of its rungs",
     )
     put.add_argument("--hours", default="", metavar="09:00-18:00", help="service hours; 'always' for none")
+    _tokens(commands)
     merchant = _deeds(commands.add_parser("merchant", help="the register of respondents · 商家名册"))
     take = _with_json(merchant.add_parser("import", help="register respondents and their contacts from YAML"))
     take.add_argument("file", type=Path)
     take.add_argument("--operator", default="local")
+
+
+def _tokens(commands: Any) -> None:
+    token = _deeds(commands.add_parser("token", help="tokens of programs · 程序令牌"))
+    add = _with_json(token.add_parser("add", help="make a token; its word is shown once"))
+    add.add_argument("name")
+    add.add_argument("--scope", action="append", required=True, help="such as cases:read; repeatable")
+    add.add_argument("--seat", choices=("agent", "owner", "auditor"), default="")
+    add.add_argument("--days", type=int, choices=(30, 90, 365), default=90)
+    known = _with_json(token.add_parser("list", help="every token and when it was last used"))
+    end = _with_json(token.add_parser("revoke", help="end a token at once"))
+    end.add_argument("id")
+    for command in (add, known, end):
+        command.add_argument("--operator", default="local")
 
 
 def _cases(commands: Any) -> None:

@@ -49,6 +49,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import cases
 
             return {"file": cases.file, "case": cases.show, "letter": cases.letter}[given.command](given)
+        case "token":
+            from recourse.cli import tokens
+
+            return tokens.run(given)
         case _:
             from recourse.cli import house
 

@@ -36,6 +36,7 @@ class Environment:
     secret: str
     world: str
     behind_proxy: bool
+    webhook_private: bool
     log_level: str
     secure: bool = field(init=False)
 
@@ -65,6 +66,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         secret=given.get("RECOURSE_SECRET", ""),
         world=given.get("RECOURSE_WORLD", "recourse.config.wiring.world"),
         behind_proxy=_flag(given, "RECOURSE_BEHIND_PROXY"),
+        webhook_private=_flag(given, "RECOURSE_WEBHOOK_PRIVATE"),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
     )
 

@@ -20,6 +20,7 @@ RECOURSE_PUBLIC_URL = _environment.public_url
 RECOURSE_WORLD = _environment.world
 RECOURSE_MAIL_URL = _environment.mail_url
 RECOURSE_BEHIND_PROXY = _environment.behind_proxy
+RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
 

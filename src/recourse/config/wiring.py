@@ -18,6 +18,7 @@ from recourse.gateways.post import MailSender, PostOffice
 from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
+from recourse.gateways.webhook import WebhookSender
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.people import Persons
@@ -46,6 +47,7 @@ def world() -> World:
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
         blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
+        hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
     )
 
 

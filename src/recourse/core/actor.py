@@ -34,12 +34,16 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: `id` is a random public id (a person, a register contact or a staff member), never a name."""
+    """Who acts: `id` is a random public id (a person, a register contact or a staff member), never a name.
+
+    `through` is the public id of the token of a program that does the deed on that person's behalf.
+    """
 
     id: str
     role: Role
     operator: str
     via: Via
+    through: str = ""
 
 
 def system(operator: str) -> Actor:

@@ -206,6 +206,22 @@ class Blobs(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class HookAnswer:
+    """What one try to reach a program came to: its status, or none and a word for what went wrong."""
+
+    status: int | None
+    milliseconds: int
+    error: str = ""
+
+
+class Hooks(Protocol):
+    """Messages to programs of an operator."""
+
+    def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
+        """Try once. Never reaches into the installation's own network."""
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """All ports together: the one argument every action takes first."""
 
@@ -217,3 +233,4 @@ class World:
     people: People
     post: Post
     blobs: Blobs
+    hooks: Hooks | None = None  # without it webhooks wait

@@ -45,7 +45,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class QueueRow:
-    """One line. Names of complainants are masked for whoever only looks."""
+    """One line. Names of complainants are masked for whoever only looks, and for the other side."""
 
     number: str
     platform: Text
@@ -157,7 +157,7 @@ def line(row: CaseRow, *, actor: Actor) -> QueueRow:
     playbook = load_rulebook(row.rulebook_id).playbook  # type: ignore[attr-defined]
     names = Names(playbook)
     problem = next((item.name for item in playbook.problems if item.id == row.problem_id), Text("", ""))
-    hidden = actor.role is Role.auditor
+    hidden = actor.role in {Role.auditor, Role.respondent}
     return QueueRow(
         number=row.number,
         platform=playbook.name,
@@ -186,8 +186,12 @@ def _party(whose: str, playbook: Playbook) -> Text:
 
 
 def _cursor(row: CaseRow, key: str) -> str:
-    at = row.filed_at if key == "n" else row.next_due_at
-    plain = json.dumps([key, at.isoformat() if at is not None else "", row.id])
+    return write_cursor(key, row.filed_at if key == "n" else row.next_due_at, row.id)
+
+
+def write_cursor(key: str, at: datetime | None, id_: str) -> str:
+    """The place behind a row: which order, its moment, its id."""
+    plain = json.dumps([key, at.isoformat() if at is not None else "", id_])
     return base64.urlsafe_b64encode(plain.encode()).decode()
 
 

@@ -141,8 +141,9 @@ def open_fields(
 
 
 def plain_actor(actor: Actor) -> dict[str, str]:
-    """The actor as it stands in a link: random id, seat, operator and channel."""
-    return {"id": actor.id, "role": actor.role.value, "operator": actor.operator, "via": actor.via.value}
+    """The actor as it stands in a link: random id, seat, operator and channel, and the program that acted for it."""
+    who = {"id": actor.id, "role": actor.role.value, "operator": actor.operator, "via": actor.via.value}
+    return {**who, "through": actor.through} if actor.through else who
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from recourse.core.actor import Actor
+from recourse.core.case.broadcast import News, broadcast
 from recourse.core.case.effect import Effect, effects
 from recourse.core.case.event import PERSONAL
 from recourse.core.case.events import CaseClosed, ExhibitAdded, PersonalDataErased
@@ -23,7 +24,7 @@ from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
 from recourse.core.port import Conflict, Key, OpenedCase, Receipt
 from recourse.core.remedy import Remedy
-from recourse.store import blob_keys, entitlements, jobs, people, rows, search
+from recourse.store import blob_keys, entitlements, jobs, people, rows, search, webhooks
 from recourse.store.access import ReadCase, fold_case, read_events
 from recourse.store.codec import Sealed, seal_event
 from recourse.store.erase import destroy
@@ -66,6 +67,7 @@ class _Ready:
     taking: list[Remedy]
     releasing: list[Remedy]
     outbox: tuple[Effect, ...]
+    news: tuple[News, ...]
     words: str
     words_changed: bool
     erases: bool
@@ -175,6 +177,7 @@ def _prepare(entry: Entry) -> _Ready:
         taking=taking,
         releasing=releasing,
         outbox=effects(before, after, entry.events, at),
+        news=broadcast(after, entry.events),
         words=search.search_text(shown) if words_changed else "",
         words_changed=words_changed,
         erases=erases,
@@ -234,6 +237,7 @@ def _write(batch: Sequence[_Ready]) -> None:
             for effect in item.outbox
         ]
     )
+    _write_news(batch)
     fault_point("commit.jobs")
     for item in batch:
         sealed_files = [event.blob for event in item.entry.events if isinstance(event, ExhibitAdded)]
@@ -321,6 +325,14 @@ def _write_entitlements(batch: Sequence[_Ready]) -> None:
 def request_mac(key: Key) -> str:
     """The digest of a request as it is kept: keyed, so that what was asked cannot be guessed from it."""
     return blind(key.fingerprint, about="request")
+
+
+def _write_news(batch: Sequence[_Ready]) -> None:
+    """Tell whoever listens; an operator without endpoints costs one look at a small table."""
+    news = [(item.entry.after.operator, one, item.at) for item in batch for one in item.news]
+    endpoints = webhooks.listening(operator for operator, _, _ in news) if news else []
+    if endpoints:
+        webhooks.queue(endpoints, news, now=batch[0].at)
 
 
 def _write_keys(batch: Sequence[_Ready]) -> None:

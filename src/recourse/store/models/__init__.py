@@ -22,8 +22,12 @@ from recourse.store.models.respondent import (
 )
 from recourse.store.models.rulebook import RulebookRow
 from recourse.store.models.staff import Staff
+from recourse.store.models.token import ApiAnswer, ApiToken
+from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookTry
 
 __all__ = [
+    "ApiAnswer",
+    "ApiToken",
     "BlobKey",
     "CaseKey",
     "CaseNumber",
@@ -48,4 +52,7 @@ __all__ = [
     "RulebookRow",
     "SignInCode",
     "Staff",
+    "WebhookDelivery",
+    "WebhookEndpoint",
+    "WebhookTry",
 ]

@@ -23,7 +23,7 @@ def forwards(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0008_lines_as_digests")]
+    dependencies = [("store", "0009_requests_as_keyed_digests")]
 
     operations = [
         migrations.AddField(

@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Do what a program asks once: the same key with the same request gets the same bytes, with another one a refusal.
+
+For requests that are about no single case; a deed on a case keeps its key with the case.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from django.db import IntegrityError, transaction
+
+from recourse.actions.story import Story
+from recourse.core.port import World
+from recourse.core.problem import Problems, refuse
+from recourse.store import once
+
+Answer = tuple[int, bytes]
+
+
+def answer_once(
+    world: World,
+    *,
+    operator: str,
+    token: str,
+    key: str,
+    fingerprint: str,
+    do: Callable[[], Answer | Problems],
+    together: bool = True,
+) -> Story[tuple[Answer | Problems, bool]]:
+    """The answer and whether it is a repeated one. Refusals are not kept: nothing was done, so it may be tried again.
+
+    With `together` the deed and its answer are written in one transaction; without it the deed has keys of its own.
+    """
+    now = yield world.clock.now
+
+    def run() -> tuple[Answer | Problems, bool]:
+        found = once.kept(operator, token=token, key=key)
+        if found is not None:
+            same = found.fingerprint == fingerprint
+            return ((found.status, found.body) if same else reused()), same
+        done = do()
+        if not isinstance(done, Problems):
+            status, body = done
+            once.keep(
+                operator, token=token, key=key, fingerprint=fingerprint, status=status, body=body, now=now
+            )
+        return done, False
+
+    return (yield partial(_first, run, together=together))
+
+
+def _first(
+    run: Callable[[], tuple[Answer | Problems, bool]], *, together: bool
+) -> tuple[Answer | Problems, bool]:
+    try:
+        if not together:
+            return run()
+        with transaction.atomic():
+            return run()
+    except IntegrityError:
+        # The same request was made at the same moment; what that one came to is kept now.
+        return run()
+
+
+def reused() -> Problems:
+    """The key stands for another request."""
+    return refuse(
+        "idempotency_key_reused",
+        field="Idempotency-Key",
+        zh="这个幂等键已经用在另一个请求上了。",
+        en="This idempotency key was used for another request.",
+        do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
+        do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
+    )

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Files up and down. What comes back is always a download, sealed bytes opened for this reader alone."""
+
+from typing import Annotated
+
+from django.http import HttpRequest, HttpResponse
+from ninja import File, Form, Router, UploadedFile
+from pydantic import Field
+
+from recourse.actions.add_exhibit import add_exhibit
+from recourse.actions.story import absent, perform
+from recourse.api.answering import receipt, refuse_with
+from recourse.api.door import ForHeader, KeyHeader, doer, key_for, reader, token
+from recourse.api.malformed import unreadable, unstorable
+from recourse.api.shapes.case import ReceiptOut
+from recourse.api.shapes.problem import refusals
+from recourse.core.vocabulary import EvidenceKind
+from recourse.queries.exhibit_file import exhibit_file
+from recourse.webkit.download import attachment
+from recourse.webkit.world import world
+
+router = Router(tags=["exhibits"])
+
+_FIELDS = frozenset({"kind", "note", "capture", "request", "own"})
+
+
+@router.post(
+    "/cases/{number}/exhibits",
+    response={200: ReceiptOut, **refusals(404, 409, 422)},
+    operation_id="add_exhibit",
+    openapi_extra={
+        "requestBody": {
+            "content": {
+                "multipart/form-data": {
+                    "schema": {"additionalProperties": False, "properties": {"file": {"minLength": 1}}}
+                }
+            }
+        }
+    },
+)
+def hand_in(
+    request: HttpRequest,
+    number: str,
+    file: Annotated[UploadedFile, File(description="the file itself")],
+    kind: Annotated[EvidenceKind, Form()],
+    idempotency_key: KeyHeader,
+    note: Annotated[str, Form(max_length=500)] = "",
+    capture: Annotated[str, Form(max_length=40)] = "",
+    request_id: Annotated[str, Form(alias="request", max_length=40)] = "",
+    own: Annotated[bool, Form()] = False,
+    acts_for: ForHeader = "",
+) -> HttpResponse:
+    """Hand in one file. `own` marks the operator's own proof; `request` and `capture` say what it answers."""
+    unknown = sorted(set(request.POST) - _FIELDS) + sorted(set(request.FILES) - {"file"})
+    if unknown:
+        return refuse_with(unreadable("extra_forbidden", unknown[0][:80]), status=400)
+    if unstorable([note, capture, request_id, file.name or ""]):
+        return refuse_with(unreadable("", "note"), status=400)
+    actor = doer(request, acts_for, number=number)
+    story = add_exhibit(
+        world(),
+        actor=actor,
+        number=number,
+        kind=kind,
+        chunks=file.chunks(),
+        name=(file.name or "")[:200],
+        note=note,
+        capture=capture,
+        request=request_id,
+        own=own,
+        key=key_for(actor, token(request), idempotency_key),
+    )
+    return receipt(perform(story))
+
+
+@router.get(
+    "/cases/{number}/exhibits/{no}",
+    response={200: bytes, **refusals(404)},
+    operation_id="download_exhibit",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "The bytes as they were handed over",
+                "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def download(
+    request: HttpRequest, number: str, no: Annotated[int, Field(ge=1, le=100_000)], acts_for: ForHeader = ""
+) -> HttpResponse:
+    """A file of the case. What the other side took out is theirs alone."""
+    found = exhibit_file(world(), actor=reader(request, acts_for, number=number), number=number, no=no)
+    if found is None:
+        return refuse_with(absent())
+    # Its own media type is in the case; the bytes travel as bytes, so that nobody's program runs them.
+    return attachment(found.data, media_type="application/octet-stream", name=found.name or f"exhibit-{no}")

@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Filing: one complaint, many at once, a closed matter again."""
+
+import hashlib
+import hmac
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from recourse.actions.file_complaint import Refiling, file_complaint
+from recourse.actions.prove_contact import prove_contact
+from recourse.actions.story import absent, perform
+from recourse.api.answering import Refused, body_of, plain_problem, receipt, refuse_with
+from recourse.api.door import Asked, ForHeader, KeyHeader, doer, key_for, token
+from recourse.api.shapes.case import ReceiptOut
+from recourse.api.shapes.filing import BulkIn, BulkOut, ComplaintIn, FileIn, RefileIn
+from recourse.api.shapes.problem import refusals
+from recourse.core.actor import Actor, Role, Via
+from recourse.core.complaint import parse_complaint
+from recourse.core.port import Receipt
+from recourse.core.problem import Problems, refuse
+from recourse.core.token import Scope, Token
+from recourse.queries.api_seats import own_seat
+from recourse.queries.case_file import case_file
+from recourse.webkit.world import world
+
+router = Router(tags=["filing"])
+
+
+@router.post("/cases", response={201: ReceiptOut, **refusals(409, 422)}, operation_id="file_case")
+def file_case(
+    request: HttpRequest, body: FileIn, idempotency_key: KeyHeader, acts_for: ForHeader = ""
+) -> HttpResponse:
+    """File a complaint. For a complainant the case waits until they prove their contact, unless it is vouched for."""
+    given = token(request, Scope.cases_file)
+    return receipt(_file(given, _filer(given, acts_for, idempotency_key), body, idempotency_key), status=201)
+
+
+@router.post("/cases/bulk", response={200: BulkOut, **refusals(409, 422)}, operation_id="file_cases")
+def file_cases(
+    request: HttpRequest, body: BulkIn, idempotency_key: KeyHeader, acts_for: ForHeader = ""
+) -> HttpResponse:
+    """File up to 50 complaints. Each stands by itself: what is refused does not hold the others back."""
+    given = token(request, Scope.cases_file)
+
+    def run() -> tuple[int, bytes]:
+        results = []
+        for index, item in enumerate(body.complaints):
+            key = f"{idempotency_key}#{index}"
+            results.append(_line(index, _file(given, _filer(given, acts_for, key), item, key)))
+        filed = sum(1 for item in results if item["receipt"])
+        return 200, body_of({"filed": filed, "refused": len(results) - filed, "results": results})
+
+    return Asked(request, given, idempotency_key).once(run, together=False)
+
+
+@router.post(
+    "/cases/{number}/refile",
+    response={201: ReceiptOut, **refusals(404, 409, 422)},
+    operation_id="refile_case",
+)
+def refile_case(
+    request: HttpRequest, number: str, body: RefileIn, idempotency_key: KeyHeader, acts_for: ForHeader = ""
+) -> HttpResponse:
+    """File a closed matter again, with something new: a ground, or files handed in afterwards."""
+    given = token(request, Scope.cases_file)
+    actor = doer(request, acts_for, number=number)
+    file = case_file(world(), actor=actor, number=number)
+    if file is None or not file.case.closed or file.case.erased or actor.role is Role.respondent:
+        return refuse_with(absent())
+    complaint = parse_complaint(_document(body))
+    if isinstance(complaint, Problems):
+        return refuse_with(complaint)
+    refiling = Refiling(number, body.new_ground, ())
+    filer = _filer(given, acts_for, idempotency_key)
+    return receipt(
+        perform(
+            file_complaint(
+                world(),
+                actor=filer,
+                complaint=complaint,
+                refiling=refiling,
+                person=filer.id if filer.role is Role.complainant else "",
+                key=key_for(filer, given, idempotency_key),
+            )
+        ),
+        status=201,
+    )
+
+
+def _filer(given: Token, acts_for: str, key: str) -> Actor:
+    """Who files. Every filing has a newcomer: proving a contact is what brings a person's cases together.
+
+    The newcomer's id follows from token and key, so that the same request finds the same person again.
+    """
+    side = acts_for.partition(":")[0]
+    if side == "complainant":
+        token_key = f"{given.id}/{key}".encode()
+        person = hmac.new(settings.RECOURSE_KEYS["api"], token_key, hashlib.sha256).hexdigest()[:32]
+        _needs(given, Scope.parties_act)
+        return Actor(person, Role.complainant, given.operator, Via.api, through=given.id)
+    actor = own_seat(given) if not side else None
+    if actor is None or actor.role is Role.auditor:
+        raise Refused(
+            refuse(
+                "filer_unknown",
+                field="Recourse-For",
+                zh="请写明由谁提交：complainant，或者令牌自己的身份（agent、owner）。",
+                en="Say who files: complainant, or a token with a seat of its own (agent, owner).",
+                do_zh="加上 Recourse-For: complainant。",
+                do_en="Send Recourse-For: complainant.",
+            ),
+            status=403,
+        )
+    return actor
+
+
+def _needs(given: Token, scope: Scope) -> None:
+    if scope not in given.scopes:
+        raise Refused(
+            refuse(
+                "scope_missing",
+                field="Authorization",
+                zh=f"这个令牌没有权限 {scope}。",
+                en=f"This token lacks the scope {scope}.",
+                do_zh="请让负责人另建一个有这项权限的令牌。",
+                do_en="Ask an owner for a token with this scope.",
+            ),
+            status=403,
+        )
+
+
+def _file(given: Token, actor: Actor, body: FileIn, key: str) -> Receipt | Problems:
+    complaint = parse_complaint(_document(body))
+    if isinstance(complaint, Problems):
+        return complaint
+    if body.vouched and own_seat(given) is None:
+        return refuse(
+            "not_vouched",
+            field="vouched",
+            zh="这个令牌没有自己的身份，不能替联系方式作保。",
+            en="This token has no seat of its own and cannot vouch for a contact.",
+            do_zh="去掉 vouched，由投诉人自己用验证码确认。",
+            do_en="Leave vouched out; the complainant confirms with a code.",
+        )
+    kept = key_for(actor, given, key)
+    filed = perform(
+        file_complaint(
+            world(),
+            actor=actor,
+            complaint=complaint,
+            person=actor.id if actor.role is Role.complainant else "",
+            key=kept,
+        )
+    )
+    if isinstance(filed, Problems) or not body.vouched:
+        return filed
+    voucher = own_seat(given)
+    assert voucher is not None
+    return perform(
+        prove_contact(world(), actor=voucher, number=filed.number, method="vouched", key=f"{kept}#vouch")
+    )
+
+
+def _line(index: int, outcome: Receipt | Problems) -> dict[str, Any]:
+    if isinstance(outcome, Problems):
+        return {
+            "index": index,
+            "receipt": None,
+            "problems": [plain_problem(item) for item in outcome.items],
+        }
+    kept = {"number": outcome.number, "version": outcome.version, "head": outcome.head}
+    return {"index": index, "receipt": kept, "problems": []}
+
+
+def _document(body: ComplaintIn) -> dict[str, Any]:
+    """The document that every door of filing takes."""
+    plain = body.model_dump(mode="json", exclude={"vouched", "new_ground"})
+    return {**plain, "problems": plain["problems"] or None}

@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Sends webhooks, and never into our own network: the name is looked up once and every address must be public.
+
+The connection goes to the very address that was looked at (a name that changes its mind meanwhile changes nothing),
+over TLS for the name, without redirects, and little of the answer is read.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import SplitResult, urlsplit
+
+from recourse.core.port import HookAnswer
+
+TIMEOUT = 10
+_READ_MAX = 16_384
+Resolve = Callable[[str, int], Sequence[str]]
+
+
+def resolve(host: str, port: int) -> Sequence[str]:
+    """Every address of a name, A and AAAA."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(item[4][0]) for item in found]
+
+
+class WebhookSender:
+    """`Hooks` over HTTP. `private` lets it reach this machine and private networks, and plain http: for tests alone."""
+
+    def __init__(self, *, private: bool = False, look_up: Resolve = resolve) -> None:
+        self._private = private
+        self._look_up = look_up
+        self._tls = ssl.create_default_context()
+
+    def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
+        """One try. What went wrong is a word: bad_url, name_unknown, address_refused, timeout, tls, unreachable."""
+        begun = time.monotonic()
+
+        def answered(status: int | None, error: str = "") -> HookAnswer:
+            return HookAnswer(status, round((time.monotonic() - begun) * 1000), error)
+
+        parts = _parts(url, private=self._private)
+        if parts is None:
+            return answered(None, "bad_url")
+        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        try:
+            addresses = self._look_up(host, port)
+        except (OSError, UnicodeError):
+            return answered(None, "name_unknown")
+        if not addresses or not all(self._private or is_public(item) for item in addresses):
+            return answered(None, "address_refused")
+        try:
+            return answered(self._post(parts, host, port, addresses[0], headers, body))
+        except TimeoutError:
+            return answered(None, "timeout")
+        except ssl.SSLError:
+            return answered(None, "tls")
+        except (OSError, http.client.HTTPException, ValueError):
+            return answered(None, "unreachable")
+
+    def _post(
+        self,
+        parts: SplitResult,
+        host: str,
+        port: int,
+        address: str,
+        headers: Mapping[str, str],
+        body: bytes,
+    ) -> int:
+        plain = socket.create_connection((address, port), timeout=TIMEOUT)
+        try:
+            connected = (
+                self._tls.wrap_socket(plain, server_hostname=host) if parts.scheme == "https" else plain
+            )
+        except BaseException:
+            plain.close()
+            raise
+        connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+        connection.sock = connected
+        try:
+            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            connection.request("POST", target, body=body, headers=dict(headers))
+            answer = connection.getresponse()
+            answer.read(_READ_MAX)
+            return answer.status
+        finally:
+            connection.close()
+
+
+def is_public(address: str) -> bool:
+    """Whether an address lies in the public network: not ours, not this machine, no metadata service, no multicast."""
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    inner: ipaddress.IPv4Address | None = None
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.is_site_local:
+            return False
+        # An IPv4 address in another dress is judged by what it is.
+        inner = found.ipv4_mapped or found.sixtofour or (found.teredo[1] if found.teredo else None)
+        if found in _NAT64:
+            inner = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF)
+    if inner is not None:
+        return inner.is_global and not inner.is_multicast
+    return found.is_global and not found.is_multicast and not found.is_reserved
+
+
+_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+
+def _parts(url: str, *, private: bool) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return None
+    schemes = {"https", "http"} if private else {"https"}
+    clean = url.isascii() and url.isprintable() and " " not in url and "\\" not in url
+    if parts.scheme not in schemes or not parts.hostname or parts.username is not None or not clean:
+        return None
+    return parts if port is None or port > 0 else None
