@@ -138,5 +138,5 @@ def test_cases_from_before_the_column_get_it_from_their_events(house: House, org
     before = dict(CaseRow.objects.values_list("number", "complained_of"))
     assert before[number] and not before[other]
     CaseRow.objects.update(complained_of="")
-    import_module("recourse.store.migrations.0009_complained_of").forwards(apps, None)
+    import_module("recourse.store.migrations.0010_complained_of").forwards(apps, None)
     assert dict(CaseRow.objects.values_list("number", "complained_of")) == before

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0008_lines_as_digests'),
+        ('store', '0010_complained_of'),
     ]
 
     operations = [
