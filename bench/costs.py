@@ -48,7 +48,10 @@ def _answer(application: Callable[..., Any], request: bytes) -> Answer:
         **{"wsgi.url_scheme": "http", "wsgi.input": io.BytesIO(body), "wsgi.errors": sys.stderr},
         **{"CONTENT_TYPE": given.get("Content-Type", ""), "CONTENT_LENGTH": str(len(body))},
         **{"HTTP_COOKIE": given.get("Cookie", ""), "HTTP_ACCEPT_LANGUAGE": "zh"},
-        "HTTP_X_FORWARDED_FOR": given.get("X-Forwarded-For", ""),
+        **{
+            "HTTP_X_FORWARDED_FOR": given.get("X-Forwarded-For", ""),
+            "HTTP_AUTHORIZATION": given.get("Authorization", ""),
+        },
     }
     started: list[tuple[str, list[tuple[str, str]]]] = []
 

@@ -223,7 +223,7 @@ def _subjects(world: Any, size: int, *, seconds: float) -> list[_Subject]:
         _Subject("own", (8,), lambda: visits.own_lists(people), lambda: visits.floor_lists(people)),
     ]
     if find_spec("recourse.desk") and find_spec("recourse.desk.urls"):
-        held = _agent(visits, until)
+        held = agent(visits, until)
         subjects += [
             _Subject("queue", (8,), lambda: visits.queues(held), lambda: visits.floor_visits("/queue")),
             *(
@@ -247,7 +247,7 @@ def _subjects(world: Any, size: int, *, seconds: float) -> list[_Subject]:
     return subjects
 
 
-def _agent(visits: Any, until: Any) -> str:
+def agent(visits: Any, until: Any) -> str:
     from bench.seed import OPERATOR
     from recourse.core.actor import Role
     from recourse.store.models import Staff

@@ -17,7 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
 AT_ONCE = 2
 LONGEST_VISIT = 256 * 1024 * 1024
 
-application = Reception(get_wsgi_application(), at_once=AT_ONCE, longest=LONGEST_VISIT)
+pages = get_wsgi_application()
+application = Reception(pages, at_once=AT_ONCE, longest=LONGEST_VISIT)
 
 # It has models behind it, which want Django to be set up.
 from recourse.config.rules_ahead import read_rules_ahead  # noqa: E402
