@@ -60,6 +60,7 @@ FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.solved: Text("解决了", "Solved"),
     FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
 }
+ONLY_HELD_OFF = Text("只说“正在处理”（不算答复）", "Only “being processed” (no answer)")
 FILING_TONES: Mapping[FilingState, str] = {FilingState.solved: "done", FilingState.admitted: "mine"}
 CAUSES: Mapping[SuspensionCause, Text] = {
     SuspensionCause.testing: Text("送检（鉴定、检测）", "Testing"),

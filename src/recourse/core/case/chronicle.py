@@ -9,13 +9,14 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.case import events as e
-from recourse.core.case.progress import AWAITED, MISSED, WHO, taker_of
+from recourse.core.case.progress import ANSWERED, AWAITED, MISSED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
+from recourse.core.filing import FilingState
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, Party
+from recourse.core.vocabulary import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,22 +146,11 @@ def _said(zh: str, en: str) -> Callable[[Any, Names], Text]:
 
 
 def _answer(event: e.AnswerRecorded, _names: Names) -> Text:
-    said = _ANSWERS[event.kind]
+    said = ANSWERED[event.kind]
     if event.promised_at is not None:
         by = show_due(event.promised_at)
         return Text(f"{said.zh}：{by.zh}", f"{said.en}: {by.en}")
     return said
-
-
-_ANSWERS: Mapping[AnswerKind, Text] = {
-    AnswerKind.admission: Text("同意请求", "agreed to the claims"),
-    AnswerKind.refusal: Text("不同意，并写明理由", "refused, with reasons"),
-    AnswerKind.promise: Text("承诺完成时间", "promised a date"),
-    AnswerKind.offer: Text("提了方案", "made an offer"),
-    AnswerKind.holding: Text(
-        "回复“正在处理”，不算答复，时间照算", "a holding reply: not an answer, the clock runs on"
-    ),
-}
 
 
 def _started(event: Any, names: Names) -> Text | None:
@@ -265,6 +255,13 @@ def _ordered(event: e.RemedyOrdered, names: Names) -> Text:
 def _filed_at(event: e.FilingOpened, names: Names) -> Text:
     name = names.channel(event.channel)
     return Text(f"已向{name.zh}提交", f"filed with {name.en}")
+
+
+def _filing_said(event: e.FilingUpdated, names: Names) -> Text:
+    who = names.taker(event.id)
+    if event.state is FilingState.filed and event.answer:
+        return Text("{who}只说在办，不算答复", "{who} only held off: no answer").format(who=who)
+    return Text("{who}有回复", "{who} answered").format(who=who)
 
 
 def _asked(event: e.EvidenceAsked, names: Names) -> Text:
@@ -383,11 +380,7 @@ _LINES: dict[type, Line] = {
     ),
     e.RemedyBroken: (_ALL, _said("没有按时履行", "not performed in time"), "late"),
     e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
-    e.FilingUpdated: (
-        _NOT_RESPONDENT,
-        lambda ev, n: Text("{who}有回复", "{who} answered").format(who=n.taker(ev.id)),
-        "plain",
-    ),
+    e.FilingUpdated: (_NOT_RESPONDENT, _filing_said, "plain"),
     e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
     e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
     e.CaseReopened: (_ALL, _reopened, "plain"),
