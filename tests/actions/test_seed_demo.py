@@ -56,9 +56,7 @@ def test_every_story_stands_where_it_says(moment: datetime):
     assert opened.case.decision.by_default and opened.case.replies[0].kind == "holding"
     assert by_title["蓝牙音箱"].outcome == "settled" and by_title["蓝牙音箱"].stage == "closed"
     assert by_title["2000积分"].stage == "implementing" and by_title["2000积分"].whose_move == "complainant"
-    assert (
-        by_title["降噪耳机"].stage == "implementing" and by_title["降噪耳机"].whose_move == "complainant"
-    )
+    assert by_title["降噪耳机"].stage == "implementing" and by_title["降噪耳机"].whose_move == "complainant"
     assert all(broken_at(system(row.operator), row.number) is None for row in by_title.values())
 
 

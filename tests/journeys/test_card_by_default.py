@@ -96,7 +96,9 @@ def filed_and_served(seats: Seats, picture: str) -> str:
         me,
         CARD,
         files={"order_no": picture, "payment_record": picture, "status_screen_with_time": picture},
-        look=lambda page, name: seats.look(page, name) if name in {"3-problems", "4-record", "7-review"} else None,
+        look=lambda page, name: (
+            seats.look(page, name) if name in {"3-problems", "4-record", "7-review"} else None
+        ),
     )
     seats.work()
     pages.enter_code(me, last_code(seats.house))
