@@ -45,3 +45,17 @@ def test_decisions_are_short_and_can_be_found() -> None:
         text = page.read_text()
         assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", page.name), page.name
         assert len(text.splitlines()) <= 60, f"{page.name} is not half a page"
+
+
+STORY = re.compile(r"\(demo/stories/([a-z0-9-]+\.yaml)\)[：:] ?`([^`]+)`")
+
+
+def test_the_demo_stories_of_the_readmes_open_with_the_address_beside_them() -> None:
+    for page in ("README.md", "README.en.md"):
+        told = STORY.findall((ROOT / page).read_text())
+        assert len(told) >= 8
+        for name, address in told:
+            story = (ROOT / "demo" / "stories" / name).read_text()
+            assert re.search(rf"complainant: \{{name: [^,]+, email: {re.escape(address)}\}}", story), name
+    both = [STORY.findall((ROOT / page).read_text()) for page in ("README.md", "README.en.md")]
+    assert both[0] == both[1]

@@ -34,7 +34,7 @@ def test_every_story_stands_where_it_says(moment: datetime):
     signs = seed_demo(stage)
     assert not isinstance(signs, Problems), [(i.field, i.message.en) for i in signs.items]
     by_title = {row.title: row for row in CaseRow.objects.all()}
-    assert len(by_title) == 13
+    assert len(by_title) == 17
     assert all(row.filed_at <= moment for row in by_title.values())
     assert by_title["加厚羽绒服"].whose_move == "respondent"
     assert timedelta(hours=12) < by_title["加厚羽绒服"].next_due_at - moment < timedelta(hours=48)
@@ -54,6 +54,14 @@ def test_every_story_stands_where_it_says(moment: datetime):
     blocked = by_title["护肤礼盒"]
     assert (blocked.stage, blocked.outcome, blocked.rung) == ("adjudicating", "decided", "negotiate")
     assert by_title["蓝牙耳机"].rung == "host_platform" and by_title["蓝牙耳机"].rung_outside
+    card = by_title["某游戏点卡100元"]
+    assert card.stage == "adjudicating"
+    opened = world().cases.open(system("liyun-demo"), card.number)
+    assert opened is not None and opened.case.decision is not None
+    assert opened.case.decision.by_default and opened.case.replies[0].kind == "holding"
+    assert by_title["蓝牙音箱"].outcome == "settled" and by_title["蓝牙音箱"].stage == "closed"
+    assert by_title["2000积分"].stage == "implementing" and by_title["2000积分"].whose_move == "complainant"
+    assert by_title["降噪耳机"].stage == "implementing" and by_title["降噪耳机"].whose_move == "complainant"
     assert all(broken_at(system(row.operator), row.number) is None for row in by_title.values())
 
 
@@ -61,7 +69,7 @@ def test_seeding_twice_plays_once_and_prints_the_same_sign_ins():
     first = seed_demo(world())
     assert not isinstance(first, Problems)
     assert seed_demo(world()) == first
-    assert CaseRow.objects.count() == 13
+    assert CaseRow.objects.count() == 17
     staff = next(item for item in first if item.name == "ks-neutral")
     assert Staff.objects.get(username="ks-neutral").check_password(staff.password)
     assert {item.seat for item in first} >= {

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from recourse.core.actor import Actor
+from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
 from recourse.desk.contents import contents_of, typed_points
 from recourse.desk.deeds import DEEDS
@@ -82,6 +83,7 @@ def _show(
         "ticked": request.POST.getlist("term") if deed else [],
         "cited": request.POST.getlist("ground") if deed else [],
         "problems": problems,
+        "weighed": holds(problems),
         **contents_of(file, actor=actor, people=colleagues(actor)),
     }
     if deed == "points":

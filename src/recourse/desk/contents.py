@@ -202,6 +202,7 @@ def _attempts(file: CaseFile) -> list[dict[str, Any]]:
             "tone": words.RESULT_TONES[item.result],
             "agent": item.agent_no,
             "answer": item.answer,
+            "holding": item.result is AttemptResult.holding,
             "proof_url": f"/desk/c/{file.case.number}/exhibit/{item.exhibits[0]}" if item.exhibits else "",
         }
         for item in sorted(file.case.contacts, key=lambda item: item.at, reverse=True)

@@ -104,6 +104,7 @@ def _contact(sent: SentForm, _: CaseFile) -> object:
             result=AttemptResult(result),
             agent_no=sent.text("agent_no", limit=50),
             answer=sent.text("answer"),
+            more=sent.text("more", limit=1000),
             **_base(sent),
         )
     )

@@ -71,7 +71,7 @@ def _sections(playbook: Playbook) -> list[dict[str, Any]]:
     """What else the playbook says, under a title each; what is to be done beforehand stands above the ladder."""
     titled = (
         (Text("平台收到后怎么处理", "What the platform does with it"), playbook.process),
-        (Text("时间和限制", "Time and limits"), playbook.limits),
+        (Text("时间和限制", "Time and limits"), (*playbook.limits, *playbook.hints)),
         (Text("怎么说更管用", "How to put it"), (*playbook.tone, *playbook.expectations)),
         (Text("对方不理怎么办", "When they do not move"), playbook.persistence),
         (Text("对方会受什么处罚", "What the other side may face"), playbook.penalties),

@@ -29,6 +29,7 @@ from recourse.core.rulebook import Rulebook
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind, Party, RemedyState, StartsWhen
 from recourse.queries.case_file import CaseFile
+from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import opens_with_notice
 from recourse.webkit import case_words as words
 from recourse.webkit.language import spoken
@@ -266,6 +267,7 @@ def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any
             "at": m.at,
             "body": m.text,
             "mine": m.by is reader,
+            "holding": m.by is Party.respondent and held_off(m.text),
         }
         for m in file.case.messages
     ]

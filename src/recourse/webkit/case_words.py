@@ -60,6 +60,7 @@ FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.solved: Text("解决了", "Solved"),
     FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
 }
+ONLY_HELD_OFF = Text("只说“正在处理”（不算答复）", "Only “being processed” (no answer)")
 FILING_TONES: Mapping[FilingState, str] = {FilingState.solved: "done", FilingState.admitted: "mine"}
 CAUSES: Mapping[SuspensionCause, Text] = {
     SuspensionCause.testing: Text("送检（鉴定、检测）", "Testing"),
@@ -162,7 +163,14 @@ ACTS: Mapping[str, Text] = {
     "pay": Text("{who}付款", "{who}: pay"),
     "disclose": Text("{who}提供真实信息", "{who}: give the identity"),
     "sue": Text("诉讼时效", "Limitation period"),
+    "check": Text("{who}核查", "{who}: check"),
+    "check_report": Text("{who}核查", "{who}: check"),
+    "docket": Text("{who}立案", "{who}: docket"),
+    "reissue": Text("{who}补发", "{who}: reissue"),
+    "restore": Text("{who}恢复", "{who}: restore"),
 }
+# Outside, playbooks name the clock after the door (ticket_reply, mail_reply): what is awaited is a reply.
+REPLY = Text("{who}答复", "{who}: reply")
 SOMETHING = Text("{who}做这一步", "{who}: this step")
 YOU = Text("你", "you")
 
@@ -180,4 +188,5 @@ def act_name(act: str, playbook: Playbook) -> Text:
         *(spec for channel in playbook.channels for spec in channel.deadlines),
     )
     own = next((spec.name for spec in specs if spec.act == act and spec.name is not None), None)
-    return own or ACTS.get(act, SOMETHING)
+    known = ACTS.get(act) or (REPLY if act.split("_")[-1] == "reply" else SOMETHING)
+    return own or known

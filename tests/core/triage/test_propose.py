@@ -199,3 +199,22 @@ def test_any_text_is_read_the_same_way_twice_and_quoted_exactly(text: str, playb
 @given(st.text(alphabet=st.characters(exclude_categories=()), max_size=60))
 def test_no_character_crashes_it(text: str) -> None:
     read(text)
+
+
+def test_of_two_problems_with_one_key_the_one_named_in_its_own_words_leads() -> None:
+    first = replace(SHOP.problems[0], id="t.pt.first", key=ProblemKey.not_delivered, says=("预售没到",))
+    second = replace(first, id="t.pt.second", says=("空箱寄来",))
+    playbook = replace(SHOP, problems=(first, second))
+
+    def leads(text: str) -> str:
+        return propose(text, {}, playbook=playbook, lexicon=LEXICON, today=TODAY).proposals[0].id
+
+    assert leads("一直没发货，空箱寄来也算发货？") == "t.pt.second"
+    assert leads("一直没发货，预售没到。") == "t.pt.first"
+    assert leads("一直没发货。") == "t.pt.first"
+
+
+@pytest.mark.parametrize("excuse", ["客服说系统故障，一直推诿", "客服说用户操作不当，踢皮球"])
+def test_an_excuse_of_the_service_is_no_fault_of_the_goods(excuse: str) -> None:
+    found = propose(excuse, {}, playbook=SHOP, lexicon=LEXICON, today=TODAY).proposals
+    assert ProblemKey.delivered_defective_or_invalid not in {item.key for item in found}

@@ -105,9 +105,14 @@ def _decide(s: Scene) -> Story[Any]:
     )
 
 
+def _remedy(s: Scene) -> str:
+    """The remedy that the step names by its kind, else the newest."""
+    found = [item for item in s.case.remedies if s.step.remedy in {None, item.kind}]
+    return found[-1].id
+
+
 def _perform(s: Scene) -> Story[Any]:
-    remedy = s.case.remedies[-1].id
-    return perform_step(s.world, **s.place, remedy=remedy, index=_said(s.step.step), note=s.step.text)
+    return perform_step(s.world, **s.place, remedy=_remedy(s), index=_said(s.step.step), note=s.step.text)
 
 
 def _open_filing(s: Scene) -> Story[Any]:
@@ -151,7 +156,7 @@ DEEDS: dict[str, Callable[[Scene], Story[Any | Problems]]] = {
     "decide": _decide,
     "appeal": lambda s: appeal_decision(s.world, **s.place, reasons=s.step.text),
     "perform": _perform,
-    "confirm": lambda s: confirm_remedy(s.world, **s.place, remedy=s.case.remedies[-1].id),
+    "confirm": lambda s: confirm_remedy(s.world, **s.place, remedy=_remedy(s)),
     "open_filing": _open_filing,
     "update_filing": _update_filing,
 }

@@ -115,6 +115,9 @@ class Step:
     facts: str = ""
     grounds: tuple[str, ...] = ()
     step: int | None = None
+    remedy: RemedyKind | None = (
+        None  # which remedy is performed or confirmed; the newest when nothing is said
+    )
     rung: RungName | None = None
     receipt_no: str = ""
     state: str = ""

@@ -10,13 +10,13 @@ from typing import Any
 from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.case.chronicle_tables import LINES
-from recourse.core.case.progress import AWAITED, MISSED, WHO, taker_of
+from recourse.core.case.progress import ANSWERED, AWAITED, MISSED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, Party
+from recourse.core.vocabulary import Party
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,22 +151,11 @@ def _said(zh: str, en: str) -> Callable[[Any, Names], Text]:
 
 
 def _answer(event: e.AnswerRecorded, _names: Names) -> Text:
-    said = _ANSWERS[event.kind]
+    said = ANSWERED[event.kind]
     if event.promised_at is not None:
         by = show_due(event.promised_at)
         return Text(f"{said.zh}：{by.zh}", f"{said.en}: {by.en}")
     return said
-
-
-_ANSWERS: Mapping[AnswerKind, Text] = {
-    AnswerKind.admission: Text("同意请求", "agreed to the claims"),
-    AnswerKind.refusal: Text("不同意，并写明理由", "refused, with reasons"),
-    AnswerKind.promise: Text("承诺完成时间", "promised a date"),
-    AnswerKind.offer: Text("提了方案", "made an offer"),
-    AnswerKind.holding: Text(
-        "回复“正在处理”，不算答复，时间照算", "a holding reply: not an answer, the clock runs on"
-    ),
-}
 
 
 def _started(event: Any, names: Names) -> Text | None:

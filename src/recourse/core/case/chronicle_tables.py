@@ -8,6 +8,7 @@ from typing import Any
 from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.condition import unproven
+from recourse.core.filing import FilingState
 from recourse.core.text import Text
 
 _ALL = frozenset(Role)
@@ -27,6 +28,13 @@ def _filed_at(event: e.FilingOpened, names: Any) -> Text:
     name, target = names.channel(event.channel), names.target(event.channel, event.target)
     against = Text(f"，投诉对象：{target.zh}", f", against {target.en}") if target else Text("", "")
     return Text(f"已向{name.zh}提交{against.zh}", f"filed with {name.en}{against.en}")
+
+
+def _filing_said(event: e.FilingUpdated, names: Any) -> Text:
+    who = names.taker(event.id)
+    if event.state is FilingState.filed and event.answer:
+        return Text("{who}只说在办，不算答复", "{who} only held off: no answer").format(who=who)
+    return Text("{who}有回复", "{who} answered").format(who=who)
 
 
 def _repeat(event: e.RepeatTold, names: Any) -> Text:
@@ -51,9 +59,5 @@ LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]
     ),
     e.RepeatTold: (_CONCERNED, _repeat, "plain"),
     e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
-    e.FilingUpdated: (
-        _NOT_RESPONDENT,
-        lambda ev, n: Text("{who}有回复", "{who} answered").format(who=n.taker(ev.id)),
-        "plain",
-    ),
+    e.FilingUpdated: (_NOT_RESPONDENT, _filing_said, "plain"),
 }

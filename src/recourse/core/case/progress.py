@@ -10,7 +10,7 @@ from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.types import Playbook, RungSpec
 from recourse.core.text import Text
-from recourse.core.vocabulary import OnMiss, Outcome, Party, RungName, Stage
+from recourse.core.vocabulary import AnswerKind, OnMiss, Outcome, Party, RungName, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +101,16 @@ AWAITED: dict[str, Text] = {
 }
 
 
+# What the respondent did, when it answered.
+ANSWERED: dict[AnswerKind, Text] = {
+    AnswerKind.admission: Text("同意请求", "agreed to the claims"),
+    AnswerKind.refusal: Text("不同意，并写明理由", "refused, with reasons"),
+    AnswerKind.promise: Text("承诺完成时间", "promised a date"),
+    AnswerKind.offer: Text("提了方案", "made an offer"),
+    AnswerKind.holding: Text(
+        "回复“正在处理”，不算答复，时间照算", "a holding reply: not an answer, the clock runs on"
+    ),
+}
 # What is said of a clock that ran out.
 MISSED: dict[str, Text] = {
     "serve_notice": Text("通知到期没有送到", "the notice was not delivered in time"),

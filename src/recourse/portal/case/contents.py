@@ -6,7 +6,7 @@ from typing import Any
 
 from recourse.core.calendar import CHINA
 from recourse.core.text import Text
-from recourse.core.vocabulary import Party
+from recourse.core.vocabulary import AttemptResult, Party
 from recourse.portal.case import view
 from recourse.portal.case.overview import entry, facts, overview
 from recourse.portal.case.papers import papers
@@ -71,6 +71,7 @@ def _talk(file: CaseFile) -> dict[str, Any]:
             "tone": words.RESULT_TONES[item.result],
             "agent": item.agent_no,
             "answer": item.answer,
+            "holding": item.result is AttemptResult.holding,
             "proof_url": f"/c/{case.number}/exhibit/{item.exhibits[0]}" if item.exhibits else "",
         }
         for item in sorted(case.contacts, key=lambda item: item.at, reverse=True)

@@ -178,6 +178,7 @@ def _update_filing(sent: SentForm, file: CaseFile) -> Outcome:
             state=FilingState(given),
             receipt_no=sent.text("receipt_no")[:100],
             answer=sent.text("answer"),
+            more=sent.text("more", limit=1000),
             key=sent.key,
         )
     )

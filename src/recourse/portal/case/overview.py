@@ -53,7 +53,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
             for q in case.requests
             if q.of is view.ME and q.answered_at is None and not settled
         ],
-        "captures": [t for t in case.captures if t.done_by is None],
+        "captures": [t for t in case.captures if t.done_by is None and not settled],
         "wanted": parts.terms(file, case.claims),
         "options": parts.term_options(file),
         "can": _can(file),

@@ -13,6 +13,7 @@ from recourse.actions.keep_draft import keep_draft
 from recourse.actions.story import perform
 from recourse.core.actor import Actor
 from recourse.core.case.intake import refiled_too_often
+from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
 from recourse.portal import visitor
 from recourse.portal.case.contents import PAGES, content_of
@@ -125,6 +126,7 @@ def _show(
         "ticked": request.POST.getlist("term") if deed else [],
         "gates": request.POST.getlist("gate") if deed else [],
         "problems": problems,
+        "weighed": holds(problems),
         **content_of(page, file),
     }
     if deed == "conditions":

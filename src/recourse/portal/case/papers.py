@@ -19,6 +19,7 @@ from recourse.core.playbook.types import Channel
 from recourse.core.text import Text
 from recourse.portal.case import view
 from recourse.queries.case_file import CaseFile
+from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit import case_parts as parts
 from recourse.webkit import case_words as words
@@ -66,7 +67,9 @@ def papers(file: CaseFile) -> dict[str, Any]:
         "filings": [_filing(file, item) for item in case.filings],
         "barring": file.names.channel(barring.channel) if barring is not None else None,
         "states": [
-            (key.value, name) for key, name in words.FILING_STATES.items() if key is not FilingState.filed
+            # First what changes nothing: who was only held off has no answer, and no clock stops.
+            (FilingState.filed.value, words.ONLY_HELD_OFF),
+            *((key.value, name) for key, name in words.FILING_STATES.items() if key is not FilingState.filed),
         ],
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
@@ -130,6 +133,7 @@ def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
         "state": words.FILING_STATES[item.state],
         "tone": words.FILING_TONES.get(item.state, "note"),
         "answer": item.answer,
+        "holding": item.state in IN_HAND and held_off(item.answer),
         "clock": view.scoped(file, f"filing:{item.id}"),
         "open": item.state in IN_HAND,
         "stands_still": max(stands, default=None),

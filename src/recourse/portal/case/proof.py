@@ -135,6 +135,7 @@ def log(sent: SentForm, file: CaseFile) -> Outcome:
             agent_no=sent.text("agent_no")[:50],
             answer=sent.text("answer"),
             exhibits=exhibits,
+            more=sent.text("more", limit=1000),
             key=sent.key,
         )
     )

@@ -17,6 +17,7 @@ from recourse.core.money import parse_yuan
 from recourse.core.playbook.classes import classes_mixed
 from recourse.core.playbook.types import Playbook, RemedySpec
 from recourse.core.problem import Problem, Problems
+from recourse.core.subject import mask_middle
 from recourse.core.text import Text
 from recourse.core.vocabulary import RemedyKind
 from recourse.portal.filing.screens import RECORD_DATES, owned, questions
@@ -35,6 +36,10 @@ def merged(typed: Typed, post: QueryDict, *, playbook: Playbook, screen: str) ->
         # A radio button that was never touched is not sent; an earlier answer then stays.
         news.setdefault(f"ask-{item.key}", typed.get(f"ask-{item.key}", ""))
     news.update({name: [_clean(value) for value in post.getlist(name)] for name in lists})
+    for field in playbook.masked:
+        # The draft lies here for days: not even it keeps a whole secret.
+        if f"record-{field}" in news:
+            news[f"record-{field}"] = mask_middle(news[f"record-{field}"])
     return {**typed, **news}
 
 

@@ -24,7 +24,7 @@ from recourse.webkit.sent_form import SentForm
 from recourse.webkit.sent_tables import add_account, take_out
 
 
-def _answer(kind: AnswerKind) -> Callable[[SentForm, CaseFile], object]:
+def _answer(kind: AnswerKind, *, weighed: bool = True) -> Callable[[SentForm, CaseFile], object]:
     def do(sent: SentForm, _: CaseFile) -> object:
         return perform(
             answer_claim(
@@ -34,6 +34,8 @@ def _answer(kind: AnswerKind) -> Callable[[SentForm, CaseFile], object]:
                 kind=kind,
                 text=sent.text("text"),
                 promised_at=sent.moment("promised_at") if kind is AnswerKind.promise else None,
+                more=sent.text("more", limit=1000),
+                weighed=weighed,
                 key=sent.key,
             )
         )
@@ -144,7 +146,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "holding": Deed(_answer(AnswerKind.holding), _HOLDING_DONE),
     "late": Deed(
-        _answer(AnswerKind.refusal),
+        _answer(AnswerKind.refusal, weighed=False),
         Text("迟到的答复已收到，重新审核。", "Your late answer is in; the case is reviewed."),
     ),
     "offer": Deed(_propose, Text("方案已发给对方。", "Your offer is sent.")),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recourse.actions.hand_over_case import note_hand_over_use
 from recourse.actions.story import perform
 from recourse.core.actor import Actor
+from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
 from recourse.portal.respondent.contents import contents_of
 from recourse.portal.respondent.deeds import DEEDS
@@ -85,6 +86,7 @@ def _show(
         "typed": typed_values(request.POST) if deed else {},
         "ticked": request.POST.getlist("term") if deed else [],
         "problems": problems,
+        "weighed": holds(problems),
         **contents_of(file),
     }
     for option in context["options"]:

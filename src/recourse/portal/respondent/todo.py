@@ -12,12 +12,14 @@ from recourse.actions.answer_claim import answer_claim
 from recourse.actions.hand_over_case import note_hand_over_use
 from recourse.actions.story import perform
 from recourse.core.claim import Claim
+from recourse.core.holding import holding_problem, holds
 from recourse.core.money import format_yuan
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import AnswerKind
 from recourse.portal.respondent.seat import frame, seated, seats_of
 from recourse.portal.respondent.words import default_of, task_of
+from recourse.queries.held_off import weigh
 from recourse.queries.respondent_todo import SHOWN, TodoItem, TodoPage, respondent_todo
 from recourse.webkit.sent_form import sent_form, typed_values, wrong_field
 from recourse.webkit.world import world
@@ -54,6 +56,9 @@ def answer_selected(request: HttpRequest) -> HttpResponse:
         wrong.append(
             wrong_field("date_missing", "promised_at", "承诺要写到哪天完成。", "A promise needs its date.")
         )
+    reply = weigh(sent.text("text"))
+    if given == AnswerKind.refusal and reply.holds and not sent.text("more"):
+        wrong.append(holding_problem(reply, field="text", is_own=True))
     if wrong:
         return _show(request, problems=tuple(wrong), ticked=numbers)
     results = []
@@ -68,6 +73,7 @@ def answer_selected(request: HttpRequest) -> HttpResponse:
                     kind=AnswerKind(given),
                     text=sent.text("text"),
                     promised_at=promised if given == AnswerKind.promise else None,
+                    more=sent.text("more", limit=1000),
                     key=f"{sent.key}:{number[:24]}",
                 )
             )
@@ -105,6 +111,7 @@ def _show(
         "tabs": _tabs(found),
         "selectable": any(item.answerable for item in found.items),
         "problems": problems,
+        "weighed": holds(problems),
         "typed": typed_values(request.POST) if problems else {},
         "form_key": world().randomness.public_id()[:16],
         "now": world().clock.now(),
