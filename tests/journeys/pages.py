@@ -3,7 +3,7 @@
 """The complainant's pages as a person uses them: one function a thing to do, by the words on the screen."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -54,9 +54,13 @@ def file_complaint(
     given: Mapping[str, Any] = SHOP_ORDER,
     *,
     files: Mapping[str, str] | None = None,
+    conditions: Sequence[Mapping[str, str]] = (),
     look: Look = nothing,
 ) -> str:
-    """File through all seven screens; the number on the receipt. `files` maps an evidence kind to a path."""
+    """File through all seven screens; the number on the receipt. `files` maps an evidence kind to a path.
+
+    `conditions` are rows of the table of a win's conditions, where the platform has one.
+    """
     start(page, given["platform"])
     look(page, "1-check")
     page.locator("input[name='ask-money_just_paid'][value='no']").check(force=True)
@@ -87,6 +91,7 @@ def file_complaint(
         page.locator(f"#id_file-{kind}").set_input_files(path)
         item.get_by_role("button", name="上传这些").click()
         expect(page.locator(f"#item-{kind} .kept")).to_have_count(1)
+    list_conditions(page, conditions)
     look(page, "5-evidence")
     next_screen(page)
     page.get_by_role("group", name="选一项或几项").get_by_role("checkbox").locator(
@@ -102,6 +107,38 @@ def file_complaint(
     number = page.locator(".receipt__number strong").inner_text()
     look(page, "8-filed")
     return number
+
+
+def list_conditions(
+    page: Page, rows: Sequence[Mapping[str, str]], *, refusal: str = "", on: str = ""
+) -> None:
+    """Fill in the rows of the table: text, state, met_on, announced, proof, exhibits."""
+    for at, row in enumerate(rows):
+        proof = page.locator(f".condition:has(#id_condition-text-{at}) details")
+        if row and proof.get_attribute("open") is None:
+            proof.locator("summary").click()
+        for part, value in row.items():
+            control = page.locator(f"#id_condition-{part}-{at}")
+            if part in {"state", "announced"}:
+                control.select_option(value)
+            else:
+                control.fill(value)
+    if refusal:
+        page.locator("#id_refusal").fill(refusal)
+    if on:
+        page.locator("#id_refusal-on").fill(on)
+
+
+def show_account(page: Page, seen_in: str, name: str, id_: str = "", exhibit: str = "") -> None:
+    """Add a row to the accounts side by side."""
+    box = page.locator("#accounts details").first
+    if box.get_attribute("open") is None:
+        box.locator("> summary").click()
+    box.locator("#id_seen_in").fill(seen_in)
+    box.locator("#id_display_name").fill(name)
+    box.locator("#id_account_id").fill(id_)
+    box.locator("#id_account_exhibit").fill(exhibit)
+    box.get_by_role("button", name="加进对照").click()
 
 
 def enter_code(page: Page, code: str) -> None:

@@ -11,6 +11,7 @@ from recourse.queries.my_cases import _SEAT, _mine
 from recourse.store.access import visible
 from recourse.store.matters import _MATTER
 from recourse.store.models import CaseRow, RegisterContact
+from recourse.store.repeats import _KNOWN, _PAIRS
 from tests.store.house import OPERATOR, House
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
@@ -58,3 +59,11 @@ def test_the_cases_of_a_matter_are_found_by_index() -> None:
     steps = plan(_MATTER, ("n", OPERATOR, OPERATOR))
     assert reads_everything(steps) == []
     assert any("case_refiled" in step for step in steps), steps
+
+
+def test_how_often_an_organiser_was_complained_of_is_counted_by_index() -> None:
+    steps = plan(_PAIRS, (OPERATOR, "wechat-lottery", "r", "c"))
+    assert reads_everything(steps) == []
+    assert any("case_complained_of" in step for step in steps), steps
+    known = plan(_KNOWN.format("%s", "%s", "%s", "%s"), (OPERATOR, "wechat-lottery", "draw", "r"))
+    assert any("record_respondent" in step for step in known), known

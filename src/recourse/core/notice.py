@@ -3,7 +3,7 @@
 """The words of messages that leave the house: they carry a number and a date, never a fact, a link or a request to pay."""
 
 from recourse.core.case.state import Case
-from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.deadline import Deadline, DeadlineState
 from recourse.core.deadline.display import show_due
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
@@ -12,12 +12,7 @@ from recourse.core.vocabulary import OnMiss
 _SAFE = Text(
     "我们不要密码、验证码，不让你先付钱。", "We never ask for passwords or codes, and never for money first."
 )
-# What a notice says of silence: nobody loses by a rule that the notice did not speak of.
-_MOVES = Text("到期没答复，会按平台规则进入下一步。", "Without an answer the next step follows.")
-_GRANTED = Text(
-    "到期没答复、记录又与投诉相符的，会按贵方事先接受的规则支持投诉人的请求。",
-    "Without an answer, and if the records agree, the claim is granted under the rule you accepted.",
-)
+_LIVE = frozenset({DeadlineState.waiting, DeadlineState.running})
 _NEWS: dict[str, Text] = {
     "ComplaintAcknowledged": Text("投诉已收到", "your complaint was received"),
     "RungEntered": Text("投诉进入下一步", "your complaint moved to the next step"),
@@ -44,18 +39,26 @@ _NEWS: dict[str, Text] = {
 def merchant_notice(case: Case, playbook: Playbook) -> tuple[str, str]:
     """(subject, body) of the first notice to a respondent: where to look, which number, no link, no facts."""
     name = playbook.name
-    decides = any(
-        d.on_miss is OnMiss.default and d.act == "answer" for d in case.deadlines if d.state != "cancelled"
-    )
-    silence = _GRANTED if decides else _MOVES
     subject = Text("投诉通知 {number}", "Notice of a complaint {number}").format(number=case.number)
     body = Text(
         "{name}平台收到一件与贵方有关的投诉，编号{number}。请打开店铺后台→投诉，输入编号查看并答复。"
         "{silence}" + _SAFE.zh,
         "{name} received a complaint that concerns you, number {number}. Open your shop's back office → "
         "Complaints, enter the number, read it and answer. {silence} " + _SAFE.en,
-    ).format(name=name, number=case.number, silence=silence)
+    ).format(name=name, number=case.number, silence=_silence(case))
     return f"{subject.zh} / {subject.en}", f"{body.zh}\n\n{body.en}"
+
+
+def _silence(case: Case) -> Text:
+    """What follows if the respondent says nothing: a decision only where it accepted such a rule."""
+    scope = f"rung:{case.rung}"
+    if any(d.scope == scope and d.on_miss is OnMiss.default and d.state in _LIVE for d in case.deadlines):
+        return Text(
+            "到期没答复，平台记录和材料都对得上的，按贵方事先接受的规则支持投诉人的请求；对不上的进入下一步。",
+            "Without an answer the claim is granted under the rule you accepted, where records and papers bear it "
+            "out; where they do not, the next step follows.",
+        )
+    return Text("到期没答复，会按平台规则进入下一步。", "Without an answer the next step follows.")
 
 
 def code_message(code: str) -> tuple[str, str]:

@@ -18,6 +18,7 @@ from recourse.core.case.state import Case
 from recourse.core.claim import Claim
 from recourse.core.condition import Announced, Condition, Refusal, unproven
 from recourse.core.filing import FilingState
+from recourse.core.notice import merchant_notice
 from recourse.core.problem import Problems
 from recourse.core.redaction import seen_by
 from recourse.core.repeat import Repeat
@@ -199,6 +200,13 @@ def test_whoever_accepted_no_rule_is_told_from_the_start_that_silence_moves_on()
     hand_in(told, *NEEDED)
     assert told.clock("answer").on_miss == "escalate"
     assert silent(told).rung is RungName.operator_support
+
+
+def test_the_notice_says_what_silence_does() -> None:
+    said = merchant_notice(case_of(filed()), rules().playbook)[1]
+    assert "按贵方事先接受的规则支持投诉人的请求" in said and "under the rule you accepted" in said
+    said = merchant_notice(case_of(filed(accepts_defaults=False)), rules().playbook)[1]
+    assert "会按平台规则进入下一步" in said and "事先接受" not in said
 
 
 def test_nothing_is_decided_before_the_notice_is_served() -> None:

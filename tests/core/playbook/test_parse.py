@@ -109,7 +109,7 @@ def _set(*path: str | int, to: Any) -> Callable[[Plain], None]:
     return change
 
 
-CASES: dict[str, tuple[Callable[[Plain], None], list[tuple[str, str]]]] = {
+CASES: dict[str, tuple[Callable[[Plain], object], list[tuple[str, str]]]] = {
     "ground": (_set("problems", 0, "grounds", to=["cpl.25"]), [("unknown_ground", "problems[0].grounds[0]")]),
     "law basis": (
         _set("remedies", 0, "steps", 0, "basis", to={"law": "cpl.99"}),
@@ -187,6 +187,36 @@ CASES: dict[str, tuple[Callable[[Plain], None], list[tuple[str, str]]]] = {
     "private number": (
         _set("channels", 0, "path", "zh", to="打13800138000"),
         [("private_contact", "channels[0].path.zh")],
+    ),
+    "default after a served notice": (
+        _set("ladder", 0, "deadlines", 0, "on_miss", to="default"),
+        [],
+    ),
+    "default of a rung where nobody talks": (
+        lambda plain: (
+            _set("ladder", 0, "deadlines", 0, "on_miss", to="default")(plain),
+            _set("ladder", 0, "stage", to="reviewing")(plain),
+        ),
+        [("unsafe_default", "ladder[0].deadlines[0].on_miss")],
+    ),
+    "needs of no default": (
+        _set("ladder", 0, "deadlines", 0, "needs", to=["photo"]),
+        [("needs_without_default", "ladder[0].deadlines[0].needs")],
+    ),
+    "needs of an unknown kind": (
+        lambda plain: (
+            _set("ladder", 0, "deadlines", 0, "on_miss", to="default")(plain),
+            _set("ladder", 0, "deadlines", 0, "needs", to=["photo", "order_no"])(plain),
+        ),
+        [("no_evidence_item", "ladder[0].deadlines[0].needs[1]")],
+    ),
+    "targets alike": (
+        _set("channels", 0, "targets", to=[{"key": "app", "name": text(), "path": text()}] * 2),
+        [("duplicate_target", "channels[0].targets[1].key")],
+    ),
+    "hidden problem": (
+        _set("conditions", to={"name": text(), "help": text(), "hidden_problem": "s3.pt.hidden"}),
+        [("unknown_problem", "conditions.hidden_problem")],
     ),
     "no grounds": (_set("problems", 0, "grounds", to=[]), [("none_listed", "problems[0].grounds")]),
 }

@@ -290,6 +290,7 @@ _CONSEQUENCES = frozenset(
         e.NoticeBounced,
         e.DeadlineStarted,
         e.DeadlineEnded,
+        e.RepeatTold,
         e.SettlementReached,
         e.DecisionBecameFinal,
         e.RemedyOrdered,

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from recourse.core.playbook.check_classes import check_classes
-from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder
+from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder, check_targets
+from recourse.core.playbook.check_silence import check_defaults
 from recourse.core.playbook.conditions import unasked
 from recourse.core.playbook.refusals import none_listed, refusal, unknown
 from recourse.core.playbook.types import (
@@ -53,6 +54,8 @@ def check(
     yield from check_ladder(playbook)
     yield from check_case_clocks(playbook)
     yield from check_classes(playbook)
+    yield from check_defaults(playbook)
+    yield from check_targets(playbook)
     for place in places:
         if isinstance(place.value, Basis):
             yield from _basis(place)

@@ -105,3 +105,17 @@ def check_case_clocks(playbook: Playbook) -> Iterator[Problem]:
                     f"Start it at one of {markers}; or name one of the acts {acts}; a remedy's time stands in its steps",
                 ),
             )
+
+
+def check_targets(playbook: Playbook) -> Iterator[Problem]:
+    """Targets of one door that have the same key."""
+    for at, channel in enumerate(playbook.channels):
+        keys = [item.key for item in channel.targets]
+        for index, key in enumerate(keys):
+            if key in keys[:index]:
+                yield refusal(
+                    "duplicate_target",
+                    f"channels[{at}].targets[{index}].key",
+                    (f"投诉对象 {key} 写了不止一次", f"The target {key} is written more than once"),
+                    ("换一个名字", "Choose another key"),
+                )

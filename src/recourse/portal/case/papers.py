@@ -94,15 +94,11 @@ def _doors(channel: Channel, case: Case) -> list[dict[str, Any]]:
         | {
             "id": f"{channel.id}-{item.key}",
             "target": item.key,
-            "name": _aimed(channel.name, item.name),
+            "name": view.aimed_at(channel.name, item.name),
             "path": item.path,
         }
         for item in targets
     ] or [door]
-
-
-def _aimed(door: Text, target: Text) -> Text:
-    return Text(f"{door.zh}：投诉{target.zh}", f"{door.en}: against {target.en}")
 
 
 def _letter(file: CaseFile, letter: Letter) -> dict[str, Any]:
@@ -125,9 +121,7 @@ def _filing(file: CaseFile, item: Filing) -> dict[str, Any]:
     stands = [s.until for s in running.suspensions if s.until and s.until > file.now] if running else []
     return {
         "id": item.id,
-        "name": _aimed(file.names.channel(item.channel), target)
-        if target
-        else file.names.channel(item.channel),
+        "name": view.aimed_at(file.names.channel(item.channel), target),
         "filed_at": item.filed_at,
         "receipt_no": item.receipt_no,
         "state": words.FILING_STATES[item.state],

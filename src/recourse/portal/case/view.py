@@ -21,8 +21,16 @@ def clock(file: CaseFile, item: Deadline) -> dict[str, Any]:
     filing = next((f for f in file.case.filings if item.scope == f"filing:{f.id}"), None)
     if filing is not None:
         words = ACTS.get(item.act, Text("{who}回音", "{who}: reply"))
-        shown["title"] = words.format(who=file.names.channel(filing.channel))
+        aimed = file.names.target(filing.channel, filing.target)
+        shown["title"] = words.format(who=aimed_at(file.names.channel(filing.channel), aimed))
     return shown
+
+
+def aimed_at(door: Text, target: Text | None) -> Text:
+    """A door by name, with what is complained of there where it takes several."""
+    if target is None:
+        return door
+    return Text(f"{door.zh}：投诉{target.zh}", f"{door.en}: against {target.en}")
 
 
 def scoped(file: CaseFile, scope: str) -> dict[str, Any] | None:

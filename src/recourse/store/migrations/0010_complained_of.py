@@ -39,5 +39,9 @@ class Migration(migrations.Migration):
                 name="case_complained_of",
             ),
         ),
+        migrations.AddIndex(
+            model_name="record",
+            index=models.Index(fields=["operator", "respondent", "kind"], name="record_respondent"),
+        ),
         migrations.RunPython(forwards, migrations.RunPython.noop, elidable=True),
     ]

@@ -24,6 +24,7 @@ class Record(models.Model):
 
     class Meta:
         db_table = "store_record"
+        indexes = [models.Index(fields=["operator", "respondent", "kind"], name="record_respondent")]
         constraints = [
             models.UniqueConstraint(fields=["operator", "platform", "kind", "record_id"], name="record_once")
         ]
