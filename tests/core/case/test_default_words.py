@@ -16,7 +16,7 @@ from recourse.core.notice import merchant_notice
 from recourse.core.rulebook import Rulebook
 from recourse.core.subject import Subject
 from recourse.core.text import Text
-from recourse.core.vocabulary import AnswerKind, OnMiss, RemedyKind, RungName, Stage, SubjectKind
+from recourse.core.vocabulary import AnswerKind, OnMiss, Party, RemedyKind, RungName, Stage, SubjectKind
 from recourse.gateways.rule_files import load_rulebook
 from recourse.portal.respondent.words import default_of
 from recourse.queries.rung_letter import blanks
@@ -96,6 +96,8 @@ def test_by_default_after_a_served_notice_it_is_owed_and_done(cards: Rulebook) -
     assert decision is not None and decision.by_default
     assert "9月18日" in decision.facts and "9月20日" in decision.facts and "2026" in decision.facts
     assert decision.next_recourse == "official_complaint"
+    step = next_step(story.case, cards.playbook)
+    assert (step.who, step.text.zh) == (Party.respondent, "不服可以申诉")
     assert "商家到期没答复，按其事先接受的规则支持请求" in lines(story)
     story.later(days=8)
     assert story.case.stage is Stage.implementing

@@ -155,7 +155,7 @@ def test_silence_decides_only_under_an_accepted_rule_after_service_and_proof() -
     decision = story.case.decisions[0]
     assert decision.by_default and decision.terms == (Term(RemedyKind.refund, HUNDRED),)
     assert "对方" in decision.reasons and "The other side" in decision.reasons
-    assert story.due("appeal") == "2026-09-28 00:00" and story.turn == "complainant"
+    assert story.due("appeal") == "2026-09-28 00:00" and story.turn == "respondent"
 
     draw = rulebook(DRAW)
     proven = Subject(SubjectKind.order, "1", amount_fen=HUNDRED, proven=True)

@@ -70,7 +70,9 @@ def issue(
         )
     )
     if draft.case.appeal is None:
-        clocks.start_case_clock(draft, "appeal", scope=f"decision:{decision_id}")
+        # Either side may appeal; what silence granted is the silent side's to object to.
+        who = Party.respondent if by_default else None
+        clocks.start_case_clock(draft, "appeal", scope=f"decision:{decision_id}", who=who)
 
 
 def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
