@@ -9,7 +9,7 @@ from django.test import Client
 
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.core.actor import Role
-from recourse.core.playbook.types import CheckName
+from recourse.core.playbook.ids import CheckName
 from recourse.core.playbook.walk import walk
 from recourse.core.problem import Problems
 from recourse.desk.contents import CHECKS

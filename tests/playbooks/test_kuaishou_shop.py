@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from recourse.core.letter import Letter, Rendered, blanks_of, render
-from recourse.core.playbook.types import LawId, Playbook
+from recourse.core.playbook.ids import LawId
+from recourse.core.playbook.types import Playbook
 from recourse.core.playbook.walk import walk
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook

@@ -13,7 +13,8 @@ from recourse.core.deadline.length import parse_length
 from recourse.core.law import Article
 from recourse.core.letter import BLANKS, Letter, render
 from recourse.core.playbook.grounds import grounds_of
-from recourse.core.playbook.types import LawId, Playbook, ProblemType, RungSpec
+from recourse.core.playbook.ids import LawId
+from recourse.core.playbook.types import Playbook, ProblemType, RungSpec
 from recourse.core.playbook.walk import walk
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook

@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from recourse.core.playbook.conditions import unasked
+from recourse.core.playbook.ids import Name, PartyName, ProblemId, When
 from recourse.core.playbook.refusals import unknown
-from recourse.core.playbook.types import Name, PartyName, Playbook, ProblemId, When
+from recourse.core.playbook.types import Playbook
 from recourse.core.playbook.walk import walk
 from recourse.core.problem import Problem
 from recourse.core.shape import nearest

@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from recourse.core.playbook.types import Regime
+from recourse.core.playbook.ids import Regime
 from recourse.core.text import Text
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party, RemedyKind, RemedyState, entitlement_group

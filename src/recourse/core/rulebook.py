@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from recourse.core.calendar import Calendar
 from recourse.core.law import Article
 from recourse.core.letter import Letter
-from recourse.core.playbook.types import LawId, Playbook
+from recourse.core.playbook.ids import LawId
+from recourse.core.playbook.types import Playbook
 from recourse.core.playbook.walk import walk
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from recourse.core.condition import Announced, Condition, Refusal
-from recourse.core.playbook.types import ConditionTable
+from recourse.core.playbook.tables import ConditionTable
 from recourse.core.problem import Problem
 from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceState

@@ -22,7 +22,8 @@ from recourse.core.deadline.deadline import (
     start_until,
 )
 from recourse.core.deadline.length import Length, parse_length
-from recourse.core.playbook.types import Basis, DeadlineSpec, Regime, RungSpec
+from recourse.core.playbook.ids import Regime
+from recourse.core.playbook.types import Basis, DeadlineSpec, RungSpec
 from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.core.values import replace

@@ -9,9 +9,7 @@ from recourse.core.playbook.check_classes import check_classes
 from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder, check_targets
 from recourse.core.playbook.check_silence import check_defaults
 from recourse.core.playbook.conditions import unasked
-from recourse.core.playbook.refusals import none_listed, refusal, unknown
-from recourse.core.playbook.types import (
-    Basis,
+from recourse.core.playbook.ids import (
     ChannelId,
     CheckName,
     FactId,
@@ -19,10 +17,11 @@ from recourse.core.playbook.types import (
     LawId,
     LetterKey,
     PartyName,
-    Playbook,
     ProblemId,
     SourceId,
 )
+from recourse.core.playbook.refusals import none_listed, refusal, unknown
+from recourse.core.playbook.types import Basis, Playbook
 from recourse.core.playbook.walk import Place, walk
 from recourse.core.problem import Problem
 from recourse.core.shape import nearest

@@ -4,8 +4,9 @@
 
 from collections.abc import Iterable, Iterator
 
+from recourse.core.playbook.ids import When
 from recourse.core.playbook.refusals import unknown
-from recourse.core.playbook.types import Playbook, When
+from recourse.core.playbook.types import Playbook
 from recourse.core.playbook.walk import Place
 from recourse.core.problem import Problem
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from recourse.core.playbook.types import Name, ProblemId
+from recourse.core.playbook.ids import Name, ProblemId
 from recourse.core.shape import Pattern
 from recourse.core.vocabulary import EvidenceKind, EvidenceState, RemedyKind, RungName
 

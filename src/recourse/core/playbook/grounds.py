@@ -4,7 +4,8 @@
 
 from collections.abc import Mapping
 
-from recourse.core.playbook.types import LawId, ProblemType
+from recourse.core.playbook.ids import LawId
+from recourse.core.playbook.types import ProblemType
 
 
 def grounds_of(problem: ProblemType, answers: Mapping[str, str]) -> tuple[LawId, ...]:

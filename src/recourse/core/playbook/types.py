@@ -12,9 +12,26 @@ means the item applies only if the question `draw_kind` was answered so; an item
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Literal
 
-from recourse.core.shape import Pattern
+from recourse.core.playbook.ids import (
+    ChannelId,
+    CheckName,
+    FactId,
+    Id,
+    LawId,
+    Length,
+    LetterKey,
+    Name,
+    PartyName,
+    ProblemId,
+    Regime,
+    Slug,
+    SourceId,
+    When,
+    Yuan,
+)
+from recourse.core.playbook.tables import AccountTable, ConditionTable, RepeatRule
 from recourse.core.text import Text
 from recourse.core.vocabulary import (
     EvidenceKind,
@@ -26,23 +43,6 @@ from recourse.core.vocabulary import (
     StartsWhen,
     SubjectKind,
 )
-
-When = Mapping[str, tuple[str, ...]]
-# A name is plain ASCII in snake case; an id is the source's prefix and names joined by dots.
-Name = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant_answer")]
-Id = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.quality")]
-LawId = Annotated[str, Pattern(r"[a-z]+[0-9]*\.[a-z0-9]+", "cpl.24")]
-# References: each must name something that exists, and `check` says so when it does not.
-SourceId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.app")]
-FactId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.tl.feedback7")]
-ChannelId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.ch.chat")]
-ProblemId = Annotated[str, Pattern(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+", "s3.pt.refund")]
-LetterKey = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "notice_merchant")]
-CheckName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "order_exists")]
-Yuan = Annotated[str, Pattern(r"[0-9]{1,10}\.[0-9]{2}", '"5000.00"')]
-PartyName = Annotated[str, Pattern(r"[a-z][a-z0-9_]*", "merchant")]
-Length = Annotated[str, Pattern(r"[1-9][0-9]{0,3}(h|d|wd|month|year)", "48h, 7d, 7wd, 1month, 3year")]
-Regime = Literal["platform", "civil", "civil_procedure", "samr", "police"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,53 +288,6 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class UsualCondition:
-    """A condition that is often set here, and the evidence that shows it was met."""
-
-    text: Text
-    proof: Text
-    source: SourceId = ""
-    phrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ConditionTable:
-    """The table of announced conditions: offered while filing, shown to everybody, never a gate."""
-
-    name: Text
-    help: Text
-    usual: tuple[UsualCondition, ...] = ()
-    hidden_problem: ProblemId = ""  # the problem that a condition named only after the win points to
-    source: SourceId = ""
-    phrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountTable:
-    """Accounts shown side by side where a chat may be forged: what to collect and how to tell, never a verdict."""
-
-    name: Text
-    help: Text
-    tells: tuple[Text, ...]  # how to tell one account from another
-    source: SourceId = ""
-    phrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RepeatRule:
-    """From how many complaints on a pattern is told to the operator's people and to the respondent; it never acts."""
-
-    id: Id
-    least: int  # subjects complained of, each by a complainant of its own
-    percent: int  # and so many of a hundred of the respondent's subjects
-    name: Text
-    count: Text  # the count in words, with {heard} and {known}
-    text: Text  # what the operator's people are to look at
-    notice: Text  # what the respondent reads
-    phrase: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Safety:
     """What nobody may ask for, and where official contacts come from."""
 
@@ -369,7 +322,7 @@ class Refiling:
 class Playbook:
     """One platform's rules, whole."""
 
-    platform: Annotated[str, Pattern(r"[a-z][a-z0-9-]*", "kuaishou-shop")]
+    platform: Slug
     version: str
     name: Text
     source: str  # the article's own file name
