@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
 
 from recourse.api.answering import Refused, body_of, refuse_with, show
 from recourse.api.door import Asked, KeyHeader, token
@@ -53,7 +52,7 @@ def read_playbook(request: HttpRequest, platform: str) -> HttpResponse:
 
 
 @router.get("/law/{id}", response={200: LawOut, **refusals(404)}, operation_id="read_law")
-def read_law(request: HttpRequest, id: str, on: Annotated[Day, Field(max_length=10)] = "") -> HttpResponse:
+def read_law(request: HttpRequest, id: str, on: Annotated[Day | None, Query()] = None) -> HttpResponse:
     """An article as it stood on a day (today when none is given), with its other versions."""
     token(request)
     try:
