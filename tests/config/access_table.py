@@ -208,6 +208,13 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     "api/v1/triage": {"post": ANYBODY},
     "api/v1/token": {"get": ANYBODY},
     "api/v1/colleagues": {"get": Gate(Scope.cases_read, SEATS - {DEAD, NONE}, "house")},
+    "api/v1/counts": {"get": READ._replace(about="house")},
+    "api/v1/hand-overs": {
+        "get": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
+        "post": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
+    },
+    "api/v1/hand-overs/<link>/revoke": {"post": Gate(Scope.parties_act, frozenset({MERCHANT}), "house")},
+    "api/v1/records": {"post": Gate(Scope.register_write, SEATS - {DEAD, NONE}, "house")},
     "api/v1/register": {"post": Gate(Scope.register_write, SEATS - {DEAD, NONE}, "house")},
     "api/v1/webhooks/endpoints": {"get": HOUSE, "post": HOUSE},
     "api/v1/webhooks/endpoints/<endpoint>/rotate": {"post": HOUSE},

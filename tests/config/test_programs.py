@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from recourse.api.document import document
 from recourse.core.token import Scope
-from recourse.store.models import WebhookDelivery, WebhookEndpoint
+from recourse.store.models import HandOver, WebhookDelivery, WebhookEndpoint
 from tests.api.program import complaint
 from tests.config import access_table as t
 from tests.config.programs import Programs, Seat
@@ -51,6 +51,8 @@ BODIES: dict[str, Any] = {
     "triage": {"platform": "kuaishou-shop", "story": "碎末"},
     "register": {"platform": "kuaishou-shop", "merchants": [{"name": "新店"}]},
     "endpoints": {"url": "https://orders.example.cn/hooks"},
+    "records": {"platform": "kuaishou-shop", "kind": "order", "records": [{"id": "KS1", "amount": "1"}]},
+    "hand-overs": {"days": 3},
 }
 QUERIES = {"deadline": "?from=2026-09-18&length=7d&regime=civil", "search": "?q=茶叶"}
 ROUTES = [(route, method) for route, gates in t.PROGRAMS.items() for method in gates]
@@ -61,11 +63,13 @@ OTHERS = [pair for pair in ROUTES if pair not in ON_CASES]
 def path_of(route: str, number: str) -> str:
     """A route with things that exist."""
     endpoint, delivery = WebhookEndpoint.objects.first(), WebhookDelivery.objects.first()
+    link = HandOver.objects.order_by("id").first()
     values = {
         "number": number,
         "platform": "kuaishou-shop",
         "rung": "official_complaint",
         "no": "1",
+        "link": link.public_id if link else "nothing",
         "endpoint": endpoint.public_id if endpoint else "nothing",
         "id": "cpl.24" if "law" in route else delivery.public_id if delivery else "nothing",
     }
@@ -136,11 +140,13 @@ def test_the_house_s_own_routes(programs: Programs) -> None:
     mine.done("webhooks/endpoints", BODIES["endpoints"])
     mine.done(f"webhooks/endpoints/{WebhookEndpoint.objects.get().public_id}/test")
     wrong = []
-    last = [pair for pair in OTHERS if not pair[0].endswith("/remove")]
+    last = [pair for pair in OTHERS if not pair[0].endswith(("/remove", "/revoke"))]
+    merchant = programs.seats[t.MERCHANT]
+    merchant.program.done("hand-overs", BODIES["hand-overs"], acts_for=merchant.acts_for)
     for route, method in [*last, *(pair for pair in OTHERS if pair not in last)]:
         gate = t.PROGRAMS[route][method]
         for name, seat in programs.seats.items():
-            foreign = name in {t.FOREIGN, t.FOREIGN_FOR} and "<" in route and gate.about == "house"
+            foreign = name in {t.FOREIGN, t.FOREIGN_FOR} and "webhooks/" in route and "<" in route
             due = expected(gate, name, sees=not foreign)
             if route.endswith("api/v1/cases") and method == "post" and name == t.COMPLAINANT:
                 due = {201}
@@ -150,8 +156,10 @@ def test_the_house_s_own_routes(programs: Programs) -> None:
                 and seat.acts_for.startswith("complainant")
             ):
                 due = {200, 201}  # a newcomer is filed for, whoever is named
-            if route.endswith("/remove") and due == {200, 201, 409, 422}:
+            if route.endswith(("/remove", "/revoke")) and due == {200, 201, 409, 422}:
                 due |= {404}  # the first one removed it
+            if route.endswith("/revoke") and name == t.OTHER_MERCHANT:
+                due = {404}  # it is not theirs
             answer = knock(seat, route, method)
             if answer.status_code not in due:
                 wrong.append(f"{method} {route} {name}: {answer.status_code}, not {due}")
@@ -174,7 +182,8 @@ def test_the_scope_of_a_route_is_needed(programs: Programs) -> None:
         scope = t.PROGRAMS[route][method].scope
         if scope is None:
             continue
-        answer = knock(Seat(programs.lacking[scope]), route, method, programs.numbers["own"])
+        acts_for = programs.seats[t.MERCHANT].acts_for if scope is Scope.parties_act else ""
+        answer = knock(Seat(programs.lacking[scope], acts_for), route, method, programs.numbers["own"])
         assert answer.status_code == 403, (route, method, scope)
     for scope, acts_for in (
         (Scope.desk_act, ""),
