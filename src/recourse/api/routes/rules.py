@@ -80,7 +80,7 @@ def count(
 
 @router.post("/triage", response={200: TriageOut, **refusals(409, 422)}, operation_id="triage")
 def triage(request: HttpRequest, body: TriageIn, idempotency_key: KeyHeader) -> HttpResponse:
-    """Which problems does a story tell, by which of its words? Nothing is kept of it but the answer's key."""
+    """Which problems does a story tell, by which of its words? The answer is kept sealed with its key for 30 days."""
 
     def run() -> tuple[int, bytes] | Problems:
         rules = rules_of(world(), body.platform)
