@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from recourse.core.actor import Role
-from recourse.store.models import CaseRow, EventRow, IdempotencyKey, Person
+from recourse.store import once
+from recourse.store.models import ApiAnswer, CaseRow, EventRow, IdempotencyKey, Person
 from tests.api.program import Program, complaint, keys_of, program
+from tests.desk.desk_people import account
 from tests.store.house import House
 
 
@@ -159,3 +161,26 @@ def test_a_post_without_a_key_is_refused(house: House, owner_program: Program) -
 def test_an_auditor_s_token_files_nothing(house: House) -> None:
     answer = program(house, seat=Role.auditor.value).post("cases", complaint())
     assert answer.status_code == 403 and keys_of(answer) == ["filer_unknown"]
+
+
+def test_an_agent_takes_a_complaint_down_through_a_program(house: House, owner_program: Program) -> None:
+    agent = account(Role.agent)
+    number = owner_program.done("cases", complaint(), acts_for=f"staff:{agent.public_id}")["number"]
+    event = EventRow.objects.get(case_id=CaseRow.objects.get(number=number).id, version=1)
+    assert agent.public_id in event.actor and owner_program.id in event.actor
+    refused = owner_program.post("cases", complaint(), acts_for="staff:nobody")
+    assert refused.status_code == 403 and keys_of(refused) == ["filer_unknown"]
+
+
+def test_answers_of_requests_about_no_case_are_kept_sealed_and_not_for_ever(
+    house: House, owner_program: Program
+) -> None:
+    story = {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退款"}
+    first = owner_program.post("triage", story, key="t")
+    assert owner_program.post("triage", story, key="t").content == first.content
+    assert owner_program.post("triage", {**story, "story": "别的"}, key="t").status_code == 409
+    row = ApiAnswer.objects.get()
+    assert "碎末".encode() not in bytes(row.body)
+    assert once.forget_old(house.clock.now()) == 0
+    house.clock.ahead(days=31)
+    assert once.forget_old(house.clock.now()) == 1

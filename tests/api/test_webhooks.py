@@ -290,5 +290,32 @@ def test_without_a_sender_messages_wait(house: House, owner_program: Program) ->
     assert WebhookDelivery.objects.get().state == "waiting"
 
 
+def test_an_address_where_nobody_is_holds_up_no_other_message(
+    house: House, owner_program: Program, receiver: Receiver
+) -> None:
+    tried: list[str] = []
+    real = house.world.hooks
+    assert real is not None
+
+    class Counting:
+        def send(self, *, url: str, **sent: Any) -> Any:
+            tried.append(url)
+            return real.send(url=url, **sent)
+
+    house.world = replace(house.world, hooks=Counting())
+    dead = "http://127.0.0.1:9/hooks"
+    owner_program.done("webhooks/endpoints", {"url": dead, "types": ["complaint.filed"]})
+    listen(owner_program, receiver, "complaint.filed")
+    for order in ("KS1", "KS2", "KS3"):
+        owner_program.done("cases", complaint(order))
+    deliver(house)
+    assert tried.count(dead) == 1 and len(receiver.came) == 3
+    house.clock.ahead(minutes=1)
+    deliver(house)
+    assert tried.count(dead) == 2
+    log = owner_program.read("webhooks/deliveries", state="waiting")["deliveries"]
+    assert {one["error"] for item in log for one in item["tries"]} == {"unreachable"}
+
+
 def test_every_kind_is_said_once() -> None:
     assert len(set(KINDS)) == len(KINDS) == 29

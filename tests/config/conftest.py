@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 
 from tests.config.everybody import Everybody, gather
+from tests.config.programs import Programs
+from tests.config.programs import gather as seat_programs
 from tests.desk.desk_people import to_today
 from tests.portal.person import wire
-from tests.store.house import build_house
+from tests.store.house import House, build_house
 
 
 @pytest.fixture
@@ -20,3 +22,24 @@ def everybody(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Every
     to_today(house)
     wire(house, monkeypatch)
     return gather(house)
+
+
+@pytest.fixture
+def programs(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Programs:
+    """Programs in every seat, and a case for every relation."""
+    house = build_house(tmp_path)
+    to_today(house)
+    wire(house, monkeypatch)
+    # Here everybody knocks at every door.
+    monkeypatch.setattr("recourse.api.door._limited", lambda *_: None)
+    return seat_programs(house)
+
+
+@pytest.fixture
+def house(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
+    """One operator, one registered merchant, and every front working over them, today."""
+    made = build_house(tmp_path)
+    to_today(made)
+    wire(made, monkeypatch)
+    monkeypatch.setattr("recourse.api.door._limited", lambda *_: None)
+    return made

@@ -7,7 +7,7 @@ An address that is not in the table fails the test: whoever adds one says here f
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -16,99 +16,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from recourse.desk.deeds import DEEDS as DESK_DEEDS
 from recourse.portal.case.deeds import DEEDS as COMPLAINANT_DEEDS
 from recourse.portal.respondent.deeds import DEEDS as RESPONDENT_DEEDS
+from tests.config.access_table import (
+    DOORS,
+    EVERYBODY,
+    PROGRAMS,
+    PUBLIC,
+    READERS,
+    STAFF,
+)
 from tests.config.everybody import CANARIES, Everybody
-
-STAFF = frozenset({"agent", "neutral", "owner", "auditor"})
-ANY_STAFF = STAFF | {f"foreign {role}" for role in STAFF}
-TAKES_CALLS = frozenset({"agent", "owner", "foreign agent", "foreign owner"})
-COMPLAINANTS = frozenset({"complainant", "other complainant"})
-SEATED = frozenset({"merchant", "colleague for the other case", "other merchant", "foreign merchant"})
-EVERYBODY = ANY_STAFF | COMPLAINANTS | SEATED | {"anonymous"}
-NOBODY: frozenset[str] = frozenset()
-# Who may read the canaries on a page that shows the case.
-READERS = frozenset({"complainant", "merchant"}) | STAFF
-
-
-class Door(NamedTuple):
-    """Who gets a page (any 2xx) by GET and by POST; everybody else is turned away."""
-
-    get: frozenset[str]
-    post: frozenset[str] = NOBODY
-
-
-PUBLIC, SHUT = Door(EVERYBODY), Door(NOBODY)
-OUTSIDE = EVERYBODY - ANY_STAFF
-DOORS: dict[str, Door] = {
-    "": PUBLIC,
-    "p/<slug:platform>": PUBLIC,
-    "law/<str:id>": PUBLIC,
-    "safety": PUBLIC,
-    "privacy": PUBLIC,
-    "how-dates-work": PUBLIC,
-    "styleguide": Door(EVERYBODY, EVERYBODY),
-    # Filing: a draft belongs to the browser that wrote it, whoever that is.
-    "file/<slug:platform>": SHUT,
-    "file/<slug:platform>/stop": PUBLIC,
-    "file/<slug:platform>/forget": SHUT,
-    "file/<slug:platform>/<slug:step>": SHUT,
-    "file/<slug:platform>/<slug:step>/save": Door(NOBODY, EVERYBODY),
-    "filed/<str:number>": SHUT,
-    "filed/<str:number>/resend": SHUT,
-    "sign-in": PUBLIC,
-    "sign-in/code": SHUT,
-    "sign-out": SHUT,
-    # The complainant's.
-    "cases": Door(COMPLAINANTS),
-    "c/<str:number>": Door(frozenset({"complainant"})),
-    "c/<str:number>/<slug:page>": Door(frozenset({"complainant"})),
-    "c/<str:number>/exhibit/<int:no>": Door(frozenset({"complainant"})),
-    "c/<str:number>/do/<slug:deed>": SHUT,
-    "c/<str:number>/refile": SHUT,
-    # The respondent's.
-    "r/": Door(EVERYBODY - SEATED),
-    "r/code": SHUT,
-    "r/sign-out": SHUT,
-    "r/l/<str:token>": PUBLIC,
-    "r/cases": Door(SEATED),
-    "r/answer": SHUT,
-    "r/hand-over": Door(SEATED),
-    "r/hand-over/<str:id>/revoke": SHUT,
-    "r/c/<str:number>": Door(frozenset({"merchant"})),
-    "r/c/<str:number>/exhibit/<int:no>": Door(frozenset({"merchant"})),
-    "r/c/<str:number>/do/<slug:deed>": SHUT,
-    # The desk.
-    "desk/": Door(ANY_STAFF),
-    "desk/phone": Door(TAKES_CALLS),
-    "desk/phone/<slug:platform>": Door(TAKES_CALLS),
-    "desk/c/<str:number>": Door(STAFF),
-    "desk/c/<str:number>/exhibit/<int:no>": Door(STAFF),
-    "desk/c/<str:number>/do/<slug:deed>": SHUT,
-    # Staff accounts.
-    "staff/login/": Door(OUTSIDE, OUTSIDE),
-    "staff/logout/": Door(ANY_STAFF),
-    "staff/inactive/": PUBLIC,
-    "staff/reauthenticate/": Door(ANY_STAFF, ANY_STAFF),
-    "staff/password/change/": Door(ANY_STAFF, ANY_STAFF),
-    "staff/password/set/": SHUT,
-    "staff/login/code/confirm/": SHUT,
-    "staff/2fa/": Door(ANY_STAFF),
-    "staff/2fa/authenticate/": SHUT,
-    "staff/2fa/reauthenticate/": SHUT,
-    "staff/2fa/totp/activate/": SHUT,  # asks for the password again first, as all that follow
-    "staff/2fa/totp/deactivate/": SHUT,
-    "staff/2fa/recovery-codes/": SHUT,
-    "staff/2fa/recovery-codes/generate/": SHUT,
-    "staff/2fa/recovery-codes/download/": SHUT,
-    "staff/2fa/webauthn/": Door(ANY_STAFF),
-    "staff/2fa/webauthn/add/": SHUT,
-    "staff/2fa/webauthn/reauthenticate/": SHUT,
-    "staff/2fa/webauthn/login/": SHUT,
-    "staff/2fa/webauthn/keys/<int:pk>/remove/": SHUT,
-    "staff/2fa/webauthn/keys/<int:pk>/edit/": SHUT,
-}
-# Nobody signs up as staff, and no password is reset by mail.
-for _shut in ("signup", "email", "confirm-email", "password/reset"):
-    DOORS |= {f"staff/{_shut}/": SHUT, f"staff/{_shut}/<path:rest>": SHUT}
 
 
 def routes(patterns: Sequence[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
@@ -130,9 +46,7 @@ def served() -> list[str]:
         "staff/^confirm-email/",
         "staff/^password/reset/",
     )
-    # The API has seats of another kind; its own table is beside this one.
-    pages = [route for route in found if not route.startswith("api/v1/")]
-    return [route for route in pages if not (route.startswith(shut) and route not in DOORS)]
+    return [route for route in found if not (route.startswith(shut) and route not in DOORS)]
 
 
 def address(route: str, everybody: Everybody) -> str:
@@ -194,7 +108,7 @@ def knocking(route: str) -> frozenset[str]:
 
 def test_every_address_says_for_whom_it_is() -> None:
     assert settings.RECOURSE_DEMO, "the style guide is served in the demo alone"
-    assert sorted(served()) == sorted(DOORS)
+    assert sorted(served()) == sorted([*DOORS, *PROGRAMS])
 
 
 def test_the_seats_of_the_table_are_the_seats_of_the_house(everybody: Everybody) -> None:

@@ -15,8 +15,8 @@ def deliver_webhook(world: World, *, delivery: str) -> Story[bool | datetime]:
     """True when it ended, well or not; the moment of the next try; False when nobody can send at all."""
     now = yield world.clock.now
     sent = yield partial(webhooks.sending, delivery, now=now)
-    if sent is None:
-        return True
+    if sent is None or isinstance(sent, datetime):
+        return True if sent is None else sent
     if world.hooks is None:
         return False
     headers = signed_headers(id=sent.id, at=now, body=sent.body, secrets=sent.secrets)

@@ -1,14 +1,18 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Say where an operator's programs want to hear of events, change the secret, try it out, send something again."""
+"""Say where an operator's programs want to hear of events, change the secret, try it out, send something again.
+
+For owners, and for tokens that an owner gave this scope.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
+from recourse.actions.add_token import owners_only
 from recourse.actions.story import Story
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.case.broadcast import KINDS, TEST_KIND
 from recourse.core.port import World
 from recourse.core.problem import Problem, Problems, gather, refuse
@@ -32,6 +36,8 @@ def add_endpoint(
     world: World, *, actor: Actor, url: str, about: str = "", kinds: Sequence[str] = ()
 ) -> Story[NewSecret | Problems]:
     """Tell this address of these kinds of events, or of all of them."""
+    if actor.role is not Role.owner:
+        return owners_only()
     refused = gather(_problems(url=url, about=about, kinds=kinds))
     if refused is not None:
         return refused
@@ -53,6 +59,8 @@ def add_endpoint(
 
 def rotate_secret(world: World, *, actor: Actor, endpoint: str) -> Story[NewSecret | Problems]:
     """A new secret; for a day the old one signs beside it, so that no message is lost while receivers change."""
+    if actor.role is not Role.owner:
+        return owners_only()
     now = yield world.clock.now
     secret = yield partial(webhooks.rotate, actor.operator, endpoint, now=now)
     return no_endpoint() if secret is None else NewSecret(endpoint, shown_secret(secret))
@@ -60,6 +68,8 @@ def rotate_secret(world: World, *, actor: Actor, endpoint: str) -> Story[NewSecr
 
 def remove_endpoint(world: World, *, actor: Actor, endpoint: str) -> Story[Problems | None]:
     """Tell this address nothing more."""
+    if actor.role is not Role.owner:
+        return owners_only()
     now = yield world.clock.now
     removed = yield partial(webhooks.remove, actor.operator, endpoint, now=now)
     return None if removed else no_endpoint()
@@ -67,6 +77,8 @@ def remove_endpoint(world: World, *, actor: Actor, endpoint: str) -> Story[Probl
 
 def send_test(world: World, *, actor: Actor, endpoint: str) -> Story[str | Problems]:
     """Put a test message on its way; its id."""
+    if actor.role is not Role.owner:
+        return owners_only()
     now = yield world.clock.now
     sent = yield partial(webhooks.put_test, actor.operator, endpoint, kind=TEST_KIND, now=now)
     return no_endpoint() if sent is None else sent
@@ -74,6 +86,8 @@ def send_test(world: World, *, actor: Actor, endpoint: str) -> Story[str | Probl
 
 def resend_delivery(world: World, *, actor: Actor, delivery: str) -> Story[str | Problems]:
     """Send a message again under its own id; a receiver that has it already drops it."""
+    if actor.role is not Role.owner:
+        return owners_only()
     now = yield world.clock.now
     sent = yield partial(webhooks.resend, actor.operator, delivery, now=now)
     if sent is not None:

@@ -17,6 +17,7 @@ _STATUS: Mapping[str, int] = {
     "token_not_found": 404,
     "endpoint_not_found": 404,
     "delivery_not_found": 404,
+    "link_not_found": 404,
     "not_allowed": 403,
     "idempotency_key_reused": 409,
     "busy": 409,

@@ -87,3 +87,5 @@ urlpatterns: list[URLPattern] = [
     path("", nowhere),
     path("<path:rest>", nowhere),
 ]
+# Written now, while the pages are loaded, so that no program waits for it.
+document()

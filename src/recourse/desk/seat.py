@@ -45,4 +45,5 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "my_name": account.display_name,
         "my_role": ROLES[actor.role],
         "may_take_calls": actor.role in {Role.agent, Role.owner},
+        "may_give_tokens": actor.role is Role.owner,
     }

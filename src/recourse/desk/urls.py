@@ -4,12 +4,14 @@
 
 from django.urls import path
 
-from recourse.desk import case, intake, queue
+from recourse.desk import case, intake, programs, queue
 
 urlpatterns = [
     path("", queue.queue, name="desk"),
     path("phone", intake.phone, name="desk-phone"),
     path("phone/<slug:platform>", intake.form, name="desk-phone-form"),
+    path("programs", programs.page, name="desk-programs"),
+    path("programs/do/<slug:deed>", programs.do, name="desk-programs-do"),
     path("c/<str:number>", case.page, name="desk-case"),
     path("c/<str:number>/do/<slug:deed>", case.do, name="desk-do"),
     path("c/<str:number>/exhibit/<int:no>", case.exhibit, name="desk-exhibit"),

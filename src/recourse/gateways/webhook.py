@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from recourse.core.port import HookAnswer
 
-TIMEOUT = 10
+TIMEOUT = 10  # seconds, for connecting and for each read
 _READ_MAX = 16_384
 Resolve = Callable[[str, int], Sequence[str]]
 

@@ -78,17 +78,18 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows and unfinished uploads that ran out."""
+    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
     from django.contrib.sessions.models import Session
 
     from recourse.actions.revise_calendars import announce_calendar
-    from recourse.store import blob_keys, codes, drafts, rate_limit
+    from recourse.store import blob_keys, codes, drafts, once, rate_limit
 
     perform(announce_calendar(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)
     rate_limit.forget_ended(now)
+    once.forget_old(now)
     Session.objects.filter(expire_date__lt=now).delete()
     while orphans := blob_keys.orphans(before=now - ORPHAN_AGE):
         for blob in orphans:

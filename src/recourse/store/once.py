@@ -3,10 +3,13 @@
 """Answers kept by key, for requests of programs that are about no single case: asked again, the same bytes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from recourse.store.models import ApiAnswer, IdempotencyKey
 from recourse.store.sealing import purpose_key, seal, unseal
+
+# Keys of deeds on a case live as long as the case; these belong to none.
+LIFE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,11 @@ def keep(
         body=seal(body, key=purpose_key("api"), about=_about(operator, token, key)),
         at=now,
     )
+
+
+def forget_old(now: datetime) -> int:
+    """Delete answers that nobody can be waiting for any more; how many."""
+    return ApiAnswer.objects.filter(at__lt=now - LIFE).delete()[0]
 
 
 def used_by_another(operator: str, *, actor: str, key: str) -> bool:

@@ -21,6 +21,8 @@ WAITS = tuple(timedelta(seconds=item) for item in (5, 300, 1800, 7200, 18000, 36
 # While a secret is being rotated, the old one signs too.
 BOTH_SIGN = timedelta(hours=24)
 GONE = 410
+# An address where nobody answered is left alone for so long.
+REST = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +162,8 @@ def resend(operator: str, delivery: str, *, now: datetime) -> str | None:
     return delivery
 
 
-def sending(delivery: str, *, now: datetime) -> Sending | None:
-    """What is to be sent now; None when it ended already, or nobody listens any more."""
+def sending(delivery: str, *, now: datetime) -> Sending | datetime | None:
+    """What is to be sent now, or when; None when it ended already, or nobody listens any more."""
     row = (
         WebhookDelivery.objects.filter(public_id=delivery, state="waiting").select_related("endpoint").first()
     )
@@ -171,6 +173,8 @@ def sending(delivery: str, *, now: datetime) -> Sending | None:
     if endpoint.ended_at is not None:
         _end(row.pk, "failed", now)
         return None
+    if endpoint.resting_until is not None and now < endpoint.resting_until:
+        return endpoint.resting_until
     keys = [_unsealed(endpoint.public_id, endpoint.secret)]
     if (
         endpoint.previous is not None
@@ -189,6 +193,9 @@ def note_try(
         delivery_id=sent.pk, at=now, status=status, milliseconds=milliseconds, error=error[:40]
     )
     tries = sent.tries + 1
+    if status is None:
+        mine = WebhookDelivery.objects.filter(pk=sent.pk).values("endpoint_id")
+        WebhookEndpoint.objects.filter(pk__in=mine).update(resting_until=now + REST)
     if status is not None and 200 <= status < 300:
         _end(sent.pk, "delivered", now, tries=tries)
         return None

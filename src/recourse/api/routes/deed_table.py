@@ -33,6 +33,7 @@ from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_capture import set_capture
 from recourse.actions.set_points import set_points
 from recourse.actions.state_evidence import state_evidence
+from recourse.actions.story import absent
 from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.actions.take_back_offer import take_back_offer
 from recourse.actions.update_filing import update_filing
@@ -40,7 +41,9 @@ from recourse.actions.withdraw_case import withdraw_case
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.api.answering import Refused
 from recourse.api.shapes import deed as s
-from recourse.core.actor import STAFF, Actor, Role
+from recourse.core.actor import Actor, Role
+from recourse.core.case.commands import AssignCase, ErasePersonalData
+from recourse.core.case.permission import refusals
 from recourse.core.case.state import Point
 from recourse.core.claim import Term
 from recourse.core.deadline.length import parse_moment
@@ -48,6 +51,7 @@ from recourse.core.money import parse_yuan
 from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
 from recourse.core.vocabulary import Party
+from recourse.queries.case_file import case_file
 from recourse.queries.colleagues import colleagues
 
 Base = dict[str, Any]
@@ -74,7 +78,18 @@ def _terms(given: list[s.TermIn]) -> tuple[Term, ...]:
     return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within) for t in given)
 
 
+def _judge(w: World, base: Base, command: object | None = None) -> None:
+    """The gate and the seat first: whoever may not see the case hears that there is none, whatever else is wrong."""
+    file = case_file(w, actor=base["actor"], number=base["number"])
+    if file is None:
+        raise Refused(absent())
+    refused = refusals(base["actor"], command, file.case.stage) if command is not None else ()
+    if refused:
+        raise Refused(Problems(refused))
+
+
 def _prove(w: World, base: Base, body: s.Nothing) -> Any:
+    _judge(w, base)
     actor: Actor = base["actor"]
     if actor.role is Role.complainant:
         raise Refused(
@@ -118,10 +133,10 @@ def _decide(w: World, base: Base, body: s.DecisionIn) -> Any:
 
 
 def _assign(w: World, base: Base, body: s.AssignIn) -> Any:
-    actor: Actor = base["actor"]
-    found = colleagues(actor).get(body.agent) if actor.role in STAFF else None
+    _judge(w, base, AssignCase(body.agent))
+    found = colleagues(base["actor"]).get(body.agent)
     # Only people who work here may be given a case, and an auditor only looks.
-    if actor.role in STAFF and (found is None or found.role is Role.auditor):
+    if found is None or found.role is Role.auditor:
         raise Refused(
             refuse(
                 "agent_unknown",
@@ -145,6 +160,7 @@ def _capture(w: World, base: Base, body: s.CaptureIn) -> Any:
 
 def _erase(w: World, base: Base, body: s.EraseIn) -> Any:
     if body.number != base["number"]:
+        _judge(w, base, ErasePersonalData())
         raise Refused(
             refuse(
                 "not_confirmed",

@@ -23,7 +23,7 @@ from recourse.core.complaint import parse_complaint
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems, refuse
 from recourse.core.token import Scope, Token
-from recourse.queries.api_seats import own_seat
+from recourse.queries.api_seats import own_seat, staff_seat
 from recourse.queries.case_file import case_file
 from recourse.webkit.world import world
 
@@ -103,13 +103,16 @@ def _filer(given: Token, acts_for: str, key: str) -> Actor:
         _needs(given, Scope.parties_act)
         return Actor(person, Role.complainant, given.operator, Via.api, through=given.id)
     actor = own_seat(given) if not side else None
-    if actor is None or actor.role is Role.auditor:
+    if side == "staff":
+        _needs(given, Scope.staff_act)
+        actor = staff_seat(given, acts_for.partition(":")[2])
+    if actor is None or actor.role in {Role.auditor, Role.neutral}:
         raise Refused(
             refuse(
                 "filer_unknown",
                 field="Recourse-For",
-                zh="请写明由谁提交：complainant，或者令牌自己的身份（agent、owner）。",
-                en="Say who files: complainant, or a token with a seat of its own (agent, owner).",
+                zh="请写明由谁提交：complainant、经办人，或者令牌自己的身份（agent、owner）。",
+                en="Say who files: complainant, an agent of the staff, or a token with a seat of its own (agent, owner).",
                 do_zh="加上 Recourse-For: complainant。",
                 do_en="Send Recourse-For: complainant.",
             ),

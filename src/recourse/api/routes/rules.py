@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from pydantic import Field
 
 from recourse.api.answering import Refused, body_of, refuse_with, show
 from recourse.api.door import Asked, KeyHeader, token
@@ -53,7 +52,7 @@ def read_playbook(request: HttpRequest, platform: str) -> HttpResponse:
 
 
 @router.get("/law/{id}", response={200: LawOut, **refusals(404)}, operation_id="read_law")
-def read_law(request: HttpRequest, id: str, on: Annotated[Day, Field(max_length=10)] = "") -> HttpResponse:
+def read_law(request: HttpRequest, id: str, on: Annotated[Day | None, Query()] = None) -> HttpResponse:
     """An article as it stood on a day (today when none is given), with its other versions."""
     token(request)
     try:
@@ -81,7 +80,7 @@ def count(
 
 @router.post("/triage", response={200: TriageOut, **refusals(409, 422)}, operation_id="triage")
 def triage(request: HttpRequest, body: TriageIn, idempotency_key: KeyHeader) -> HttpResponse:
-    """Which problems does a story tell, by which of its words? Nothing is kept of it but the answer's key."""
+    """Which problems does a story tell, by which of its words? The answer is kept sealed with its key for 30 days."""
 
     def run() -> tuple[int, bytes] | Problems:
         rules = rules_of(world(), body.platform)

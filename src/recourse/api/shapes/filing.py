@@ -53,7 +53,7 @@ class ComplaintIn(Sent):
     story: Annotated[str, Field(min_length=1, max_length=20_000)]
     complainant: ComplainantIn
     respondent: RespondentIn
-    record: RecordIn = RecordIn()
+    record: Annotated[RecordIn, Field(default_factory=RecordIn)]
     demands: Annotated[list[DemandIn], Field(max_length=20)] = []
     problems: Annotated[list[Annotated[str, Field(max_length=80)]], Field(max_length=20)] = []
     answers: dict[str, Short] = {}

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('previous_until', models.DateTimeField(null=True)),
                 ('made_by', models.CharField(max_length=40)),
                 ('created_at', models.DateTimeField()),
+                ('resting_until', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_because', models.CharField(blank=True, max_length=20)),
             ],

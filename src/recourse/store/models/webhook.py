@@ -19,6 +19,8 @@ class WebhookEndpoint(models.Model):
     previous_until = models.DateTimeField(null=True)
     made_by = models.CharField(max_length=40)
     created_at = models.DateTimeField()
+    # Nobody was there: until then it is not tried, so that one dead address holds up no other message.
+    resting_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=20, blank=True)  # removed | gone
 
