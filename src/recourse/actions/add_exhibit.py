@@ -53,6 +53,4 @@ def add_exhibit(
     )
     # The sealed name is ours and new every time: whoever sends the same file again asks for the same.
     asked = replace(command, blob="")
-    return (
-        yield from change_case(world, actor=actor, number=number, command=command, key=key, asked=asked)
-    )
+    return (yield from change_case(world, actor=actor, number=number, command=command, key=key, asked=asked))

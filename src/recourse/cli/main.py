@@ -49,6 +49,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import cases
 
             return {"file": cases.file, "case": cases.show, "letter": cases.letter}[given.command](given)
+        case "simulate":
+            from recourse.cli.simulate import simulate
+
+            return simulate(given)
         case _:
             from recourse.cli import house
 
