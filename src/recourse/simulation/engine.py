@@ -53,6 +53,7 @@ class Running:
         "_generation",
         "_kill_point",
         "_kill_step",
+        "_pace",
         "_story",
         "dice",
         "name",
@@ -68,8 +69,9 @@ class Running:
         self._done = done
         self.name = name
         self.dice = Dice(engine.seed, name)
-        self.pending: Callable[[], Any] | None = None
+        self.pending: Any = None
         self.steps = 0
+        self._pace = self.dice.below(1 << 31)
         self._generation = engine.generation
         self._kill_step, self._kill_point = -1, ""
         if kills and self.dice.permille(kills):
@@ -80,7 +82,7 @@ class Running:
 
     def start(self) -> None:
         """Come to the first step."""
-        self._go_on(partial(next, self._story))
+        self._go_on(self._story.send, None)
 
     def turn(self) -> None:
         """Take the pending step and come to the next."""
@@ -92,29 +94,27 @@ class Running:
             self._die()
             return
         self.steps += 1
-        step = self.pending
-        assert step is not None
         engine.current = self
         try:
-            result = engine.redirected(step)()
+            result = engine.redirected(self.pending)()
         except Killed:
             self._die()
             return
         except Exception as error:
-            self._go_on(partial(self._story.throw, error))
+            self._go_on(self._story.throw, error)
             return
-        self._go_on(partial(self._story.send, result))
+        self._go_on(self._story.send, result)
 
     def passes(self, point: str) -> None:
         """A fault point is passed; this may be the one."""
         if point == self._kill_point and self._engine.fault(self.name, f"killed_at_{point}"):
             raise Killed(point)
 
-    def _go_on(self, advance: Callable[[], Any]) -> None:
+    def _go_on(self, advance: Callable[[Any], Any], value: Any) -> None:
         engine = self._engine
         engine.current = self
         try:
-            self.pending = advance()
+            self.pending = advance(value)
         except StopIteration as end:
             self._done(end.value)
             return
@@ -125,7 +125,9 @@ class Running:
             engine.surprised(self.name, error)
             self._done(UNKNOWN)
             return
-        wait = 5 + self.dice.below(200)
+        # Not worth a draw of its own: a step costs between 5 and 260 milliseconds.
+        self._pace = pace = (self._pace * 1_103_515_245 + 12_345) & 0x7FFFFFFF
+        wait = 5 + (pace >> 23)
         if engine.stalls and self.dice.permille(engine.stalls) and engine.fault(self.name, "stalled"):
             wait += self.dice.between(5 * SECOND, 4 * MINUTE)
         engine.at(engine.now_ms + wait, self.turn)
@@ -189,10 +191,10 @@ class Engine:
         """From now on these functions of the store are taken by their fakes."""
         self._redirects = fakes
 
-    def redirected(self, step: Callable[[], Any]) -> Callable[[], Any]:
+    def redirected(self, step: Any) -> Callable[[], Any]:
         """A step that names a function of the store is taken by its fake."""
-        if isinstance(step, partial):
-            fake = self._redirects.get(step.func)
+        if step.__class__ is partial:
+            fake = self._redirects.get(step.func) if step.func.__class__ is _FUNCTION else None
             return step if fake is None else partial(fake, *step.args, **step.keywords)
         return self._redirects.get(step, step) if step.__class__ is _FUNCTION else step
 

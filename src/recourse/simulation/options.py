@@ -53,7 +53,7 @@ def draw_options(dice: Dice) -> Options:
         skew_ms=dice.between(1, 4) * MINUTE if dice.percent(20) else 0,
         late_calendar=dice.percent(35),
         worker_leaves=dice.percent(25),
-        old_copy=dice.percent(8),
+        old_copy=dice.percent(12),
         strict=dice.percent(45),
         cases=dice.between(9, 15),
         days=dice.between(35, 70),

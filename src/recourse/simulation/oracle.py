@@ -56,6 +56,7 @@ class Oracle:
         self.commits_of: Counter[str] = Counter()
         self.numbers: dict[str, str] = {}  # case id -> number
         self.twisted: set[str] = set()  # keys under which a client sent two different requests
+        self.erased: set[str] = set()  # also where an old copy put back what was erased: its files are gone
         self.events = 0
         self.slack = timedelta(milliseconds=village.options.clock_error_ms)
 
@@ -188,9 +189,8 @@ class Oracle:
             self.broken("comes_to_rest", number, f"stands at {row.case.stage}, {row.case.rung}")
 
     def _kept(self, number: str, blob: str, digest: str) -> None:
-        record = self.book.cases[number]
         found = self.village.vault.get(blob)
-        if record.erased:
+        if number in self.erased:
             return
         if found is None or self.village.digest(found) != digest or digest not in self.uploaded:
             self.broken("evidence_is_kept", number, blob[:12])

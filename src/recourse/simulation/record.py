@@ -41,4 +41,3 @@ class CaseRecord:
     deciders: list[str] = field(default_factory=list)
     appealed: bool = False
     remedies: dict[str, Any] = field(default_factory=dict)
-    erased: bool = False

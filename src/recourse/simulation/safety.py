@@ -218,7 +218,7 @@ def _exhibit(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> N
 
 
 def _erased(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
-    record.erased = True
+    oracle.erased.add(record.number)
 
 
 _LOOKS: dict[str, Callable[[Any, CaseRecord, Any, "Change"], None]] = {

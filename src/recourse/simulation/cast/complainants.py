@@ -78,7 +78,7 @@ class Complainant(Person):
         """File; the number, or nothing when it was refused."""
         complaint, by_phone = self.complaint(), self.dice.percent(10)
         newcomer = Actor(f"visitor-{self.name}", Role.complainant, self.house.operator, Via.portal)
-        actor = self.house.agent if by_phone else newcomer
+        actor, person = self.house.agent if by_phone else newcomer, self.person
         outcome = yield from self.do(
             "file_complaint",
             actor,
@@ -89,7 +89,7 @@ class Complainant(Person):
                 complaint=complaint,
                 by_phone=by_phone,
                 refiling=refiling,
-                person=self.person,
+                person=person,
                 key=key,
             ),
         )
@@ -100,13 +100,12 @@ class Complainant(Person):
         if self.dice.percent(4):
             return
         yield Sleep(self.dice.between(20 * SECOND, 2 * HOUR), deaf=True)
+        actor, number = self.actor, self.number
         yield from self.do(
             "prove_contact",
-            self.actor,
-            self.number,
-            lambda key: prove_contact(
-                self.world, actor=self.actor, number=self.number, method="code", key=key
-            ),
+            actor,
+            number,
+            lambda key: prove_contact(self.world, actor=actor, number=number, method="code", key=key),
         )
 
     def act(self, case: Case) -> Doing:
@@ -119,10 +118,9 @@ class Complainant(Person):
             yield from self.do(name, self.actor, self.number, self.put(name, arguments), about=about)
 
     def put(self, name: str, arguments: Any) -> Any:
-        """The story of a deed on one's case."""
-        return lambda key: ACTS[name].action(
-            self.world, actor=self.actor, number=self.number, key=key, **arguments
-        )
+        """The story of a deed on one's case, as it is now: a later one is another request."""
+        actor, number = self.actor, self.number
+        return lambda key: ACTS[name].action(self.world, actor=actor, number=number, key=key, **arguments)
 
     def choose(self, scene: Scene) -> tuple[str, Any] | None:
         """What an ordinary person would do next."""
