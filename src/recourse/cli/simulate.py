@@ -58,12 +58,14 @@ def simulate(given: Namespace) -> int:
 
 def _keep(breaches: list[tuple[str, Any]], folder: Path) -> None:
     from recourse.simulation.shrink import Trace, shrink
+    from recourse.simulation.stage import library
 
+    platforms = tuple(sorted(library().bills))
     folder.mkdir(parents=True, exist_ok=True)
     first = {breach.invariant: seed for seed, breach in reversed(breaches)}
     for invariant, seed in sorted(first.items()):
         path = folder / f"{invariant}-{seed.replace('/', '-')}.json"
-        shrink(Trace(seed, invariant)).write(path)
+        shrink(Trace(seed, invariant, platforms=platforms)).write(path)
         print(f"{path}", file=sys.stderr)
 
 
@@ -79,10 +81,26 @@ def _replay(given: Namespace) -> int:
 def _bugs(given: Namespace) -> int:
     from recourse.simulation.trial import try_all
 
-    found: list[dict[str, Any]] = [result.as_json() for result in try_all(seed=given.seed)]
+    results = list(try_all(seed=given.seed))
+    found: list[dict[str, Any]] = [result.as_json() for result in results]
+    if given.keep is not None:
+        _keep_bugs(results, given)
     if given.json:
         print(json.dumps({"bugs": found}, ensure_ascii=False))
     else:
         for one in found:
             print(f"{one['bug']}: {one['found_by']}, seed {one['at']}, {one['also'] or 'alone'}")
     return 0 if all(one["at"] is not None for one in found) else 1
+
+
+def _keep_bugs(results: list[Any], given: Namespace) -> None:
+    from recourse.simulation.shrink import Trace, shrink
+    from recourse.simulation.stage import library
+
+    platforms = tuple(sorted(library().bills))
+    given.keep.mkdir(parents=True, exist_ok=True)
+    for result in results:
+        if result.at is not None:
+            bug = result.bug
+            trace = Trace(f"{given.seed}/{result.at}", bug.found_by, bug=bug.name, platforms=platforms)
+            shrink(trace).write(given.keep / f"{bug.name.replace(' ', '-')}.json")

@@ -113,7 +113,7 @@ _SELDOM: dict[str, str] = {
 
 def _marks(groups: Mapping[str, str]) -> Iterator[str]:
     for kind, names in groups.items():
-        yield from (f"{kind}:{name.strip()}" for name in names.split("|"))
+        yield from (f"{kind}:{' '.join(name.split())}" for name in names.split("|"))
 
 
 MUST_HAPPEN = frozenset(_marks(_OFTEN))

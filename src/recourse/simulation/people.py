@@ -49,6 +49,7 @@ class Person:
     """Somebody with dice of their own. `program` is what they do."""
 
     kind = "person"
+    address = ""  # where messages reach this person
 
     def __init__(self, village: Any, name: str) -> None:
         self.village = village
@@ -80,8 +81,8 @@ class Person:
         if not self._deaf and soon < self._wake_at:
             self._sleep_until(soon)
 
-    def letter(self, address: str, number: str) -> None:
-        """A message reached this address."""
+    def letter(self, number: str) -> None:
+        """A message about a case reached this person."""
 
     def new_key(self) -> str:
         """A key for one request."""

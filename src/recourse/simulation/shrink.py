@@ -9,7 +9,7 @@ changes nothing but what follows from it. Zeller, Hildebrandt: Simplifying and I
 import json
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from recourse.simulation.planted import BUGS, planted
@@ -24,6 +24,7 @@ class Trace:
     invariant: str
     without: tuple[str, ...] = ()
     bug: str = ""
+    platforms: tuple[str, ...] = ()  # those that were there then: a new playbook must not change an old story
 
     def replay(self) -> Village:
         """Play it again, with its bug planted."""
@@ -31,7 +32,7 @@ class Trace:
             for bug in BUGS:
                 if bug.name == self.bug:
                     stack.enter_context(planted(bug))
-            village = Village(self.seed, without=self.without)
+            village = Village(self.seed, platforms=self.platforms, without=self.without)
             village.play()
         return village
 
@@ -47,7 +48,13 @@ class Trace:
 def read_trace(path: Path) -> Trace:
     """A trace that was kept. Raises ValueError or KeyError when the file is none."""
     plain = json.loads(path.read_text())
-    return Trace(plain["seed"], plain["invariant"], tuple(plain["without"]), plain["bug"])
+    return Trace(
+        plain["seed"],
+        plain["invariant"],
+        tuple(plain["without"]),
+        plain["bug"],
+        tuple(plain["platforms"]),
+    )
 
 
 def shrink(trace: Trace, *, tries: int = 200) -> Trace:
@@ -58,14 +65,14 @@ def shrink(trace: Trace, *, tries: int = 200) -> Trace:
         if left[0] <= 0:
             return False
         left[0] -= 1
-        shorter = Trace(trace.seed, trace.invariant, (*trace.without, *without), trace.bug)
+        shorter = replace(trace, without=(*trace.without, *without))
         return shorter.breaks(shorter.replay())
 
     gone: list[str] = []
     for parts in (_people, _requests, _faults):
-        village = Trace(trace.seed, trace.invariant, (*trace.without, *gone), trace.bug).replay()
+        village = replace(trace, without=(*trace.without, *gone)).replay()
         gone += _most(parts(village), lambda more, gone=tuple(gone): still((*gone, *more)))
-    return Trace(trace.seed, trace.invariant, (*trace.without, *gone), trace.bug)
+    return replace(trace, without=(*trace.without, *gone))
 
 
 def _people(village: Village) -> list[str]:

@@ -83,6 +83,7 @@ class Village:
             for listed in house.listed
             for contact in listed.contacts
         }
+        self._readers = {person.address: person for person in self.people if person.address}
         self.weather = Weather(self)
 
     def _build_ports(self) -> None:
@@ -271,8 +272,9 @@ class Village:
     def _arrived(self, posted: Posted) -> None:
         self.oracle.posted_now(posted)
         number = self.oracle.numbers.get(posted.key.partition(":")[0], "")
-        for person in self.people:
-            person.letter(posted.address, number)
+        person = self._readers.get(posted.address)
+        if person is not None:
+            person.letter(number)
 
     # The worker
 
@@ -280,7 +282,8 @@ class Village:
         """Something was written: the worker may have to look sooner than it meant to."""
         ms = max(self._next_work(), self.worker_away_until)
         if ms < self._tick_at:
-            self._tick_later(max(ms, self.engine.now_ms + SECOND))
+            # A worker looks every second; here it comes a little later and finds more at once.
+            self._tick_later(max(ms, self.engine.now_ms + 20 * SECOND))
 
     def _next_work(self) -> int:
         moments = [self.outbox.next_ready()]
@@ -304,7 +307,7 @@ class Village:
         self._turns += 1
         dice = Dice(self.seed, "turn", self._turns)
         limit = dice.pick((2, 50, 200))
-        for n in range(1 + dice.percent(25)):
+        for n in range(1 + dice.percent(15)):
             story: Story[bool] = take_turn(self.worker_world, limit=limit)
             self.engine.tell(f"worker.{self._turns}.{n}", story, self._turn_ended)
 

@@ -33,7 +33,7 @@ class Complainant(Person):
         self.house = house
         self.record_id = record_id
         self.paid = paid
-        self.mail = f"{name}@example.cn"
+        self.address = f"{name}@example.cn"
         self.number = ""
         self.person = self.dice.hex(32)
         self.actor = Actor(self.person, Role.complainant, house.operator, Via.portal)
@@ -54,10 +54,9 @@ class Complainant(Person):
                 return
             yield from self.act(opened.case)
 
-    def letter(self, address: str, number: str) -> None:
+    def letter(self, number: str) -> None:
         """News of one's own case."""
-        if address == self.mail:
-            self.hears()
+        self.hears()
 
     def nap(self) -> int:
         """How long until they look again by themselves."""
@@ -67,7 +66,7 @@ class Complainant(Person):
         """What they hand in."""
         return self.house.bill.complaint(
             self.dice,
-            contact=Address("mail", self.mail),
+            contact=Address("mail", self.address),
             respondent=self.house.respondent_name(self.dice),
             record_id=self.record_id,
             paid=self.paid,

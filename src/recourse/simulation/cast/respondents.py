@@ -32,12 +32,11 @@ class Respondent(Person):
         self.numbers: list[str] = []
         self.actor = Actor(contact.id, Role.respondent, house.operator, Via.portal)
 
-    def letter(self, address: str, number: str) -> None:
+    def letter(self, number: str) -> None:
         """A notice or news of a case arrived."""
-        if number and address == self.address:
-            if number not in self.numbers:
-                self.numbers.append(number)
-            self.hears()
+        if number and number not in self.numbers:
+            self.numbers.append(number)
+        self.hears()
 
     def program(self) -> Program:
         """Look at what came in, and act."""
