@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from recourse.simulation.planted import BUGS
 from recourse.simulation.shrink import Trace, read_trace, shrink
+from recourse.simulation.trial import try_bug
 
 TRACES = sorted((Path(__file__).parent / "traces").glob("*.json"))
 
@@ -32,7 +34,8 @@ def test_a_kept_failure_breaks_with_its_bug_and_holds_without(path: Path) -> Non
 
 
 def test_a_failure_shrinks_and_still_breaks(tmp_path: Path) -> None:
-    whole = Trace("1/0", "one_value_once", bug="no entitlement")
+    bug = next(bug for bug in BUGS if bug.name == "no entitlement")
+    whole = Trace(f"1/{try_bug(bug).at}", bug.found_by, bug=bug.name)
     before = whole.replay()
     assert whole.breaks(before)
     small = shrink(whole, tries=24)
