@@ -106,19 +106,17 @@ def _raw_clock() -> list[Patch]:
     return [(SystemClock, "now", now)]
 
 
-def _ends_early() -> list[Patch]:
-    return [
-        (
-            clocks,
-            "first_due",
-            lambda case, now, first=clocks.first_due: first(case, now + timedelta(minutes=30)),
-        ),
-        (book, "next_instant", lambda case, at=book.next_instant: _earlier(at(case))),
+def _ends_early(by: timedelta) -> Callable[[], list[Patch]]:
+    first, instant = clocks.first_due, book.next_instant
+
+    def sooner(case: Any) -> Any:
+        moment = instant(case)
+        return moment - by if moment is not None else None
+
+    return lambda: [
+        (clocks, "first_due", lambda case, now: first(case, now + by)),
+        (book, "next_instant", sooner),
     ]
-
-
-def _earlier(moment: Any) -> Any:
-    return moment - timedelta(minutes=30) if moment is not None else None
 
 
 def _skipped_sweep() -> list[Patch]:
@@ -351,7 +349,8 @@ BUGS: tuple[PlantedBug, ...] = (
     PlantedBug("no entitlement", "one_value_once", _no_entitlement),
     PlantedBug("fresh gateway key", "messages_as_asked", _fresh_gateway_key),
     PlantedBug("raw clock", "never_early", _raw_clock),
-    PlantedBug("clock ends half an hour early", "never_early", _ends_early),
+    PlantedBug("clock ends half an hour early", "never_early", _ends_early(timedelta(minutes=30))),
+    PlantedBug("off by one second at the due time", "never_early", _ends_early(timedelta(seconds=1))),
     PlantedBug("skipped sweep", "silence_is_carried_out", _skipped_sweep),
     PlantedBug("empty calendar is no holidays", "rest_days_count", _empty_calendar),
     PlantedBug("effect not in the outbox", "effects_are_done", _effect_not_in_outbox),
