@@ -204,17 +204,18 @@ def _same_person() -> list[Patch]:
 def _default_without_acceptance() -> list[Patch]:
     default = closing._default
 
-    def anyway(draft: Any) -> None:
+    def anyway(draft: Any, *due: Any) -> None:
         case = draft._case
         draft._case = replace(case, respondent=replace(case.respondent, accepts_defaults=True))
-        default(draft)
+        default(draft, *due)
         draft._case = replace(draft._case, respondent=case.respondent)
 
     return [(closing, "_default", anyway)]
 
 
 def _default_without_proof() -> list[Patch]:
-    return [(closing, "_proven", lambda draft: True)]
+    checks = ("_proven", "_shown")
+    return [(closing, name, lambda *_: True) for name in checks if hasattr(closing, name)]
 
 
 def _unheard() -> list[Patch]:

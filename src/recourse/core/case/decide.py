@@ -164,12 +164,13 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]")
     else:
-        for name in _names(type(value)):
+        kind: Any = type(value)
+        for name in _names(kind):
             yield from _texts(getattr(value, name), f"{path}.{name}" if path else name)
 
 
 @cache
-def _names(kind: type) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a value in which texts may stand; a calendar comes from our own files."""
     if not is_dataclass(kind) or issubclass(kind, Calendar):
         return ()
