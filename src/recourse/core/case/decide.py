@@ -172,6 +172,6 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a value in which texts may stand; a calendar comes from our own files."""
-    if not is_dataclass(kind) or issubclass(kind, Calendar):
+    if kind is Calendar or not is_dataclass(kind):
         return ()
     return tuple(field.name for field in fields(kind))
