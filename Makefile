@@ -4,6 +4,7 @@
 # make run        the demo at http://127.0.0.1:8000 (PORT=… for another port)
 # make test       everything that has to pass, on SQLite and PostgreSQL
 # make docs       the pages written from the code
+# make soak       a million cases in memory, with faults (an hour or more)
 # make bench      how fast it is on this machine
 # make acceptance DATA=DIR   the large test sets in DIR
 #
@@ -21,7 +22,7 @@ RUN_STAMP := .venv/.ready-to-run
 TEST_STAMP := .venv/.ready-to-test
 INPUTS := pyproject.toml uv.lock scripts/set_up.sh
 
-.PHONY: run test check docs bench acceptance clean
+.PHONY: run test check docs soak simulate bench acceptance clean
 
 run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
@@ -30,7 +31,7 @@ run: $(RUN_STAMP)
 PYTEST := $(BIN)/pytest -n auto --maxprocesses 4
 
 test: $(TEST_STAMP) check
-	$(BIN)/python -m tests.postgres $(PYTEST) $(wildcard tests/store tests/actions tests/races)
+	$(BIN)/python -m tests.postgres $(PYTEST) $(wildcard tests/store tests/actions tests/races tests/contract)
 	$(PYTEST)
 
 check: $(TEST_STAMP)
@@ -45,6 +46,12 @@ docs: $(TEST_STAMP)
 	$(BIN)/recourse playbook schema > schemas/playbook.schema.json
 	$(BIN)/python scripts/write_openapi.py
 	$(BIN)/python scripts/write_glossary.py
+
+simulate: $(TEST_STAMP)
+	$(BIN)/recourse simulate --cases $(or $(CASES),20000) --seed $(or $(SEED),1)
+
+soak: $(TEST_STAMP)
+	$(BIN)/recourse simulate --cases 1000000 --seed $(or $(SEED),1) --keep soak
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m bench

@@ -25,6 +25,7 @@ def parser() -> ArgumentParser:
     _house(commands)
     _cases(commands)
     _rules(commands)
+    _simulation(commands)
     return top
 
 
@@ -128,6 +129,17 @@ def _rules(commands: Any) -> None:
     triage.add_argument("--platform", required=True, metavar="P")
 
 
+def _simulation(commands: Any) -> None:
+    play = _with_json(commands.add_parser("simulate", help="play cases in memory, with faults · 模拟运行"))
+    play.add_argument("--cases", type=_count, default=1_000, metavar="N")
+    play.add_argument("--seed", type=int, default=1, metavar="S")
+    play.add_argument(
+        "--keep", type=Path, metavar="DIR", help="shrink the first failure of each kind and keep it here"
+    )
+    play.add_argument("--replay", type=Path, metavar="FILE", help="play a kept failure again")
+    play.add_argument("--bugs", action="store_true", help="plant each known bug and say which seed finds it")
+
+
 def _deeds(command: ArgumentParser) -> Any:
     return command.add_subparsers(dest="deed", required=True, metavar="DEED")
 
@@ -140,6 +152,12 @@ def _with_json(command: ArgumentParser) -> ArgumentParser:
 def _in_words(command: ArgumentParser) -> ArgumentParser:
     command.add_argument("--lang", choices=("zh", "en"), default="zh")
     return command
+
+
+def _count(given: str) -> int:
+    if given.isdigit() and 0 < int(given) <= 100_000_000:
+        return int(given)
+    raise ArgumentTypeError("a number of cases from 1 on")
 
 
 def _port(given: str) -> int:

@@ -46,8 +46,11 @@ class SystemClock:
         """The present moment, +08:00. Never earlier than a moment already given by this process."""
         wall, expected = self._wall(), self._expected()
         seconds = wall if abs(wall - expected) <= TOLERANCE.total_seconds() else expected
-        self._last = max(self._last, datetime.fromtimestamp(seconds, tz=CHINA) + self._ahead)
+        self._last = max(self._last, self._at(seconds))
         return self._last
+
+    def _at(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(seconds, tz=CHINA) + self._ahead
 
     def trusted(self) -> bool:
         """Whether wall clock and elapsed time agree since the start; while not, no deadline may be acted upon."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from recourse.core.actor import Actor
@@ -166,6 +167,15 @@ def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
             yield from _texts(item, f"{path}[{index}]")
-    elif is_dataclass(value) and not isinstance(value, Calendar):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), f"{path}.{field.name}" if path else field.name)
+    else:
+        kind: Any = type(value)
+        for name in _names(kind):
+            yield from _texts(getattr(value, name), f"{path}.{name}" if path else name)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    """The fields of a value in which texts may stand; a calendar comes from our own files."""
+    if kind is Calendar or not is_dataclass(kind):
+        return ()
+    return tuple(field.name for field in fields(kind))
