@@ -192,3 +192,41 @@ def test_every_command_has_its_deed() -> None:
     assert len({deed.name for deed in DEEDS}) == len(DEEDS)
     pages = COMPLAINANT.keys() | RESPONDENT.keys() | DESK.keys()
     assert len(pages) > 30
+
+
+def test_conditions_accounts_and_a_hidden_refusal_are_told_by_a_program(
+    house: House, owner_program: Program
+) -> None:
+    number = house.served()
+    do = f"cases/{number}"
+    table = {
+        "conditions": [
+            {"text": "转发到朋友圈", "state": "have", "met_on": "2026-09-01", "proof": "截图1"},
+            {"text": "要先加好友", "announced": "after_win"},
+        ],
+        "refusal": {"words": "没加好友无效", "said_on": "2026-09-10"},
+    }
+    owner_program.done(f"{do}/set-conditions", table, acts_for="complainant")
+    case = owner_program.read(do)
+    assert [row["announced"] for row in case["conditions"]] == ["before", "after_win"]
+    assert case["conditions"][0]["met_on"] == "2026-09-01" and case["refusal"]["said_on"] == "2026-09-10"
+    wrong = owner_program.post(
+        f"{do}/set-conditions",
+        {"conditions": [{"text": "x", "met_on": "某天"}]},
+        key="w",
+        acts_for="complainant",
+    )
+    assert wrong.status_code == 422 and wrong.json()["problems"][0]["field"] == "conditions[0].met_on"
+    account = {"seen_in": "对方发来的截图", "display_name": "小雅", "account_id": "xy_2"}
+    owner_program.done(f"{do}/show-account", account, acts_for="complainant")
+    assert owner_program.post(f"{do}/take-out-account", {"account": "a9"}, key="t").status_code in {403, 422}
+
+
+def test_a_refusal_that_only_holds_off_is_sent_back_once(house: House, owner_program: Program) -> None:
+    number = house.served()
+    path, held_off = f"cases/{number}/answer", {"kind": "refusal", "text": "系统故障，正在处理，请耐心等待"}
+    back = owner_program.post(path, held_off, key="h", acts_for="respondent")
+    assert back.status_code == 422
+    meant = held_off | {"more": "我们不同意退款，商品与描述一致。"}
+    owner_program.done(path, meant, acts_for="respondent")
+    assert owner_program.read(f"cases/{number}")["version"] > 0

@@ -4,7 +4,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from recourse.actions.accept_decision import accept_decision
@@ -31,11 +31,14 @@ from recourse.actions.prove_contact import prove_contact
 from recourse.actions.refuse_offer import refuse_offer
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_capture import set_capture
+from recourse.actions.set_conditions import set_conditions
 from recourse.actions.set_points import set_points
+from recourse.actions.show_account import show_account
 from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import absent
 from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.actions.take_back_offer import take_back_offer
+from recourse.actions.take_out_account import take_out_account
 from recourse.actions.update_filing import update_filing
 from recourse.actions.withdraw_case import withdraw_case
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
@@ -46,6 +49,7 @@ from recourse.core.case.commands import AssignCase, ErasePersonalData
 from recourse.core.case.permission import refusals
 from recourse.core.case.state import Point
 from recourse.core.claim import Term
+from recourse.core.condition import Condition, Refusal
 from recourse.core.deadline.length import parse_moment
 from recourse.core.money import parse_yuan
 from recourse.core.port import World
@@ -106,7 +110,7 @@ def _prove(w: World, base: Base, body: s.Nothing) -> Any:
 
 def _answer(w: World, base: Base, body: s.AnswerIn) -> Any:
     promised = _at(body.promised_at, "promised_at") if body.promised_at else None
-    return answer_claim(w, kind=body.kind, text=body.text, promised_at=promised, **base)
+    return answer_claim(w, kind=body.kind, text=body.text, promised_at=promised, more=body.more, **base)
 
 
 def _contact(w: World, base: Base, body: s.ContactIn) -> Any:
@@ -152,6 +156,27 @@ def _assign(w: World, base: Base, body: s.AssignIn) -> Any:
 
 def _filing(w: World, base: Base, body: s.FilingIn) -> Any:
     return open_filing(w, **{**body.model_dump(), "filed_at": _at(body.filed_at, "filed_at")}, **base)
+
+
+def _day(given: str | None, field: str) -> date | None:
+    return _at(given, field).date() if given else None
+
+
+def _conditions(w: World, base: Base, body: s.ConditionsIn) -> Any:
+    conditions = tuple(
+        Condition(
+            text=row.text,
+            state=row.state,
+            met_on=_day(row.met_on, f"conditions[{index}].met_on"),
+            proof=row.proof,
+            exhibits=tuple(row.exhibits),
+            announced=row.announced,
+        )
+        for index, row in enumerate(body.conditions)
+    )
+    said = body.refusal
+    refusal = Refusal(said.words, _day(said.said_on, "refusal.said_on")) if said else None
+    return set_conditions(w, conditions=conditions, refusal=refusal, **base)
 
 
 def _capture(w: World, base: Base, body: s.CaptureIn) -> Any:
@@ -201,6 +226,9 @@ DEEDS: tuple[Deed, ...] = (
     Deed("message", "Write a message that both sides read.", s.TextIn, _plain(post_message)),
     Deed("note", "Write an internal note.", s.TextIn, _plain(add_note)),
     Deed("state-evidence", "Say of wanted items who has them.", s.StatesIn, _plain(state_evidence)),
+    Deed("set-conditions", "Draw up the announced conditions of a win.", s.ConditionsIn, _conditions),
+    Deed("show-account", "Add an account to be compared.", s.AccountIn, _plain(show_account)),
+    Deed("take-out-account", "Take one's own account out.", s.AccountRef, _plain(take_out_account)),
     Deed(
         "ask-for-evidence",
         "Ask one side for evidence.",

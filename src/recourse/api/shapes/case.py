@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case as it is shown: the fixed document of `recourse case --json`, and lines of lists."""
 
-from recourse.api.shapes.problem import Moment, Shown, Words, Yuan
+from recourse.api.shapes.problem import Day, Moment, Shown, Words, Yuan
+from recourse.core.condition import Announced
 from recourse.core.deadline.deadline import DeadlineState
 from recourse.core.deadline.regime import Regime
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
 from recourse.core.vocabulary import (
     EvidenceKind,
+    EvidenceState,
     OnMiss,
     Outcome,
     Party,
@@ -130,6 +132,25 @@ class FilingOut(Shown):
     receipt_no: str
     filed_at: Moment
     answer: str
+    target: str | None
+
+
+class ConditionOut(Shown):
+    """An announced condition of a win, and what is said of its proof."""
+
+    text: str
+    state: EvidenceState | None
+    met_on: Day | None
+    proof: str
+    exhibits: list[int]
+    announced: Announced
+
+
+class RefusalOut(Shown):
+    """The refusal in its own words."""
+
+    words: str
+    said_on: Day | None
 
 
 class CaseOut(Shown):
@@ -153,6 +174,8 @@ class CaseOut(Shown):
     next_step: NextStepOut
     exhibits: list[ExhibitOut]
     filings: list[FilingOut]
+    conditions: list[ConditionOut]
+    refusal: RefusalOut | None
 
 
 class CaseLine(Shown):

@@ -6,7 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from recourse.api.shapes.problem import Sent, Yuan, whole
+from recourse.api.shapes.problem import Day, Sent, Yuan, whole
+from recourse.core.condition import Announced
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
 from recourse.core.vocabulary import (
@@ -29,6 +30,9 @@ When = Annotated[
         json_schema_extra={"format": "date-time"},
         description="RFC 3339; without an offset China time is meant",
     ),
+]
+More = Annotated[
+    str, Field(max_length=1_000, description="where the words only hold off: why they are more than that")
 ]
 No: Any = whole(1, 100_000)
 Exhibits = Annotated[list[No], Field(max_length=100)]
@@ -62,6 +66,7 @@ class AnswerIn(Sent):
     kind: Annotated[AnswerKind, Field(strict=False)]
     text: Prose
     promised_at: When | None = None
+    more: More = ""
 
 
 class OfferIn(Sent):
@@ -87,6 +92,46 @@ class StatesIn(Sent):
     """Of each wanted item: have, have_not, other_side."""
 
     states: dict[Kind, Annotated[EvidenceState, Field(strict=False)]]
+
+
+class ConditionIn(Sent):
+    """An announced condition of a win, and its proof."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+    state: Annotated[EvidenceState | None, Field(strict=False)] = None
+    met_on: Day | None = None
+    proof: Annotated[str, Field(max_length=500)] = ""
+    exhibits: Exhibits = []
+    announced: Annotated[Announced, Field(strict=False)] = Announced.before
+
+
+class RefusalIn(Sent):
+    """The refusal in its own words."""
+
+    words: Annotated[str, Field(min_length=1, max_length=2_000)]
+    said_on: Day | None = None
+
+
+class ConditionsIn(Sent):
+    """The whole table of announced conditions, with the refusal beside it; it takes the place of the one before."""
+
+    conditions: Annotated[list[ConditionIn], Field(max_length=30)]
+    refusal: RefusalIn | None = None
+
+
+class AccountIn(Sent):
+    """An account as a picture shows it, to be compared with others."""
+
+    seen_in: Annotated[str, Field(min_length=1, max_length=200)]
+    display_name: Annotated[str, Field(min_length=1, max_length=100)]
+    account_id: Annotated[str, Field(max_length=100)] = ""
+    exhibit: Annotated[int, Field(ge=0, le=100_000)] = 0
+
+
+class AccountRef(Sent):
+    """The row of the accounts that is meant."""
+
+    account: Id
 
 
 class RequestIn(Sent):
@@ -122,6 +167,7 @@ class ContactIn(Sent):
     agent_no: Annotated[str, Field(max_length=50)] = ""
     answer: Prose = ""
     exhibits: Exhibits = []
+    more: More = ""
 
 
 class PointIn(Sent):
@@ -217,6 +263,9 @@ class FilingIn(Sent):
     filed_at: When
     receipt_no: Annotated[str, Field(max_length=100)] = ""
     warned: bool = False
+    target: Annotated[
+        str, Field(max_length=60, description="where a door takes complaints against several")
+    ] = ""
 
 
 class FilingUpdate(Sent):
@@ -226,6 +275,7 @@ class FilingUpdate(Sent):
     state: Annotated[FilingState, Field(strict=False)]
     receipt_no: Annotated[str, Field(max_length=100)] = ""
     answer: Prose = ""
+    more: More = ""
 
 
 class ExhibitRef(Sent):
