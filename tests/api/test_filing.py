@@ -150,6 +150,17 @@ def test_a_body_that_is_no_json_is_refused(house: House, owner_program: Program,
     assert answer.status_code == 400 and keys_of(answer)
 
 
+@pytest.mark.parametrize(
+    "body", [b"[" * 100_000, b'{"story":"' + b"x" * 3_000_000 + b'"}'], ids=["deep", "long"]
+)
+def test_a_body_beyond_all_measure_is_refused(house: House, owner_program: Program, body: bytes) -> None:
+    headers = owner_program.headers(key="k")
+    answer = owner_program.client.post(
+        "/api/v1/cases", body, content_type="application/json", headers=headers
+    )
+    assert answer.status_code == 400 and keys_of(answer)
+
+
 def test_a_post_without_a_key_is_refused(house: House, owner_program: Program) -> None:
     answer = owner_program.client.post(
         "/api/v1/cases", "{}", content_type="application/json", headers=owner_program.headers()

@@ -235,7 +235,6 @@ FIELDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             *(
-                "case",
                 "head",
                 "filed_at",
                 "story",
@@ -250,6 +249,23 @@ FIELDS: dict[str, frozenset[str]] = {
         ),
         READERS_OF_ALL,
     ),
+    **dict.fromkeys(
+        (
+            *(
+                "case.number",
+                "case.operator",
+                "case.platform",
+                "case.playbook",
+                "case.problem",
+                "case.problems",
+            ),
+            *("case.stage", "case.rung", "case.rung_outside", "case.outcome", "case.version", "case.claims"),
+            *("case.remedies", "case.deadlines", "case.next_step", "case.exhibits"),
+        ),
+        READERS_OF_ALL,
+    ),
+    "case.missing_evidence": NOT_OTHER_SIDE,  # what the complainant said of each item
+    "case.filings": NOT_OTHER_SIDE,
     # These differ for every seat: what it may do, what it is called, its own words for the same events.
     **dict.fromkeys(("seat", "allowed", "record"), frozenset()),
     "complainant.id": NOT_OTHER_SIDE,

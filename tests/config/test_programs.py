@@ -28,7 +28,7 @@ BODIES: dict[str, Any] = {
     "offer": {"terms": TERMS},
     **{key: {"offer": "o9"} for key in ("accept-offer", "refuse-offer", "take-back-offer")},
     **{key: {"text": "好"} for key in ("message", "note")},
-    "state-evidence": {"states": {"photo": "have_not"}},
+    "state-evidence": {"states": {"order_no": "have_not"}},
     "ask-for-evidence": {"of": "complainant", "kind": "photo", "text": "照片"},
     "answer-request": {"request": "q9", "answer": "没有"},
     "set-capture": {"kind": "photo", "due_at": "2030-01-01T10:00:00+08:00"},
@@ -203,7 +203,7 @@ def fields() -> list[str]:
     shapes = document()["components"]["schemas"]
     found = []
     for name in shapes["FileOut"]["properties"]:
-        parts = {"complainant": "ComplainantOut", "respondent": "RespondentOut"}.get(name)
+        parts = {"complainant": "ComplainantOut", "respondent": "RespondentOut", "case": "CaseOut"}.get(name)
         found += [f"{name}.{part}" for part in shapes[parts]["properties"]] if parts else [name]
     return found
 
@@ -226,6 +226,10 @@ def test_every_seat_reads_the_fields_that_are_its_own(programs: Programs) -> Non
     mine.done(f"cases/{number}/set-capture", BODIES["set-capture"])
     mine.done(f"cases/{number}/ask-for-evidence", BODIES["ask-for-evidence"] | {"of": "respondent"})
     mine.done(f"cases/{number}/set-points", BODIES["set-points"])
+    door = {"channel": "12315", "filed_at": WHEN, "warned": True}
+    channels = mine.read("platforms/kuaishou-shop")["playbook"]["channels"]
+    door["channel"] = next(item["id"] for item in channels if item["rung"] == "official_complaint")
+    mine.done(f"cases/{number}/open-filing", door | {"filed_at": programs.house.clock.now().isoformat()})
     mine.done(f"cases/{number}/assign", {"agent": programs.seats[t.NEUTRAL].acts_for.removeprefix("staff:")})
     whole = mine.read(f"cases/{number}/file")
     for path in (
@@ -243,7 +247,7 @@ def test_every_seat_reads_the_fields_that_are_its_own(programs: Programs) -> Non
         seat = programs.seats[name]
         file = seat.program.read(f"cases/{number}/file", acts_for=seat.acts_for)
         for path, readers in t.FIELDS.items():
-            if path == "case" or not readers:
+            if not readers:
                 continue
             same = value(file, path) == value(whole, path)
             if not value(whole, path):
@@ -251,3 +255,22 @@ def test_every_seat_reads_the_fields_that_are_its_own(programs: Programs) -> Non
             if same is not (name in readers):
                 wrong.append(f"{name} reads {path}: {value(file, path)}")
     assert wrong == []
+
+
+# What is sealed inside a case that both sides see: a picture taken back, and an internal note.
+SEALED = {
+    "exhibits/1": t.FOR_STAFF | {t.COMPLAINANT},
+    "note": t.DESK,
+}
+
+
+def test_what_is_sealed_within_a_case_opens_for_its_seats_alone(programs: Programs) -> None:
+    number = programs.numbers["own"]
+    mine = programs.seats["owner token"].program
+    mine.done(f"cases/{number}/note", {"text": "只给自己人看"})
+    mine.done(f"cases/{number}/withdraw-exhibit", {"no": 1}, acts_for="complainant")
+    for name, seat in programs.seats.items():
+        file = seat.program.get(f"cases/{number}/exhibits/1", acts_for=seat.acts_for)
+        assert (file.status_code == 200) is (name in SEALED["exhibits/1"]), (name, file.status_code)
+        told = seat.program.get(f"cases/{number}/file", acts_for=seat.acts_for).content.decode()
+        assert ("只给自己人看" in told) is (name in SEALED["note"]), name
