@@ -32,18 +32,19 @@ ORPHAN_AGE = timedelta(days=31)
 
 def main() -> int:
     """Set up and work until SIGTERM or SIGINT."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
-    django.setup()
-    from recourse.webkit.garbage import collect_rarely
-    from recourse.webkit.world import world
-
     stop = threading.Event()
 
     def leave(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
+    # Before anything else: whoever is told to stop while still starting leaves as orderly.
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
+    django.setup()
+    from recourse.webkit.garbage import collect_rarely
+    from recourse.webkit.world import world
+
     found = world()
     collect_rarely()
     work(found, stop)
