@@ -202,15 +202,21 @@ def _same_person() -> list[Patch]:
 
 
 def _default_without_acceptance() -> list[Patch]:
-    default = closing._default
+    """Nobody asks whether the respondent accepted the rule: not when the clock is listed, nor when it runs out."""
 
-    def anyway(draft: Any, *due: Any) -> None:
-        case = draft._case
-        draft._case = replace(case, respondent=replace(case.respondent, accepts_defaults=True))
-        default(draft, *due)
-        draft._case = replace(draft._case, respondent=case.respondent)
+    def anyway(deed: Any) -> Any:
+        def done(draft: Any, *args: Any, **more: Any) -> None:
+            case = draft._case
+            draft._case = replace(case, respondent=replace(case.respondent, accepts_defaults=True))
+            deed(draft, *args, **more)
+            draft._case = replace(draft._case, respondent=case.respondent)
 
-    return [(closing, "_default", anyway)]
+        return done
+
+    return [
+        (closing, "_default", anyway(closing._default)),
+        (clocks, "list_all", anyway(clocks.list_all)),
+    ]
 
 
 def _default_without_proof() -> list[Patch]:
