@@ -20,6 +20,8 @@ from tests.store.house import OPERATOR, PLATFORM, House
 
 STRANGERS = [
     Actor("somebody", Role.complainant, OPERATOR, Via.portal),
+    # Nobody is merged into a nameless person, though most people are merged into nobody.
+    Actor("", Role.complainant, OPERATOR, Via.portal),
     Actor("somebody", Role.respondent, OPERATOR, Via.portal),
     *(Actor("staff", role, "elsewhere", Via.desk) for role in Role),
 ]

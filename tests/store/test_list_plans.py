@@ -8,10 +8,12 @@ import pytest
 from django.db import connection
 
 from bench.plans import plans_of
-from recourse.core.actor import Role
+from recourse.core.actor import Actor, Role, Via
 from recourse.queries.desk_counts import desk_counts
 from recourse.queries.desk_queue import Filters, desk_queue
 from recourse.queries.find_cases import find_cases
+from recourse.queries.my_cases import my_cases, my_seat
+from recourse.queries.respondent_todo import respondent_todo
 from recourse.store.models import CaseRow
 from tests.store.house import OPERATOR, START, House
 
@@ -35,6 +37,8 @@ def many(house: House) -> House:
     fields = [field.column for field in CaseRow._meta.fields]
     changed = {
         "id": "md5(id || copy)",
+        "complainant_id": "md5(complainant_id || copy)",
+        "respondent_registered": "md5(respondent_registered || copy)",
         "number": "number || copy",
         "agent": "'somebody'",
         "severity": "'ordinary'",
@@ -69,6 +73,10 @@ def test_no_list_reads_the_whole_table(many: House) -> None:
         ),
         lambda: desk_counts(actor, now=later),
         lambda: find_cases(actor, words="茉莉"),
+        lambda: my_cases("p" * 32),
+        lambda: my_seat("p" * 32, "no such number"),
+        lambda: many.world.cases.open(Actor("p" * 32, Role.complainant, OPERATOR, Via.portal), "none"),
+        lambda: respondent_todo([many.respondent()]),
     ]
     for one in lists:
         assert [plan for plan in plans_of(one) if plan.whole] == []

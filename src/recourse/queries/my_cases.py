@@ -6,20 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case.chronicle import Names
 from recourse.core.text import Text
-from recourse.store.models import CaseRow, Person
+from recourse.store.models import CaseRow
+from recourse.store.people import IDS_OF, ids_of
 from recourse.store.rows import select
 from recourse.store.rulebooks import load_rulebook
 
 LISTED_MAX = 200
-_SEAT = (
-    "SELECT operator FROM store_case WHERE number = %s AND (complainant_id = %s "
-    "OR complainant_id IN (SELECT public_id FROM store_person WHERE merged_into = %s))"
-)
+_SEAT = f"SELECT operator FROM store_case WHERE number = %s AND complainant_id IN ({IDS_OF})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +64,7 @@ def seat(person: str, *, operator: str) -> Actor:
 
 
 def _mine(person: str):  # type: ignore[no-untyped-def]
-    merged = Person.objects.filter(merged_into=person).values("public_id")
-    return CaseRow.objects.filter(Q(complainant_id=person) | Q(complainant_id__in=merged))
+    return CaseRow.objects.filter(complainant_id__in=ids_of(person))
 
 
 def _line(row: CaseRow) -> MyCase:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from recourse.core.actor import STAFF, Actor, Role
@@ -17,7 +17,8 @@ from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.port import OpenedCase, Recorded
 from recourse.store.codec import CaseStopped, open_event, plain_json
-from recourse.store.models import CaseRow, HandOver, Person, RegisterContact
+from recourse.store.models import CaseRow, HandOver, RegisterContact
+from recourse.store.people import ids_of
 from recourse.store.rows import select
 from recourse.store.rulebooks import load_rulebook
 from recourse.store.sealing import purpose_key, unseal
@@ -56,8 +57,7 @@ def visible(actor: Actor) -> "QuerySet[CaseRow]":
     if actor.role in STAFF or actor.role is Role.system:
         return rows
     if actor.role is Role.complainant:
-        merged = Person.objects.filter(merged_into=actor.id).values("public_id")
-        return rows.filter(Q(complainant_id=actor.id) | Q(complainant_id__in=merged))
+        return rows.filter(complainant_id__in=ids_of(actor.id))
     if actor.role is Role.respondent and (seat := respondent_seat(actor)) is not None:
         rows = rows.filter(respondent_registered=seat.respondent, served_at__isnull=False)
         return rows.filter(number=seat.number) if seat.number else rows
