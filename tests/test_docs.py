@@ -47,15 +47,15 @@ def test_decisions_are_short_and_can_be_found() -> None:
         assert len(text.splitlines()) <= 60, f"{page.name} is not half a page"
 
 
-STORY = re.compile(r"\(demo/stories/([a-z0-9-]+\.yaml)\)[：:] ?`([^`]+)`")
+STORY = re.compile(r"\(http://127\.0\.0\.1:8000/demo#(\w+)\)")
 
 
-def test_the_demo_stories_of_the_readmes_open_with_the_address_beside_them() -> None:
-    for page in ("README.md", "README.en.md"):
-        told = STORY.findall((ROOT / page).read_text())
-        assert len(told) >= 8
-        for name, address in told:
-            story = (ROOT / "demo" / "stories" / name).read_text()
-            assert re.search(rf"complainant: \{{name: [^,]+, email: {re.escape(address)}\}}", story), name
+def test_the_demo_stories_of_the_readmes_are_there() -> None:
+    keys = {
+        line.removeprefix("key:").strip()
+        for path in ROOT.glob("demo/stories/*.yaml")
+        for line in path.read_text().splitlines()
+        if line.startswith("key:")
+    }
     both = [STORY.findall((ROOT / page).read_text()) for page in ("README.md", "README.en.md")]
-    assert both[0] == both[1]
+    assert both[0] == both[1] and len(both[0]) >= 8 and set(both[0]) <= keys

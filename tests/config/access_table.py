@@ -38,6 +38,7 @@ DOORS: dict[str, Door] = {
     "privacy": PUBLIC,
     "how-dates-work": PUBLIC,
     "styleguide": Door(EVERYBODY, EVERYBODY),
+    "demo": PUBLIC,
     # Filing: a draft belongs to the browser that wrote it, whoever that is.
     "file/<slug:platform>": SHUT,
     "file/<slug:platform>/stop": PUBLIC,

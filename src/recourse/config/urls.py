@@ -5,6 +5,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+from recourse.portal.demo import stories
 from recourse.webkit.accounts import closed
 from recourse.webkit.styleguide import styleguide
 
@@ -19,6 +20,7 @@ urlpatterns += [path(place, closed) for place in _SHUT]
 urlpatterns.append(path("staff/", include("allauth.urls")))
 if settings.RECOURSE_DEMO:
     urlpatterns.append(path("styleguide", styleguide, name="styleguide"))
+    urlpatterns.append(path("demo", stories, name="demo"))
 urlpatterns += [path(place, include(f"{front}.urls")) for front, place in _PLACES if front in settings.FRONTS]
 
 handler400 = "recourse.webkit.error_pages.bad_request"
