@@ -166,6 +166,7 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
         ):
             if not items:
                 yield none_listed(f"{where}.{name}")
+        yield from _torn_phrases(where, problem.says)
         if not problem.evidence.needed:
             yield none_listed(f"{where}.evidence.needed")
         for field, wanted in (
@@ -254,3 +255,21 @@ def _basis(place: Place) -> Iterator[Problem]:
             ),
             ("只留一个", "Keep one"),
         )
+
+
+def _torn_phrases(where: str, says: tuple[str, ...]) -> Iterator[Problem]:
+    """Signs join words, so a word stands on both sides of each; the lists of the lexicon are not at hand here."""
+    for at, phrase in enumerate(says):
+        if "{" in phrase or not all(word.strip() for word in re.split(r"[/+~]", phrase)):
+            yield refusal(
+                "phrase_unreadable",
+                f"{where}.says[{at}]",
+                (
+                    f"这条短语有空的部分，或者用了词表：{phrase}",
+                    f"This phrase has an empty part or names a list: {phrase}",
+                ),
+                (
+                    "在 / + ~ 的两边都写上词；这里不用 {} 词表",
+                    "Write a word on both sides of / + ~; the lists in {} are not for playbooks",
+                ),
+            )

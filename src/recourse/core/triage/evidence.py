@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from recourse.core.triage.folding import Folded, fold, fold_own
 from recourse.core.triage.lexicon import Cue, Lexicon
-from recourse.core.triage.phrases import Phrase, Places, find_phrase, find_places
+from recourse.core.triage.phrases import (
+    Phrase,
+    Places,
+    find_phrase,
+    find_places,
+    gather_words,
+    is_joined,
+    read_phrase,
+)
 
 # A playbook phrase counts as nearly said when this share of its neighbouring pairs of characters stands in one clause.
 NEARLY_SHARE = 600
@@ -47,9 +55,19 @@ class Text:
     folded: Folded
     places: Places
     pairs: Pairs
-    elsewhere: int  # how strongly it speaks of matters that no problem covers, 0..ELSEWHERE_MAX
+    elsewhere: int  # how strongly it speaks of other trades or of no purchase at all, 0..ELSEWHERE_MAX
+    beyond: int  # how strongly of no purchase at all, 0..ELSEWHERE_MAX
     is_asking: bool
     is_solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem's own phrases in the playbook, folded, with the places of the words of those that join words."""
+
+    plain: tuple[str, ...]
+    joined: tuple[Phrase, ...]
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +78,13 @@ class Barrier:
     denying: tuple[str, ...] = ()
     not_denying: tuple[str, ...] = ()
 
-    def stops(self, text: str, start: int, end: int) -> bool:
-        """Whether a finding from `start` up to `end` does not count."""
-        if any(start < stop and first < end for first, stop in self.blocked):
+    def stops(self, text: str, start: int, end: int, *, is_own: bool = False) -> bool:
+        """Whether a finding from `start` up to `end` does not count. A place within the playbook's own phrase does not
+        stop it: 未到账 is no missing parcel to a shop, and just that to a seller of codes."""
+        if any(
+            start < stop and first < end and not (is_own and start <= first and stop <= end)
+            for first, stop in self.blocked
+        ):
             return True
         # The empty tuple ends nothing, so a problem that cannot be denied passes here.
         before = text[max(0, start - 8) : start]
@@ -73,16 +95,39 @@ def read_text(text: str, *, lexicon: Lexicon) -> Text:
     """Prepare a person's text once for all problems."""
     folded = fold(text, variants=lexicon.variants)
     places = find_places(folded.text, lexicon.words)
-    away, here = _strength(lexicon.elsewhere, places), _strength(lexicon.here, places)
+    beyond, here = _strength(lexicon.beyond, places), _strength(lexicon.here, places)
+    away = max(_strength(lexicon.elsewhere, places), beyond)
     return Text(
         folded,
         places,
         _clause_pairs(folded.text),
         # Words of an order (下单, 直播间) take back what 小区 or 贷款 in passing would take away.
         elsewhere=min(away * (1000 - here) // 1000, ELSEWHERE_MAX),
+        beyond=min(beyond * (1000 - here) // 1000, ELSEWHERE_MAX),
         is_asking=_strength(lexicon.asking, places) > 0,
         is_solved=_is_solved(folded.text, places, lexicon),
     )
+
+
+def read_said(by_problem: Mapping[str, tuple[str, ...]], text: Text, *, lexicon: Lexicon) -> dict[str, Said]:
+    """Prepare the playbook's own phrases, by problem: the words of all are looked for in one pass."""
+    folded = {
+        id_: tuple(dict.fromkeys(fold_own(phrase, variants=lexicon.variants).strip() for phrase in phrases))
+        for id_, phrases in by_problem.items()
+    }
+    joined = {
+        id_: tuple(read_phrase(phrase, lists={}) for phrase in phrases if is_joined(phrase))
+        for id_, phrases in folded.items()
+    }
+    places = find_places(
+        text.folded.text, gather_words(phrase for phrases in joined.values() for phrase in phrases)
+    )
+    return {
+        id_: Said(
+            tuple(phrase for phrase in phrases if phrase and not is_joined(phrase)), joined[id_], places
+        )
+        for id_, phrases in folded.items()
+    }
 
 
 def _is_solved(text: str, places: Places, lexicon: Lexicon) -> bool:
@@ -106,18 +151,23 @@ def find_cues(cues: Iterable[Cue], text: Text, *, behind: Barrier) -> tuple[Foun
     return tuple(item for item in found if item is not None)
 
 
-def find_said(phrases: Iterable[str], text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
-    """The playbook's phrases that are said word for word, or nearly (by pairs of characters within one clause)."""
-    found: list[Found] = []
-    for phrase in dict.fromkeys(phrases):
-        plain = fold_own(phrase, variants=lexicon.variants).strip()
-        if not plain:
-            continue
-        exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says)
-        near = exact or _nearly(plain, text, behind, lexicon.weights.plain)
-        if near is not None:
-            found.append(near)
-    return tuple(found)
+def find_said(said: Said, text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
+    """What of the playbook's own phrases stands in the text: joined words, word for word, or nearly (by pairs of
+    characters within one clause)."""
+    found = [
+        _first(
+            find_phrase(phrase, said.places, denying=behind.denying),
+            text,
+            behind,
+            lexicon.weights.told,
+            is_own=True,
+        )
+        for phrase in said.joined
+    ]
+    for plain in said.plain:
+        exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says, is_own=True)
+        found.append(exact or _nearly(plain, text, behind, lexicon.weights.plain))
+    return tuple(item for item in found if item is not None)
 
 
 def find_alike(
@@ -157,9 +207,11 @@ def _strength(cues: Iterable[Cue], places: Places) -> int:
     return 1000 - rest
 
 
-def _first(places: Iterable[tuple[int, int]], text: Text, behind: Barrier, weight: int) -> Found | None:
+def _first(
+    places: Iterable[tuple[int, int]], text: Text, behind: Barrier, weight: int, *, is_own: bool = False
+) -> Found | None:
     for start, end in places:
-        if not behind.stops(text.folded.text, start, end):
+        if not behind.stops(text.folded.text, start, end, is_own=is_own):
             return Found(start, end, weight)
     return None
 

@@ -23,6 +23,8 @@ _LISTED = re.compile(r"\{([a-z_]+)\}")
 _BITS = re.compile(r"(\{[a-z_]+\})")
 _STOPS = frozenset("。!?;\n")
 _PAUSES = _STOPS | frozenset(",:、")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+_NAMING = _LATIN | frozenset("0123456789_")
 # One word may stand for this many: a family of three lists is a mistake more often than a wish.
 _WORDS_MAX = 1500
 # Of a word that is said over and over only the first places count, which bounds the work on hostile texts.
@@ -80,6 +82,12 @@ def read_phrase(line: str, *, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
     return Phrase(tuple(parts), tuple(gaps))
 
 
+def is_joined(line: str) -> bool:
+    """Whether a line joins words by signs, with a word on both sides of each; any other line is said as it stands."""
+    pieces = [word.strip() for word in re.split(r"[/+~]", line)]
+    return len(pieces) > 1 and all(pieces) and "{" not in line
+
+
 def read_words(piece: str, *, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The words of `a/b{list}c`, with every named list written out. Raises ValueError as `read_phrase` does."""
     words: list[str] = []
@@ -110,12 +118,23 @@ def find_places(text: str, words: Words) -> Places:
     for at, character in enumerate(text):
         pair = text[at : at + 2]
         for word in listed(pair, ()):
-            if text.startswith(word, at):
+            if text.startswith(word, at) and not _is_inside_a_name(text, at, at + len(word)):
                 starts.setdefault(word, []).append(at)
         if pair != character and listed(character):
             starts.setdefault(character, []).append(at)
     first = {word: places[:_PLACES_MAX] for word, places in starts.items()}
     return Places(text, first, _numbered(text, _STOPS), _numbered(text, _PAUSES))
+
+
+def _is_inside_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a word in Latin letters is only a piece of a longer one or of a name: scam in `any.pt.scam`.
+
+    An ending is no new word: refunded is refund.
+    """
+    if text[start] not in _LATIN:
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    return before[-1:] in _NAMING or after == "_" or (before[1:] == "." and before[0] in _NAMING)
 
 
 def _numbered(text: str, stops: frozenset[str]) -> tuple[int, ...]:

@@ -23,6 +23,7 @@ from recourse.core.triage.evidence import (
     find_cues,
     find_said,
     join,
+    read_said,
     read_text,
 )
 from recourse.core.triage.folding import Span
@@ -90,7 +91,9 @@ def propose(
     barriers = {key: _barrier(key, read, lexicon) for key in ProblemKey}
     by_key = _by_key(read, barriers, playbook, lexicon)
 
-    own = {problem.id: _said(problem, read, barriers, lexicon) for problem in playbook.problems}
+    own = _own(read, barriers, playbook, lexicon)
+
+    away = read.beyond if playbook.any_trade else read.elsewhere
 
     def rank(more: Mapping[ProblemKey, tuple[Found, ...]]) -> list[Proposal]:
         return [
@@ -102,6 +105,7 @@ def propose(
                 lexicon,
                 today,
                 have,
+                away,
             )
             for problem in playbook.problems
         ]
@@ -109,7 +113,8 @@ def propose(
     ranked = rank({})
     if all(item.score < lexicon.fits_from for item in ranked):
         ranked = rank({key: _back_off(key, read, barriers[key], lexicon) for key in ProblemKey})
-    ranked = _companions_behind(ranked, lexicon)
+    told = {id_ for id_, found in own.items() if any(item.weight == lexicon.weights.told for item in found)}
+    ranked = _companions_behind(ranked, told, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
     return Triage(
         # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
@@ -181,10 +186,16 @@ def _by_key(
     return by_key
 
 
-def _said(
-    problem: ProblemType, read: Text, barriers: Mapping[ProblemKey, Barrier], lexicon: Lexicon
-) -> tuple[Found, ...]:
-    return find_said((*problem.says, problem.name.zh), read, behind=barriers[problem.key], lexicon=lexicon)
+def _own(
+    read: Text, barriers: Mapping[ProblemKey, Barrier], playbook: Playbook, lexicon: Lexicon
+) -> dict[str, tuple[Found, ...]]:
+    """What speaks for each problem in the playbook's own phrases and name, by its id."""
+    phrases = {problem.id: (*problem.says, problem.name.zh) for problem in playbook.problems}
+    said = read_said(phrases, read, lexicon=lexicon)
+    return {
+        problem.id: find_said(said[problem.id], read, behind=barriers[problem.key], lexicon=lexicon)
+        for problem in playbook.problems
+    }
 
 
 def _weight(found: tuple[Found, ...]) -> int:
@@ -207,6 +218,7 @@ def _proposal(
     lexicon: Lexicon,
     today: date,
     have: Collection[EvidenceKind],
+    away: int,
 ) -> Proposal:
     spoken = join(found)
     speaking, against = _answers(lexicon.answers.get(problem.key, ()), facts, today)
@@ -216,7 +228,7 @@ def _proposal(
     score = 1000 - score
     for _ in against:
         score = score * AGAINST_SHARE // 1000
-    score = score * (1000 - read.elsewhere) // 1000
+    score = score * (1000 - away) // 1000
     if read.is_asking and not speaking and all(item.weight < lexicon.weights.strong for item in spoken):
         score = score * ASKING_SHARE // 1000
     if read.is_solved:
@@ -233,15 +245,17 @@ def _proposal(
     )
 
 
-def _companions_behind(ranked: list[Proposal], lexicon: Lexicon) -> list[Proposal]:
+def _companions_behind(ranked: list[Proposal], told: Collection[str], lexicon: Lexicon) -> list[Proposal]:
     """A silent service usually comes with another problem: it loses weight beside one that fits, and it stays
-    behind one that has a strong cue of its own."""
+    behind one that has a strong cue of its own. One that is told as the playbook tells it (给了地址 ~ 拉黑) is no
+    companion but the trouble itself."""
+    companions = {item.id for item in ranked if item.key in lexicon.accompanying and item.id not in told}
     best = max((item.score for item in ranked if item.key not in lexicon.accompanying), default=0)
     if best < lexicon.fits_from:
         return ranked
     return [
         replace(item, score=_companion_score(item.score, best, strong=lexicon.weights.strong))
-        if item.key in lexicon.accompanying
+        if item.id in companions
         else item
         for item in ranked
     ]
