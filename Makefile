@@ -45,6 +45,7 @@ docs: $(TEST_STAMP)
 	$(BIN)/recourse playbook schema > schemas/playbook.schema.json
 	$(BIN)/python scripts/write_openapi.py
 	$(BIN)/python scripts/write_glossary.py
+	$(BIN)/python -m tests.core.triage.table > docs/triage-table.md
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m bench

@@ -189,8 +189,8 @@ CASES: dict[str, tuple[Callable[[Plain], None], list[tuple[str, str]]]] = {
         [("private_contact", "channels[0].path.zh")],
     ),
     "a sign that joins nothing": (
-        _set("problems", 0, "says", to=["给/填 ~ 拉黑", "a//b", "~ 坏", "{part}坏"]),
-        [("phrase_unreadable", f"problems[0].says[{at}]") for at in (1, 2, 3)],
+        _set("problems", 0, "says", to=["给/填 ~ 拉黑", "a//b", "~ 坏", "{part}坏", "领 & 才 ~ 知道"]),
+        [("phrase_unreadable", f"problems[0].says[{at}]") for at in (1, 2, 3, 4)],
     ),
     "no grounds": (_set("problems", 0, "grounds", to=[]), [("none_listed", "problems[0].grounds")]),
 }

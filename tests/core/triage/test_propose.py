@@ -139,7 +139,18 @@ def test_a_playbook_joins_words_by_the_signs_of_the_lexicon() -> None:
     assert ids(read("每次抽中。都是他们自己人", told)) == []
 
 
-@pytest.mark.parametrize("says", ["/", "a//b", "~ 好", "{part} ~ 好"])
+def test_words_beside_each_other_are_heard_in_any_order_when_nothing_else_fits() -> None:
+    told = own(SHOP, "s3.pt.false_ad", "领奖/中了 & 办卡/充值", "领奖/中了 & 办卡/充值 & 才知道")
+    (two,) = read("让我办卡，不然中了也没用", told).proposals
+    (three,) = read("到店才知道要充值。领奖真难", told).proposals
+    assert (two.id, three.id) == ("s3.pt.false_ad", "s3.pt.false_ad")
+    assert LEXICON.weights.mood == two.score < three.score
+    assert [span.text for span in two.phrases] == ["办卡，不然中了"]
+    assert ids(read("办卡" + "，嗯" * 30 + "中了", told)) == []
+    assert "s3.pt.false_ad" not in ids(read("中了让我办卡，一直没发货", told))
+
+
+@pytest.mark.parametrize("says", ["/", "a//b", "~ 好", "{part} ~ 好", "a & b ~ c"])
 def test_a_phrase_whose_signs_join_nothing_is_taken_as_it_stands(says: str) -> None:
     assert ids(read("每次都一样", own(SHOP, "s3.pt.false_ad", says))) == []
     assert ids(read(f"他说{says}了", own(SHOP, "s3.pt.false_ad", says)))[:1] == ["s3.pt.false_ad"]

@@ -260,16 +260,17 @@ def _basis(place: Place) -> Iterator[Problem]:
 def _torn_phrases(where: str, says: tuple[str, ...]) -> Iterator[Problem]:
     """Signs join words, so a word stands on both sides of each; the lists of the lexicon are not at hand here."""
     for at, phrase in enumerate(says):
-        if "{" in phrase or not all(word.strip() for word in re.split(r"[/+~]", phrase)):
+        is_torn = not all(word.strip() for word in re.split(r"[/+~&]", phrase))
+        if is_torn or "{" in phrase or ("&" in phrase and re.search(r"[+~]", phrase)):
             yield refusal(
                 "phrase_unreadable",
                 f"{where}.says[{at}]",
                 (
-                    f"这条短语有空的部分，或者用了词表：{phrase}",
-                    f"This phrase has an empty part or names a list: {phrase}",
+                    f"这条短语有空的部分，用了词表，或者把 & 和 + ~ 混用了：{phrase}",
+                    f"This phrase has an empty part, names a list, or mixes & with + or ~: {phrase}",
                 ),
                 (
-                    "在 / + ~ 的两边都写上词；这里不用 {} 词表",
-                    "Write a word on both sides of / + ~; the lists in {} are not for playbooks",
+                    "在 / + ~ & 的两边都写上词；& 单独用；这里不用 {} 词表",
+                    "Write a word on both sides of / + ~ &, and & without + or ~; the lists in {} are not for playbooks",
                 ),
             )

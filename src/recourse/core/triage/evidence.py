@@ -11,10 +11,13 @@ from recourse.core.triage.lexicon import Cue, Lexicon
 from recourse.core.triage.phrases import (
     Phrase,
     Places,
+    find_beside,
     find_phrase,
     find_places,
     gather_words,
+    is_beside,
     is_joined,
+    read_beside,
     read_phrase,
 )
 
@@ -24,6 +27,8 @@ NEARLY_SHARE = 600
 NEARLY_LENGTH_MIN = 4
 # A clause is much like an example when twice their common pairs make this share of all pairs of both.
 ALIKE_SHARE = 550
+# Words beside each other weigh as a mood does, and this much more for each part beyond the second.
+HINT_MORE = 60
 # What the words of other matters may take away at most.
 ELSEWHERE_MAX = 900
 _CLAUSE = re.compile(r"[^,。!?;:、\s]+")
@@ -67,6 +72,7 @@ class Said:
 
     plain: tuple[str, ...]
     joined: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...]  # words in any order, heard only when nothing fits
     places: Places
 
 
@@ -116,15 +122,23 @@ def read_said(by_problem: Mapping[str, tuple[str, ...]], text: Text, *, lexicon:
         for id_, phrases in by_problem.items()
     }
     joined = {
-        id_: tuple(read_phrase(phrase, lists={}) for phrase in phrases if is_joined(phrase))
+        id_: tuple(
+            read_phrase(phrase, lists={}) for phrase in phrases if is_joined(phrase) and "&" not in phrase
+        )
         for id_, phrases in folded.items()
     }
-    places = find_places(
-        text.folded.text, gather_words(phrase for phrases in joined.values() for phrase in phrases)
-    )
+    beside = {
+        id_: tuple(read_beside(phrase) for phrase in phrases if is_beside(phrase))
+        for id_, phrases in folded.items()
+    }
+    groups = (*joined.values(), *beside.values())
+    places = find_places(text.folded.text, gather_words(phrase for group in groups for phrase in group))
     return {
         id_: Said(
-            tuple(phrase for phrase in phrases if phrase and not is_joined(phrase)), joined[id_], places
+            tuple(phrase for phrase in phrases if phrase and not is_joined(phrase)),
+            joined[id_],
+            beside[id_],
+            places,
         )
         for id_, phrases in folded.items()
     }
@@ -167,6 +181,21 @@ def find_said(said: Said, text: Text, *, behind: Barrier, lexicon: Lexicon) -> t
     for plain in said.plain:
         exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says, is_own=True)
         found.append(exact or _nearly(plain, text, behind, lexicon.weights.plain))
+    return tuple(item for item in found if item is not None)
+
+
+def find_hints(said: Said, text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
+    """The playbook's words that stand beside each other in any order; the more parts agree, the more they weigh."""
+    found = (
+        _first(
+            find_beside(phrase, said.places),
+            text,
+            behind,
+            lexicon.weights.mood + HINT_MORE * (len(phrase.parts) - 2),
+            is_own=True,
+        )
+        for phrase in said.beside
+    )
     return tuple(item for item in found if item is not None)
 
 

@@ -17,10 +17,12 @@ from recourse.core.triage.dates import DateFound, find_dates
 from recourse.core.triage.evidence import (
     Barrier,
     Found,
+    Said,
     Text,
     barrier,
     find_alike,
     find_cues,
+    find_hints,
     find_said,
     join,
     read_said,
@@ -91,16 +93,20 @@ def propose(
     barriers = {key: _barrier(key, read, lexicon) for key in ProblemKey}
     by_key = _by_key(read, barriers, playbook, lexicon)
 
-    own = _own(read, barriers, playbook, lexicon)
+    said = _read_said(read, playbook, lexicon)
+    own = {
+        problem.id: find_said(said[problem.id], read, behind=barriers[problem.key], lexicon=lexicon)
+        for problem in playbook.problems
+    }
 
     away = read.beyond if playbook.any_trade else read.elsewhere
 
-    def rank(more: Mapping[ProblemKey, tuple[Found, ...]]) -> list[Proposal]:
+    def rank(more: Mapping[str, tuple[Found, ...]]) -> list[Proposal]:
         return [
             _proposal(
                 problem,
                 read,
-                (*own[problem.id], *by_key[problem.key], *more.get(problem.key, ())),
+                (*own[problem.id], *by_key[problem.key], *more.get(problem.id, ())),
                 facts,
                 lexicon,
                 today,
@@ -112,7 +118,12 @@ def propose(
 
     ranked = rank({})
     if all(item.score < lexicon.fits_from for item in ranked):
-        ranked = rank({key: _back_off(key, read, barriers[key], lexicon) for key in ProblemKey})
+        ranked = rank(
+            {
+                problem.id: _back_off(problem.key, read, said[problem.id], barriers[problem.key], lexicon)
+                for problem in playbook.problems
+            }
+        )
     told = {id_ for id_, found in own.items() if any(item.weight == lexicon.weights.told for item in found)}
     ranked = _companions_behind(ranked, told, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
@@ -186,25 +197,23 @@ def _by_key(
     return by_key
 
 
-def _own(
-    read: Text, barriers: Mapping[ProblemKey, Barrier], playbook: Playbook, lexicon: Lexicon
-) -> dict[str, tuple[Found, ...]]:
-    """What speaks for each problem in the playbook's own phrases and name, by its id."""
+def _read_said(read: Text, playbook: Playbook, lexicon: Lexicon) -> dict[str, Said]:
+    """The playbook's own phrases and names, by the id of the problem."""
     phrases = {problem.id: (*problem.says, problem.name.zh) for problem in playbook.problems}
-    said = read_said(phrases, read, lexicon=lexicon)
-    return {
-        problem.id: find_said(said[problem.id], read, behind=barriers[problem.key], lexicon=lexicon)
-        for problem in playbook.problems
-    }
+    return read_said(phrases, read, lexicon=lexicon)
 
 
 def _weight(found: tuple[Found, ...]) -> int:
     return sum(item.weight for item in found)
 
 
-def _back_off(key: ProblemKey, read: Text, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
-    """What is heard only when nothing fits: displeasure that names no fault, and clauses much like an example."""
+def _back_off(
+    key: ProblemKey, read: Text, said: Said, behind: Barrier, lexicon: Lexicon
+) -> tuple[Found, ...]:
+    """What is heard only when nothing fits: the playbook's words beside each other in any order, displeasure that
+    names no fault, and clauses much like an example."""
     return (
+        *find_hints(said, read, behind=behind, lexicon=lexicon),
         *find_cues(lexicon.moods.get(key, ()), read, behind=behind),
         *find_alike(lexicon.examples.get(key, ()), read, behind=behind, lexicon=lexicon),
     )
