@@ -14,6 +14,7 @@ from recourse.core.shape import read
 from recourse.core.text import Text
 from recourse.core.triage.folding import fold_own
 from recourse.core.triage.phrases import Phrase, Words, gather_words, read_phrase, read_words
+from recourse.core.triage.stories import Stories, gather_stories
 from recourse.core.vocabulary import ProblemKey
 
 
@@ -85,6 +86,7 @@ class LexiconFile:
     here: Aside = Aside()  # an order or a draw after all
     asking: Aside = Aside()  # a question or a wish, not yet a complaint
     solved: Aside = Aside()  # words that say the matter is over
+    stories: Mapping[str, str] = field(default_factory=dict)  # stories by id of a problem, one on each line
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ class Lexicon:
     here: tuple[Cue, ...]
     asking: tuple[Cue, ...]
     solved: tuple[Cue, ...]
+    stories: Stories
 
 
 def read_lexicon(plain: object) -> tuple[Lexicon | None, tuple[Problem, ...]]:
@@ -217,6 +220,9 @@ def _ready(file: LexiconFile, reading: _Reading) -> Lexicon:
         here=here,
         asking=asking,
         solved=solved,
+        stories=gather_stories(
+            {id_: tuple(_lines(reading.folded(block))) for id_, block in file.stories.items()}
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from recourse.core.triage.evidence import (
 )
 from recourse.core.triage.folding import Span
 from recourse.core.triage.lexicon import AnswerCue, Lexicon
+from recourse.core.triage.stories import find_like
 from recourse.core.vocabulary import EvidenceKind, ProblemKey
 
 # A companion (service_unresponsive) beside a problem that fits by itself keeps this share of its score.
@@ -41,6 +42,9 @@ SOLVED_SHARE = 300
 ASKING_SHARE = 450
 # Cues of a problem that the playbook does not have, heard as another's (发错货 as 质量不符), keep this share.
 OR_ELSE_SHARE = 850
+
+# With problems that a text is only like, no more than this many are proposed.
+PROPOSED_WITH_LIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +105,46 @@ def propose(
 
     away = read.beyond if playbook.any_trade else read.elsewhere
 
-    def rank(more: Mapping[str, tuple[Found, ...]]) -> list[Proposal]:
-        return [
-            _proposal(
+    def judge(problem: ProblemType, found: tuple[Found, ...]) -> Proposal:
+        return _proposal(problem, read, found, facts, lexicon, today, have, away)
+
+    heard = {problem.id: (*own[problem.id], *by_key[problem.key]) for problem in playbook.problems}
+    like = _like(read, playbook, lexicon)
+    ranked = [judge(problem, heard[problem.id]) for problem in playbook.problems]
+    if all(item.score < lexicon.fits_from for item in ranked):
+        ranked = [
+            judge(
                 problem,
-                read,
-                (*own[problem.id], *by_key[problem.key], *more.get(problem.id, ())),
-                facts,
-                lexicon,
-                today,
-                have,
-                away,
+                (
+                    *heard[problem.id],
+                    *_back_off(problem.key, read, said[problem.id], barriers[problem.key], lexicon),
+                    *like.get(problem.id, ()),
+                ),
             )
             for problem in playbook.problems
         ]
-
-    ranked = rank({})
-    if all(item.score < lexicon.fits_from for item in ranked):
-        ranked = rank(
-            {
-                problem.id: _back_off(problem.key, read, said[problem.id], barriers[problem.key], lexicon)
-                for problem in playbook.problems
-            }
-        )
     told = {id_ for id_, found in own.items() if any(item.weight == lexicon.weights.told for item in found)}
     ranked = _companions_behind(ranked, told, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
+    # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
+    fitting.sort(key=lambda item: (-item.score, -_weight(own[item.id])))
+    also = [judge(problem, like[problem.id]) for problem in playbook.problems if problem.id in like]
     return Triage(
-        # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
-        proposals=tuple(sorted(fitting, key=lambda item: (-item.score, -_weight(own[item.id])))),
+        proposals=(*fitting, *_behind(fitting, also, lexicon)),
         amounts=find_amounts(read.folded),
         dates=find_dates(read.folded, today=today),
     )
+
+
+def _behind(
+    fitting: Collection[Proposal], also: Collection[Proposal], lexicon: Lexicon
+) -> tuple[Proposal, ...]:
+    """Problems whose stories the text is like, behind those that it names, while there are fewer than three."""
+    named = {item.id for item in fitting}
+    more = [item for item in also if item.id not in named and item.score >= lexicon.fits_from]
+    more.sort(key=lambda item: -item.score)
+    room = max(0, PROPOSED_WITH_LIKE - len(fitting))
+    return tuple(replace(item, score=lexicon.fits_from) for item in more[:room])
 
 
 def as_plain(triage: Triage) -> dict[str, object]:
@@ -205,6 +217,19 @@ def _read_said(read: Text, playbook: Playbook, lexicon: Lexicon) -> dict[str, Sa
 
 def _weight(found: tuple[Found, ...]) -> int:
     return sum(item.weight for item in found)
+
+
+def _like(read: Text, playbook: Playbook, lexicon: Lexicon) -> dict[str, tuple[Found, ...]]:
+    """What stories of its problems a text is like: the most like weighs as a mood, the next ones just enough to be
+    proposed behind it. The pieces shown beside the first one weigh nothing of their own."""
+    ids = [problem.id for problem in playbook.problems]
+    found = {}
+    for rank, item in enumerate(find_like(read.folded.text, lexicon.stories, problems=ids)):
+        weight = lexicon.weights.mood if rank == 0 else lexicon.fits_from
+        found[item.problem] = tuple(
+            Found(start, end, 0 if at else weight) for at, (start, end) in enumerate(item.places)
+        )
+    return found
 
 
 def _back_off(
