@@ -96,15 +96,18 @@ def _like_sentence(pieces: Mapping[str, int], stories: Stories, sizes: Mapping[s
 
 
 def _shown(weighed: Mapping[tuple[int, int], int]) -> tuple[tuple[int, int], ...]:
-    """The pairs that speak most for a problem, in the order of the text; single characters explain nothing."""
-    pairs = sorted(
-        (-weight, place) for place, weight in weighed.items() if place[1] - place[0] > 1 and weight > 0
-    )
-    shown: list[tuple[int, int]] = []
-    for _, (start, end) in pairs:
-        if all(end <= first or last <= start for first, last in shown) and len(shown) < SHOWN_MAX:
-            shown.append((start, end))
-    return tuple(sorted(shown))
+    """The runs of pairs that speak most for a problem, in the order of the text; single characters explain nothing."""
+    pairs = sorted(place for place, weight in weighed.items() if place[1] - place[0] > 1 and weight > 0)
+    runs: dict[tuple[int, int], int] = {}
+    start = end = weight = 0
+    for place in pairs:
+        if weight and place[0] <= end:
+            runs.pop((start, end))
+        else:
+            start, weight = place[0], 0
+        end, weight = place[1], weight + weighed[place]
+        runs[start, end] = weight
+    return tuple(sorted(sorted(runs, key=lambda run: -runs[run])[:SHOWN_MAX]))
 
 
 def _weight(own: int, size: int, all_: int, whole: int) -> int:
