@@ -46,6 +46,7 @@ docs: $(TEST_STAMP)
 	$(BIN)/recourse playbook schema > schemas/playbook.schema.json
 	$(BIN)/python scripts/write_openapi.py
 	$(BIN)/python scripts/write_glossary.py
+	$(BIN)/python -m tests.core.triage.table > docs/triage-table.md
 
 simulate: $(TEST_STAMP)
 	$(BIN)/recourse simulate --cases $(or $(CASES),20000) --seed $(or $(SEED),1)

@@ -24,6 +24,7 @@ from recourse.core.triage.propose import Triage, as_plain, propose
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.rule_files import PLAYBOOKS, load_playbook
 from tests.acceptance import triage_labels as labels
+from tests.core.triage.table import Judged, confusion, counts, recall
 
 _Reviews = Mapping[int, tuple[str, ...]]
 _Named = Mapping[str, tuple[str, ...]]
@@ -46,8 +47,10 @@ def main(data: Path) -> int:
     if isinstance(lexicon, Problems):
         raise SystemExit("\n".join(f"{item.field}: {item.message.zh}" for item in lexicon.items))
     faults = list(_hostile(data, lexicon))
-    _complaints("complaints-heimao", list(_heimao(data)), lexicon)
-    _complaints("triage-12315-zh", list(_work_orders(data)), lexicon)
+    _complaints("complaints-heimao", list(_heimao(data, labels.HEIMAO)), lexicon)
+    _complaints("triage-12315-zh", list(_work_orders(data, labels.WORK_ORDERS)), lexicon)
+    _complaints("complaints-heimao", list(_heimao(data, labels.HEIMAO_ANY)), lexicon, "any-company")
+    _complaints("triage-12315-zh", list(_work_orders(data, labels.WORK_ORDERS_ANY)), lexicon, "any-company")
     _complaints("reviews-zh, seen", list(_reviews(data, labels.REVIEWS_SEEN)), lexicon)
     _complaints("reviews-zh, unseen", list(_reviews(data, labels.REVIEWS_UNSEEN)), lexicon)
     _complaints("aftersale-dialogues-zh, seen", list(_dialogues(data, labels.DIALOGUES_SEEN)), lexicon)
@@ -83,13 +86,20 @@ def main(data: Path) -> int:
     return 1 if faults else 0
 
 
-def _complaints(name: str, rows: list[tuple[str, str, tuple[str, ...]]], lexicon: Lexicon) -> None:
-    shop = shipped("kuaishou-shop")
-    print(f"\n## {name}\n| row | expected | proposed | right |\n|---|---|---|---|")
+def _complaints(
+    name: str,
+    rows: list[tuple[str, str, tuple[str, ...]]],
+    lexicon: Lexicon,
+    platform: str = "kuaishou-shop",
+) -> None:
+    shop = shipped(platform)
+    judged: list[Judged] = []
+    print(f"\n## {name}, {platform}\n| row | expected | proposed | right |\n|---|---|---|---|")
     tally: Counter[str] = Counter()
     for row, text, expected in rows:
         proposals = propose(text, {}, playbook=shop, lexicon=lexicon, today=READ_ON).proposals
         first = proposals[0].id if proposals else ""
+        judged.append(Judged(expected, tuple(item.id for item in proposals)))
         right = first in expected if expected else not first
         kind = "fits" if expected else "none fits"
         tally[f"{kind}: rows"] += 1
@@ -100,19 +110,26 @@ def _complaints(name: str, rows: list[tuple[str, str, tuple[str, ...]]], lexicon
         said = " ".join(f"{item.id} {item.score}" for item in proposals[:3]) or "none"
         print(f"| {row} | {' or '.join(expected) or 'none'} | {said} | {'yes' if right else 'NO'} |")
     print(dict(sorted(tally.items())))
+    problems = [problem.id for problem in shop.problems]
+    print(
+        "\n| rows that fit | first | three | nothing | silent |\n|---|---|---|---|---|\n| "
+        + counts(judged)
+        + " |"
+    )
+    print("", recall(judged, problems), "", confusion(judged, problems), sep="\n")
 
 
-def _heimao(data: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _heimao(data: Path, wanted: _Named) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for line in (data / "complaints-heimao" / "complaints.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        yield row["id"], f"{row['title']}\n{row['detail']}", labels.HEIMAO.get(row["id"], ())
+        yield row["id"], f"{row['title']}\n{row['detail']}", wanted.get(row["id"], ())
 
 
-def _work_orders(data: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _work_orders(data: Path, wanted: _Reviews) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     path = data / "triage-12315-zh" / "complaint_samples.csv"
     with path.open(encoding="utf-8-sig", newline="") as file:
         for number, row in enumerate(csv.DictReader(file), start=1):
-            yield f"line {number}", row["text"], labels.WORK_ORDERS.get(number, ())
+            yield f"line {number}", row["text"], wanted.get(number, ())
 
 
 def _reviews(

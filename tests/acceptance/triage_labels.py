@@ -16,6 +16,57 @@ HEIMAO = {"hm-002": (_S,), "hm-048": (_L,), "hm-058": (_Q, _R), "hm-065": (_L,),
 # triage-12315-zh by line; parking, wages, gas, a hotel and a closed shop fit nothing.
 WORK_ORDERS = {1: (_Q, _R), 2: (_F, _Q), 4: (_Q,), 7: (_Q,)}
 
+# The same rows for any-company, whose trade is any; labelled by reading all of them before its words were run on any.
+_ANY = {word: f"any.pt.{word}" for word in ("not_delivered", "defective", "wrong", "misdescribed", "revoked",
+                                            "rule_changed", "refund", "no_notice", "unresponsive", "bad_faith", "scam")}  # fmt: skip
+
+
+def _any(*words: str) -> tuple[str, ...]:
+    return tuple(_ANY[word] for word in words)
+
+
+HEIMAO_ANY = (
+    {f"hm-{row}": _any("refund") for row in ("035", "051", "075", "079", "086", "091", "100")}
+    | {f"hm-{row}": _any("misdescribed") for row in ("029", "045", "061", "085")}
+    | {f"hm-{row}": _any("misdescribed", "not_delivered") for row in ("005", "076", "094")}
+    | {f"hm-{row}": _any("misdescribed", "unresponsive", "not_delivered") for row in ("008", "018", "088")}
+    | {f"hm-{row}": _any("bad_faith") for row in ("073", "092")}
+    | {f"hm-{row}": _any("refund", "not_delivered") for row in ("056", "084")}
+    | {
+        "hm-001": _any("no_notice", "rule_changed"),
+        "hm-002": _any("unresponsive"),
+        "hm-003": _any("not_delivered", "misdescribed", "revoked"),
+        "hm-012": _any("wrong", "unresponsive"),
+        "hm-014": _any("refund", "bad_faith"),
+        "hm-016": _any("misdescribed", "rule_changed"),
+        "hm-020": _any("no_notice", "refund"),
+        "hm-023": _any("refund", "scam"),
+        "hm-032": _any("scam"),
+        "hm-037": _any("misdescribed", "unresponsive", "wrong"),
+        "hm-046": _any("bad_faith", "no_notice"),
+        "hm-048": _any("not_delivered", "bad_faith", "unresponsive"),
+        "hm-055": _any("misdescribed", "bad_faith"),
+        "hm-058": _any("defective", "refund"),
+        "hm-060": _any("revoked", "unresponsive", "bad_faith"),
+        "hm-065": _any("bad_faith", "not_delivered"),
+        "hm-066": _any("misdescribed", "bad_faith"),
+        "hm-069": _any("no_notice", "refund", "scam"),
+        "hm-070": _any("no_notice", "unresponsive"),
+        "hm-078": _any("refund", "misdescribed", "unresponsive"),
+        "hm-093": _any("misdescribed", "wrong", "defective"),
+    }
+)
+# A fee that is found too high, wages and a parking fee of a holiday fit nothing.
+WORK_ORDERS_ANY = {
+    1: _any("refund", "defective"),
+    2: _any("misdescribed", "defective"),
+    3: _any("refund", "unresponsive", "not_delivered"),
+    4: _any("defective", "misdescribed"),
+    6: _any("defective"),
+    7: _any("defective", "unresponsive"),
+    10: _any("unresponsive"),
+}
+
 # reviews-zh/online_shopping_10_cats.csv by row, bad reviews of 12 to 90 characters, every 196th.
 _REVIEWS_QUALITY = (375, 987, 2951, 4253, 4829, 5438, 6080, 7402, 8013, 8701, 9315, 10596, 11218, 12476, 13819, 18718,
                     19330, 20563, 21105, 21727, 22362, 24827)  # fmt: skip

@@ -218,6 +218,10 @@ CASES: dict[str, tuple[Callable[[Plain], object], list[tuple[str, str]]]] = {
         _set("conditions", to={"name": text(), "help": text(), "hidden_problem": "s3.pt.hidden"}),
         [("unknown_problem", "conditions.hidden_problem")],
     ),
+    "a sign that joins nothing": (
+        _set("problems", 0, "says", to=["给/填 ~ 拉黑", "a//b", "~ 坏", "{part}坏", "领 & 才 ~ 知道"]),
+        [("phrase_unreadable", f"problems[0].says[{at}]") for at in (1, 2, 3, 4)],
+    ),
     "no grounds": (_set("problems", 0, "grounds", to=[]), [("none_listed", "problems[0].grounds")]),
 }
 

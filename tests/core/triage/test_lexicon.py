@@ -16,6 +16,7 @@ WEIGHTS = {
     "mood": 300,
     "answer": 300,
     "says": 450,
+    "told": 560,
     "elsewhere": 650,
 }
 

@@ -168,6 +168,7 @@ def _needs(playbook: Playbook) -> Iterator[Problem]:
         ):
             if not items:
                 yield none_listed(f"{where}.{name}")
+        yield from _torn_phrases(where, problem.says)
         if not problem.evidence.needed:
             yield none_listed(f"{where}.evidence.needed")
         for field, wanted in (
@@ -256,3 +257,22 @@ def _basis(place: Place) -> Iterator[Problem]:
             ),
             ("只留一个", "Keep one"),
         )
+
+
+def _torn_phrases(where: str, says: tuple[str, ...]) -> Iterator[Problem]:
+    """Signs join words, so a word stands on both sides of each; the lists of the lexicon are not at hand here."""
+    for at, phrase in enumerate(says):
+        is_torn = not all(word.strip() for word in re.split(r"[/+~&]", phrase))
+        if is_torn or "{" in phrase or ("&" in phrase and re.search(r"[+~]", phrase)):
+            yield refusal(
+                "phrase_unreadable",
+                f"{where}.says[{at}]",
+                (
+                    f"这条短语有空的部分，用了词表，或者把 & 和 + ~ 混用了：{phrase}",
+                    f"This phrase has an empty part, names a list, or mixes & with + or ~: {phrase}",
+                ),
+                (
+                    "在 / + ~ & 的两边都写上词；& 单独用；这里不用 {} 词表",
+                    "Write a word on both sides of / + ~ &, and & without + or ~; the lists in {} are not for playbooks",
+                ),
+            )

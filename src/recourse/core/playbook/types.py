@@ -122,7 +122,7 @@ class ProblemType:
     id: Id
     key: ProblemKey
     name: Text
-    says: tuple[str, ...]  # phrases people use; triage matches on them
+    says: tuple[str, ...]  # phrases people use, for triage; signs join words: 给/填 ~ 地址 ~ 拉黑
     evidence: EvidenceNeed
     remedies: tuple[RemedyKind, ...]  # best fitting first
     grounds: tuple[LawId, ...]  # ids of articles in law/ that hold in every case of this problem
@@ -356,4 +356,5 @@ class Playbook:
     repeats: tuple[RepeatRule, ...] = ()
     classes: tuple[ProblemClass, ...] = ()
     hints: tuple[Hint, ...] = ()
+    any_trade: bool = False  # flats or flights are its matter too: triage holds no trade against it
     masked: tuple[Name, ...] = ()  # fields of `record` of which only the first and last four signs are kept

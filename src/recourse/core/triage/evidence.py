@@ -8,7 +8,18 @@ from dataclasses import dataclass
 
 from recourse.core.triage.folding import Folded, fold, fold_own
 from recourse.core.triage.lexicon import Cue, Lexicon
-from recourse.core.triage.phrases import Phrase, Places, find_phrase, find_places
+from recourse.core.triage.phrases import (
+    Phrase,
+    Places,
+    find_beside,
+    find_phrase,
+    find_places,
+    gather_words,
+    is_beside,
+    is_joined,
+    read_beside,
+    read_phrase,
+)
 
 # A playbook phrase counts as nearly said when this share of its neighbouring pairs of characters stands in one clause.
 NEARLY_SHARE = 600
@@ -16,6 +27,8 @@ NEARLY_SHARE = 600
 NEARLY_LENGTH_MIN = 4
 # A clause is much like an example when twice their common pairs make this share of all pairs of both.
 ALIKE_SHARE = 550
+# Words beside each other weigh as a mood does, and this much more for each part beyond the second.
+HINT_MORE = 60
 # What the words of other matters may take away at most.
 ELSEWHERE_MAX = 900
 _CLAUSE = re.compile(r"[^,。!?;:、\s]+")
@@ -47,9 +60,20 @@ class Text:
     folded: Folded
     places: Places
     pairs: Pairs
-    elsewhere: int  # how strongly it speaks of matters that no problem covers, 0..ELSEWHERE_MAX
+    elsewhere: int  # how strongly it speaks of other trades or of no purchase at all, 0..ELSEWHERE_MAX
+    beyond: int  # how strongly of no purchase at all, 0..ELSEWHERE_MAX
     is_asking: bool
     is_solved: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A problem's own phrases in the playbook, folded, with the places of the words of those that join words."""
+
+    plain: tuple[str, ...]
+    joined: tuple[Phrase, ...]
+    beside: tuple[Phrase, ...]  # words in any order, heard only when nothing fits
+    places: Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +84,13 @@ class Barrier:
     denying: tuple[str, ...] = ()
     not_denying: tuple[str, ...] = ()
 
-    def stops(self, text: str, start: int, end: int) -> bool:
-        """Whether a finding from `start` up to `end` does not count."""
-        if any(start < stop and first < end for first, stop in self.blocked):
+    def stops(self, text: str, start: int, end: int, *, is_own: bool = False) -> bool:
+        """Whether a finding from `start` up to `end` does not count. A place within the playbook's own phrase does not
+        stop it: 未到账 is no missing parcel to a shop, and just that to a seller of codes."""
+        if any(
+            start < stop and first < end and not (is_own and start <= first and stop <= end)
+            for first, stop in self.blocked
+        ):
             return True
         # The empty tuple ends nothing, so a problem that cannot be denied passes here.
         before = text[max(0, start - 8) : start]
@@ -73,16 +101,47 @@ def read_text(text: str, *, lexicon: Lexicon) -> Text:
     """Prepare a person's text once for all problems."""
     folded = fold(text, variants=lexicon.variants)
     places = find_places(folded.text, lexicon.words)
-    away, here = _strength(lexicon.elsewhere, places), _strength(lexicon.here, places)
+    beyond, here = _strength(lexicon.beyond, places), _strength(lexicon.here, places)
+    away = max(_strength(lexicon.elsewhere, places), beyond)
     return Text(
         folded,
         places,
         _clause_pairs(folded.text),
         # Words of an order (下单, 直播间) take back what 小区 or 贷款 in passing would take away.
         elsewhere=min(away * (1000 - here) // 1000, ELSEWHERE_MAX),
+        beyond=min(beyond * (1000 - here) // 1000, ELSEWHERE_MAX),
         is_asking=_strength(lexicon.asking, places) > 0,
         is_solved=_is_solved(folded.text, places, lexicon),
     )
+
+
+def read_said(by_problem: Mapping[str, tuple[str, ...]], text: Text, *, lexicon: Lexicon) -> dict[str, Said]:
+    """Prepare the playbook's own phrases, by problem: the words of all are looked for in one pass."""
+    folded = {
+        id_: tuple(dict.fromkeys(fold_own(phrase, variants=lexicon.variants).strip() for phrase in phrases))
+        for id_, phrases in by_problem.items()
+    }
+    joined = {
+        id_: tuple(
+            read_phrase(phrase, lists={}) for phrase in phrases if is_joined(phrase) and "&" not in phrase
+        )
+        for id_, phrases in folded.items()
+    }
+    beside = {
+        id_: tuple(read_beside(phrase) for phrase in phrases if is_beside(phrase))
+        for id_, phrases in folded.items()
+    }
+    groups = (*joined.values(), *beside.values())
+    places = find_places(text.folded.text, gather_words(phrase for group in groups for phrase in group))
+    return {
+        id_: Said(
+            tuple(phrase for phrase in phrases if phrase and not is_joined(phrase)),
+            joined[id_],
+            beside[id_],
+            places,
+        )
+        for id_, phrases in folded.items()
+    }
 
 
 def _is_solved(text: str, places: Places, lexicon: Lexicon) -> bool:
@@ -106,18 +165,38 @@ def find_cues(cues: Iterable[Cue], text: Text, *, behind: Barrier) -> tuple[Foun
     return tuple(item for item in found if item is not None)
 
 
-def find_said(phrases: Iterable[str], text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
-    """The playbook's phrases that are said word for word, or nearly (by pairs of characters within one clause)."""
-    found: list[Found] = []
-    for phrase in dict.fromkeys(phrases):
-        plain = fold_own(phrase, variants=lexicon.variants).strip()
-        if not plain:
-            continue
-        exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says)
-        near = exact or _nearly(plain, text, behind, lexicon.weights.plain)
-        if near is not None:
-            found.append(near)
-    return tuple(found)
+def find_said(said: Said, text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
+    """What of the playbook's own phrases stands in the text: joined words, word for word, or nearly (by pairs of
+    characters within one clause)."""
+    found = [
+        _first(
+            find_phrase(phrase, said.places, denying=behind.denying),
+            text,
+            behind,
+            lexicon.weights.told,
+            is_own=True,
+        )
+        for phrase in said.joined
+    ]
+    for plain in said.plain:
+        exact = _first(_standing(plain, text.folded.text), text, behind, lexicon.weights.says, is_own=True)
+        found.append(exact or _nearly(plain, text, behind, lexicon.weights.plain))
+    return tuple(item for item in found if item is not None)
+
+
+def find_hints(said: Said, text: Text, *, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
+    """The playbook's words that stand beside each other in any order; the more parts agree, the more they weigh."""
+    found = (
+        _first(
+            find_beside(phrase, said.places),
+            text,
+            behind,
+            lexicon.weights.mood + HINT_MORE * (len(phrase.parts) - 2),
+            is_own=True,
+        )
+        for phrase in said.beside
+    )
+    return tuple(item for item in found if item is not None)
 
 
 def find_alike(
@@ -157,9 +236,11 @@ def _strength(cues: Iterable[Cue], places: Places) -> int:
     return 1000 - rest
 
 
-def _first(places: Iterable[tuple[int, int]], text: Text, behind: Barrier, weight: int) -> Found | None:
+def _first(
+    places: Iterable[tuple[int, int]], text: Text, behind: Barrier, weight: int, *, is_own: bool = False
+) -> Found | None:
     for start, end in places:
-        if not behind.stops(text.folded.text, start, end):
+        if not behind.stops(text.folded.text, start, end, is_own=is_own):
             return Found(start, end, weight)
     return None
 

@@ -14,6 +14,7 @@ from recourse.core.shape import read
 from recourse.core.text import Text
 from recourse.core.triage.folding import fold_own
 from recourse.core.triage.phrases import Phrase, Words, gather_words, read_phrase, read_words
+from recourse.core.triage.stories import Stories, gather_stories
 from recourse.core.vocabulary import ProblemKey
 
 
@@ -27,6 +28,7 @@ class Weights:
     mood: int  # displeasure that names no fault, heard only when nothing else fits
     answer: int  # an answer of the person or a field of the record
     says: int  # a phrase or name of the playbook itself, word for word
+    told: int  # a phrase of the playbook that joins words: the trouble as it is told
     elsewhere: int  # a strong word of another trade
 
 
@@ -79,10 +81,12 @@ class LexiconFile:
     lists: Mapping[str, str] = field(default_factory=dict)  # named words for families: {part}
     denying: str = ""  # words of denial, as `a/b`
     not_denying: str = ""  # what ends like one and denies nothing: 是不是
-    elsewhere: Aside = Aside()  # matters that no problem of the taxonomy covers: loans, fares, wages
+    elsewhere: Aside = Aside()  # no order, draw, card or points: loans, fares, wages
+    beyond: Aside = Aside()  # nobody's purchase at all: wages, offices, neighbours
     here: Aside = Aside()  # an order or a draw after all
     asking: Aside = Aside()  # a question or a wish, not yet a complaint
     solved: Aside = Aside()  # words that say the matter is over
+    stories: Mapping[str, str] = field(default_factory=dict)  # stories by id of a problem, one on each line
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +117,11 @@ class Lexicon:
     denying: tuple[str, ...]
     not_denying: tuple[str, ...]
     elsewhere: tuple[Cue, ...]
+    beyond: tuple[Cue, ...]
     here: tuple[Cue, ...]
     asking: tuple[Cue, ...]
     solved: tuple[Cue, ...]
+    stories: Stories
 
 
 def read_lexicon(plain: object) -> tuple[Lexicon | None, tuple[Problem, ...]]:
@@ -189,9 +195,10 @@ def _ready(file: LexiconFile, reading: _Reading) -> Lexicon:
     }
     moods = {item.key: reading.cues(where, ("mood", item.mood, weights.mood)) for where, item in by_key}
     unless = {item.key: tuple(reading.phrases(f"{where}.unless", item.unless)) for where, item in by_key}
-    elsewhere, here = aside("elsewhere", file.elsewhere, weights.elsewhere), aside("here", file.here)
+    elsewhere = aside("elsewhere", file.elsewhere, weights.elsewhere)
+    beyond, here = aside("beyond", file.beyond, weights.elsewhere), aside("here", file.here)
     asking, solved = aside("asking", file.asking), aside("solved", file.solved)
-    groups = (*cues.values(), *moods.values(), elsewhere, here, asking, solved)
+    groups = (*cues.values(), *moods.values(), elsewhere, beyond, here, asking, solved)
     return Lexicon(
         version=file.version,
         fits_from=file.fits_from,
@@ -209,9 +216,13 @@ def _ready(file: LexiconFile, reading: _Reading) -> Lexicon:
         denying=reading.words("denying", file.denying),
         not_denying=reading.words("not_denying", file.not_denying),
         elsewhere=elsewhere,
+        beyond=beyond,
         here=here,
         asking=asking,
         solved=solved,
+        stories=gather_stories(
+            {id_: tuple(_lines(reading.folded(block))) for id_, block in file.stories.items()}
+        ),
     )
 
 

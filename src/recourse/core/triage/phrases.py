@@ -23,6 +23,10 @@ _LISTED = re.compile(r"\{([a-z_]+)\}")
 _BITS = re.compile(r"(\{[a-z_]+\})")
 _STOPS = frozenset("。!?;\n")
 _PAUSES = _STOPS | frozenset(",:、")
+_LATIN = frozenset("abcdefghijklmnopqrstuvwxyz")
+_NAMING = _LATIN | frozenset("0123456789_")
+# Words beside each other stand at most this many characters from the first, before it or behind.
+BESIDE_MAX = 40
 # One word may stand for this many: a family of three lists is a mistake more often than a wish.
 _WORDS_MAX = 1500
 # Of a word that is said over and over only the first places count, which bounds the work on hostile texts.
@@ -80,6 +84,24 @@ def read_phrase(line: str, *, lists: Mapping[str, tuple[str, ...]]) -> Phrase:
     return Phrase(tuple(parts), tuple(gaps))
 
 
+def is_joined(line: str) -> bool:
+    """Whether a line joins words by signs, with a word on both sides of each; any other line is said as it stands."""
+    pieces = [word.strip() for word in re.split(r"[/+~&]", line)]
+    is_mixed = "&" in line and _SIGNS.search(line)
+    return len(pieces) > 1 and all(pieces) and "{" not in line and not is_mixed
+
+
+def is_beside(line: str) -> bool:
+    """Whether a line joins words that stand beside each other in any order: 领奖/中了 & 才知道 & 充值/办卡."""
+    return "&" in line and is_joined(line)
+
+
+def read_beside(line: str) -> Phrase:
+    """Read one line of words that stand beside each other, folded as texts are."""
+    parts = tuple(frozenset(read_words(piece, lists={})) for piece in line.split("&"))
+    return Phrase(parts, (BESIDE_MAX,) * (len(parts) - 1))
+
+
 def read_words(piece: str, *, lists: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The words of `a/b{list}c`, with every named list written out. Raises ValueError as `read_phrase` does."""
     words: list[str] = []
@@ -110,12 +132,23 @@ def find_places(text: str, words: Words) -> Places:
     for at, character in enumerate(text):
         pair = text[at : at + 2]
         for word in listed(pair, ()):
-            if text.startswith(word, at):
+            if text.startswith(word, at) and not _is_inside_a_name(text, at, at + len(word)):
                 starts.setdefault(word, []).append(at)
         if pair != character and listed(character):
             starts.setdefault(character, []).append(at)
     first = {word: places[:_PLACES_MAX] for word, places in starts.items()}
     return Places(text, first, _numbered(text, _STOPS), _numbered(text, _PAUSES))
+
+
+def _is_inside_a_name(text: str, start: int, end: int) -> bool:
+    """Whether a word in Latin letters is only a piece of a longer one or of a name: scam in `any.pt.scam`.
+
+    An ending is no new word: refunded is refund.
+    """
+    if text[start] not in _LATIN:
+        return False
+    before, after = text[max(0, start - 2) : start], text[end : end + 1]
+    return before[-1:] in _NAMING or after == "_" or (before[1:] == "." and before[0] in _NAMING)
 
 
 def _numbered(text: str, stops: frozenset[str]) -> tuple[int, ...]:
@@ -136,6 +169,22 @@ def find_phrase(
         stop = _follow(phrase, 1, -minus_end, places, denying)
         if stop is not None:
             yield start, stop
+
+
+def find_beside(phrase: Phrase, places: Places) -> Iterator[tuple[int, int]]:
+    """Each place (start, end) that holds a word of every part, in any order, each as near the first as may be."""
+    if any(part.isdisjoint(places.starts.keys()) for part in phrase.parts):
+        return
+    first, *others = (places.of(part) for part in phrase.parts)
+    for start, minus_end in first:
+        near = [_nearest(listed, start) for listed in others]
+        if all(abs(place - start) <= BESIDE_MAX for place, _ in near):
+            yield min(start, *(place for place, _ in near)), max(-minus_end, *(-stop for _, stop in near))
+
+
+def _nearest(listed: list[tuple[int, int]], start: int) -> tuple[int, int]:
+    at = bisect_left(listed, (start,))
+    return min(listed[max(0, at - 1) : at + 1], key=lambda place: abs(place[0] - start))
 
 
 def _follow(phrase: Phrase, number: int, end: int, places: Places, denying: tuple[str, ...]) -> int | None:

@@ -17,16 +17,20 @@ from recourse.core.triage.dates import DateFound, find_dates
 from recourse.core.triage.evidence import (
     Barrier,
     Found,
+    Said,
     Text,
     barrier,
     find_alike,
     find_cues,
+    find_hints,
     find_said,
     join,
+    read_said,
     read_text,
 )
 from recourse.core.triage.folding import Span
 from recourse.core.triage.lexicon import AnswerCue, Lexicon
+from recourse.core.triage.stories import find_like
 from recourse.core.vocabulary import EvidenceKind, ProblemKey
 
 # A companion (service_unresponsive) beside a problem that fits by itself keeps this share of its score.
@@ -38,6 +42,9 @@ SOLVED_SHARE = 300
 ASKING_SHARE = 450
 # Cues of a problem that the playbook does not have, heard as another's (发错货 as 质量不符), keep this share.
 OR_ELSE_SHARE = 850
+
+# With problems that a text is only like, no more than this many are proposed.
+PROPOSED_WITH_LIKE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +97,54 @@ def propose(
     barriers = {key: _barrier(key, read, lexicon) for key in ProblemKey}
     by_key = _by_key(read, barriers, playbook, lexicon)
 
-    own = {problem.id: _said(problem, read, barriers, lexicon) for problem in playbook.problems}
+    said = _read_said(read, playbook, lexicon)
+    own = {
+        problem.id: find_said(said[problem.id], read, behind=barriers[problem.key], lexicon=lexicon)
+        for problem in playbook.problems
+    }
 
-    def rank(more: Mapping[ProblemKey, tuple[Found, ...]]) -> list[Proposal]:
-        return [
-            _proposal(
+    away = read.beyond if playbook.any_trade else read.elsewhere
+
+    def judge(problem: ProblemType, found: tuple[Found, ...]) -> Proposal:
+        return _proposal(problem, read, found, facts, lexicon, today, have, away)
+
+    heard = {problem.id: (*own[problem.id], *by_key[problem.key]) for problem in playbook.problems}
+    like = _like(read, playbook, lexicon)
+    ranked = [judge(problem, heard[problem.id]) for problem in playbook.problems]
+    if all(item.score < lexicon.fits_from for item in ranked):
+        ranked = [
+            judge(
                 problem,
-                read,
-                (*own[problem.id], *by_key[problem.key], *more.get(problem.key, ())),
-                facts,
-                lexicon,
-                today,
-                have,
+                (
+                    *heard[problem.id],
+                    *_back_off(problem.key, read, said[problem.id], barriers[problem.key], lexicon),
+                    *like.get(problem.id, ()),
+                ),
             )
             for problem in playbook.problems
         ]
-
-    ranked = rank({})
-    if all(item.score < lexicon.fits_from for item in ranked):
-        ranked = rank({key: _back_off(key, read, barriers[key], lexicon) for key in ProblemKey})
-    ranked = _companions_behind(ranked, lexicon)
+    told = {id_ for id_, found in own.items() if any(item.weight == lexicon.weights.told for item in found)}
+    ranked = _companions_behind(ranked, told, lexicon)
     fitting = [item for item in ranked if item.score >= lexicon.fits_from]
+    # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
+    fitting.sort(key=lambda item: (-item.score, -_weight(own[item.id])))
+    also = [judge(problem, like[problem.id]) for problem in playbook.problems if problem.id in like]
     return Triage(
-        # Problems of one key score alike on the shared words: the one that was named in its own words comes first.
-        proposals=tuple(sorted(fitting, key=lambda item: (-item.score, -_weight(own[item.id])))),
+        proposals=(*fitting, *_behind(fitting, also, lexicon)),
         amounts=find_amounts(read.folded),
         dates=find_dates(read.folded, today=today),
     )
+
+
+def _behind(
+    fitting: Collection[Proposal], also: Collection[Proposal], lexicon: Lexicon
+) -> tuple[Proposal, ...]:
+    """Problems whose stories the text is like, behind those that it names, while there are fewer than three."""
+    named = {item.id for item in fitting}
+    more = [item for item in also if item.id not in named and item.score >= lexicon.fits_from]
+    more.sort(key=lambda item: -item.score)
+    room = max(0, PROPOSED_WITH_LIKE - len(fitting))
+    return tuple(replace(item, score=lexicon.fits_from) for item in more[:room])
 
 
 def as_plain(triage: Triage) -> dict[str, object]:
@@ -181,19 +209,36 @@ def _by_key(
     return by_key
 
 
-def _said(
-    problem: ProblemType, read: Text, barriers: Mapping[ProblemKey, Barrier], lexicon: Lexicon
-) -> tuple[Found, ...]:
-    return find_said((*problem.says, problem.name.zh), read, behind=barriers[problem.key], lexicon=lexicon)
+def _read_said(read: Text, playbook: Playbook, lexicon: Lexicon) -> dict[str, Said]:
+    """The playbook's own phrases and names, by the id of the problem."""
+    phrases = {problem.id: (*problem.says, problem.name.zh) for problem in playbook.problems}
+    return read_said(phrases, read, lexicon=lexicon)
 
 
 def _weight(found: tuple[Found, ...]) -> int:
     return sum(item.weight for item in found)
 
 
-def _back_off(key: ProblemKey, read: Text, behind: Barrier, lexicon: Lexicon) -> tuple[Found, ...]:
-    """What is heard only when nothing fits: displeasure that names no fault, and clauses much like an example."""
+def _like(read: Text, playbook: Playbook, lexicon: Lexicon) -> dict[str, tuple[Found, ...]]:
+    """What stories of its problems a text is like: the most like weighs as a mood, the next ones just enough to be
+    proposed behind it. The pieces shown beside the first one weigh nothing of their own."""
+    ids = [problem.id for problem in playbook.problems]
+    found = {}
+    for rank, item in enumerate(find_like(read.folded.text, lexicon.stories, problems=ids)):
+        weight = lexicon.weights.mood if rank == 0 else lexicon.fits_from
+        found[item.problem] = tuple(
+            Found(start, end, 0 if at else weight) for at, (start, end) in enumerate(item.places)
+        )
+    return found
+
+
+def _back_off(
+    key: ProblemKey, read: Text, said: Said, behind: Barrier, lexicon: Lexicon
+) -> tuple[Found, ...]:
+    """What is heard only when nothing fits: the playbook's words beside each other in any order, displeasure that
+    names no fault, and clauses much like an example."""
     return (
+        *find_hints(said, read, behind=behind, lexicon=lexicon),
         *find_cues(lexicon.moods.get(key, ()), read, behind=behind),
         *find_alike(lexicon.examples.get(key, ()), read, behind=behind, lexicon=lexicon),
     )
@@ -207,6 +252,7 @@ def _proposal(
     lexicon: Lexicon,
     today: date,
     have: Collection[EvidenceKind],
+    away: int,
 ) -> Proposal:
     spoken = join(found)
     speaking, against = _answers(lexicon.answers.get(problem.key, ()), facts, today)
@@ -216,7 +262,7 @@ def _proposal(
     score = 1000 - score
     for _ in against:
         score = score * AGAINST_SHARE // 1000
-    score = score * (1000 - read.elsewhere) // 1000
+    score = score * (1000 - away) // 1000
     if read.is_asking and not speaking and all(item.weight < lexicon.weights.strong for item in spoken):
         score = score * ASKING_SHARE // 1000
     if read.is_solved:
@@ -233,15 +279,17 @@ def _proposal(
     )
 
 
-def _companions_behind(ranked: list[Proposal], lexicon: Lexicon) -> list[Proposal]:
+def _companions_behind(ranked: list[Proposal], told: Collection[str], lexicon: Lexicon) -> list[Proposal]:
     """A silent service usually comes with another problem: it loses weight beside one that fits, and it stays
-    behind one that has a strong cue of its own."""
+    behind one that has a strong cue of its own. One that is told as the playbook tells it (给了地址 ~ 拉黑) is no
+    companion but the trouble itself."""
+    companions = {item.id for item in ranked if item.key in lexicon.accompanying and item.id not in told}
     best = max((item.score for item in ranked if item.key not in lexicon.accompanying), default=0)
     if best < lexicon.fits_from:
         return ranked
     return [
         replace(item, score=_companion_score(item.score, best, strong=lexicon.weights.strong))
-        if item.key in lexicon.accompanying
+        if item.id in companions
         else item
         for item in ranked
     ]
