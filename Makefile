@@ -22,7 +22,7 @@ RUN_STAMP := .venv/.ready-to-run
 TEST_STAMP := .venv/.ready-to-test
 INPUTS := pyproject.toml uv.lock scripts/set_up.sh
 
-.PHONY: run test check docs soak simulate bench acceptance clean
+.PHONY: run test check docs soak simulate bench bench-lists acceptance clean
 
 run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
@@ -56,6 +56,10 @@ soak: $(TEST_STAMP)
 
 bench: $(TEST_STAMP)
 	$(BIN)/python -m bench
+
+# Every list over a million cases on PostgreSQL; ten minutes.
+bench-lists: $(TEST_STAMP)
+	$(BIN)/python -m bench.desk_scale
 
 acceptance: $(TEST_STAMP)
 	@test -n "$(DATA)" || { echo "make acceptance DATA=DIR: DIR holds the test sets"; exit 2; }

@@ -5,9 +5,9 @@
 import pytest
 from django.test import Client
 
+from recourse.actions.demo.stories import demo_stories
 from recourse.actions.seed_demo import seed_demo
 from recourse.core.problem import Problems
-from recourse.queries.demo_stories import demo_stories
 from recourse.webkit.world import world
 
 

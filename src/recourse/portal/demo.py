@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from recourse.actions.demo.stories import demo_stories
 from recourse.portal import visitor
-from recourse.queries.demo_stories import demo_stories
 from recourse.queries.platform_names import platform_names
 from recourse.webkit.world import world
 
