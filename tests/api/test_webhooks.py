@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Webhooks from end to end: told once what happened, signed, tried again, rotated, logged, sent again."""
 
+import base64
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -250,8 +252,18 @@ def test_the_log_goes_page_by_page(house: House, owner_program: Program, receive
             break
         after = page["after"]
     assert len(seen) == len(set(seen)) == WebhookDelivery.objects.count() > 4
-    answer = owner_program.get("webhooks/deliveries", after="WyJuIiwgIiIsICIiXQ==")
-    assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"]
+    day = "2026-09-18T10:00:00+08:00"
+    for place in (
+        ("n", day, "1"),
+        ("w", "x", "1"),
+        ("w", day[:19], "1"),
+        ("w", day, "x"),
+        ("w", day, "9" * 30),
+    ):
+        answer = owner_program.get(
+            "webhooks/deliveries", after=base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+        )
+        assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"], place
 
 
 @pytest.mark.parametrize(
