@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading by programs: what the pages show, seat by seat; lists page by page; walls between operators."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.db import connection
+
+from recourse.api.routes import rules
 from recourse.core.actor import Role
+from recourse.queries.propose_problems import propose_problems
 from tests.api.program import Program, foreign_program, keys_of, program
 from tests.desk.desk_people import SECRETS, account, told_case
 from tests.store.house import House
@@ -164,3 +169,18 @@ def test_rules_are_read_as_they_are(house: House, owner_program: Program) -> Non
     assert counted["act_by"] <= counted["nominal_end"] <= counted["due_at"]
     told = owner_program.done("triage", {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退129元"})
     assert told["proposals"] and told["amount"] == "129.00"
+
+
+def test_a_story_is_read_outside_every_transaction(
+    house: House, owner_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+
+    def reads(*given: Any, **named: Any) -> Any:
+        inside.append(len(connection.savepoint_ids))
+        return propose_problems(*given, **named)
+
+    monkeypatch.setattr(rules, "propose_problems", reads)
+    before = len(connection.savepoint_ids)
+    owner_program.done("triage", {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退款"})
+    assert inside == [before], "whoever writes would wait for it"
