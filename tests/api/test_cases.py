@@ -128,6 +128,18 @@ def test_a_page_that_is_none_and_a_filter_that_is_none_are_told(house: House, ow
     assert answer.status_code == 400 and keys_of(answer) == ["unknown_field"]
 
 
+@pytest.mark.parametrize("query", [{"severity": "heavy"}, {"assigned": "nobody"}])
+def test_a_party_learns_nothing_by_a_filter_that_its_lines_do_not_say(
+    house: House, owner_program: Program, query: dict[str, str]
+) -> None:
+    number = house.served()
+    person = f"complainant:{house.complainant(number).id}"
+    answer = owner_program.get("cases", acts_for=person, **query)
+    assert answer.status_code == 403 and keys_of(answer) == ["not_allowed"]
+    assert owner_program.get("cases", acts_for=person, platform="kuaishou-shop").status_code == 200
+    assert owner_program.get("cases", **query).status_code == 200
+
+
 def test_letters_are_filled_for_who_sends_them(house: House, owner_program: Program) -> None:
     number = told_case(house)
     letters = owner_program.read(f"cases/{number}/letters/official_complaint", acts_for="complainant")
