@@ -2,9 +2,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reading by programs: what the pages show, seat by seat; lists page by page; walls between operators."""
 
-import pytest
+from typing import Any
 
+import pytest
+from django.db import connection
+
+from recourse.api.routes import rules
 from recourse.core.actor import Role
+from recourse.queries.propose_problems import propose_problems
 from tests.api.program import Program, foreign_program, keys_of, program
 from tests.desk.desk_people import SECRETS, account, told_case
 from tests.store.house import House
@@ -113,12 +118,26 @@ def test_lists_go_page_by_page_without_gaps(house: House, owner_program: Program
 
 
 def test_a_page_that_is_none_and_a_filter_that_is_none_are_told(house: House, owner_program: Program) -> None:
-    answer = owner_program.get("cases", after="bm90aGluZw==")
-    assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"]
+    # Not JSON; then a NUL, and half of a surrogate pair, where an id should be: no database takes those.
+    for after in ("bm90aGluZw==", "WyJkIiwgIiIsICJcdTAwMDAiXQ==", "WyJkIiwgIiIsICJcdWQ4MDAiXQ=="):
+        answer = owner_program.get("cases", after=after)
+        assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"], after
     for query in ({"stage": "dreaming"}, {"limit": 0}, {"limit": 101}, {"due": "never"}, {"platform": "A B"}):
         assert owner_program.get("cases", **query).status_code == 400, query
     answer = owner_program.get("cases", colour="red")
     assert answer.status_code == 400 and keys_of(answer) == ["unknown_field"]
+
+
+@pytest.mark.parametrize("query", [{"severity": "heavy"}, {"assigned": "nobody"}])
+def test_a_party_learns_nothing_by_a_filter_that_its_lines_do_not_say(
+    house: House, owner_program: Program, query: dict[str, str]
+) -> None:
+    number = house.served()
+    person = f"complainant:{house.complainant(number).id}"
+    answer = owner_program.get("cases", acts_for=person, **query)
+    assert answer.status_code == 403 and keys_of(answer) == ["not_allowed"]
+    assert owner_program.get("cases", acts_for=person, platform="kuaishou-shop").status_code == 200
+    assert owner_program.get("cases", **query).status_code == 200
 
 
 def test_letters_are_filled_for_who_sends_them(house: House, owner_program: Program) -> None:
@@ -162,3 +181,18 @@ def test_rules_are_read_as_they_are(house: House, owner_program: Program) -> Non
     assert counted["act_by"] <= counted["nominal_end"] <= counted["due_at"]
     told = owner_program.done("triage", {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退129元"})
     assert told["proposals"] and told["amount"] == "129.00"
+
+
+def test_a_story_is_read_outside_every_transaction(
+    house: House, owner_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside: list[int] = []
+
+    def reads(*given: Any, **named: Any) -> Any:
+        inside.append(len(connection.savepoint_ids))
+        return propose_problems(*given, **named)
+
+    monkeypatch.setattr(rules, "propose_problems", reads)
+    before = len(connection.savepoint_ids)
+    owner_program.done("triage", {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退款"})
+    assert inside == [before], "whoever writes would wait for it"

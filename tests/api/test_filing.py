@@ -39,6 +39,22 @@ def test_for_a_complainant_the_case_waits_for_their_code(house: House) -> None:
     assert answer.status_code == 403, "a program cannot prove a contact in the complainant's name"
 
 
+@pytest.mark.parametrize(
+    ("seat", "scopes"),
+    [
+        ("", ("cases:file", "parties:act", "desk:act")),
+        ("agent", ("cases:file", "parties:act")),
+        ("auditor", ("cases:file", "parties:act", "desk:act")),
+    ],
+)
+def test_who_may_not_vouch_files_nothing_vouched(house: House, seat: str, scopes: tuple[str, ...]) -> None:
+    mine = program(house, seat=seat, scopes=scopes)
+    answer = mine.post("cases", complaint() | {"vouched": True}, acts_for="complainant")
+    assert answer.status_code == 422 and keys_of(answer) == ["not_vouched"]
+    assert CaseRow.objects.count() == 0, "a refusal says that nothing was done"
+    assert mine.post("cases", complaint(), acts_for="complainant").status_code == 201
+
+
 def test_a_filing_never_steps_into_somebody_s_person(house: House, owner_program: Program) -> None:
     first = owner_program.done("cases", complaint("KS1"), acts_for="complainant")["number"]
     person = house.complainant(first).id

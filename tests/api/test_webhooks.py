@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """Webhooks from end to end: told once what happened, signed, tried again, rotated, logged, sent again."""
 
+import base64
+import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -250,8 +252,18 @@ def test_the_log_goes_page_by_page(house: House, owner_program: Program, receive
             break
         after = page["after"]
     assert len(seen) == len(set(seen)) == WebhookDelivery.objects.count() > 4
-    answer = owner_program.get("webhooks/deliveries", after="WyJuIiwgIiIsICIiXQ==")
-    assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"]
+    day = "2026-09-18T10:00:00+08:00"
+    for place in (
+        ("n", day, "1"),
+        ("w", "x", "1"),
+        ("w", day[:19], "1"),
+        ("w", day, "x"),
+        ("w", day, "9" * 30),
+    ):
+        answer = owner_program.get(
+            "webhooks/deliveries", after=base64.urlsafe_b64encode(json.dumps(place).encode()).decode()
+        )
+        assert answer.status_code == 422 and keys_of(answer) == ["page_unknown"], place
 
 
 @pytest.mark.parametrize(
@@ -315,6 +327,29 @@ def test_an_address_where_nobody_is_holds_up_no_other_message(
     assert tried.count(dead) == 2
     log = owner_program.read("webhooks/deliveries", state="waiting")["deliveries"]
     assert {one["error"] for item in log for one in item["tries"]} == {"unreachable"}
+
+
+def test_a_message_behind_a_dead_address_looks_again_ever_less_often_and_is_given_up(
+    house: House, owner_program: Program, receiver: Receiver
+) -> None:
+    endpoint, _ = listen(owner_program, receiver)
+    waiting = owner_program.done(f"webhooks/endpoints/{endpoint}/test")["delivery"]
+    begun, looked = house.clock.now(), 0
+    while True:
+        # Another message was tried just now, and nobody answered.
+        now = house.clock.now()
+        WebhookEndpoint.objects.update(resting_until=now + webhooks.REST)
+        again = webhooks.sending(waiting, now=now)
+        if again is None:
+            break
+        assert isinstance(again, datetime) and again >= now + webhooks.REST
+        house.clock.at, looked = again, looked + 1
+    assert WebhookDelivery.objects.get().state == "failed"
+    assert timedelta(days=3) < house.clock.now() - begun < timedelta(days=5) and looked < 50
+    owner_program.done(f"webhooks/deliveries/{waiting}/resend")
+    WebhookEndpoint.objects.update(resting_until=None)
+    deliver(house)
+    assert WebhookDelivery.objects.get().state == "delivered" and len(receiver.came) == 1
 
 
 def test_every_kind_is_said_once() -> None:

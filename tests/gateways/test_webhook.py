@@ -3,11 +3,14 @@
 """The sender of webhooks: what it refuses to reach, in every spelling; that it goes where it looked; no redirects."""
 
 import socket
+import threading
+import time
 from datetime import UTC
 
 import pytest
 from standardwebhooks import Webhook
 
+from recourse.gateways import webhook
 from recourse.gateways.webhook import WebhookSender, is_public
 from recourse.gateways.webhook_signature import shown_secret, signed_headers
 from tests.api.receiver import receiving
@@ -122,6 +125,36 @@ def test_a_redirect_is_an_answer_and_not_followed() -> None:
         assert sender.send(url=receiver.url, headers={}, body=b"{}").status == 302
         assert len(receiver.came) == 1
     assert sender.send(url=receiver.url, headers={}, body=b"{}").error == "unreachable"
+
+
+@pytest.mark.parametrize(
+    "begins", [b"", b"HTTP/1.1 200 OK\r\nx: ", b"HTTP/1.1 200 OK\r\ncontent-length: 999\r\n\r\n"]
+)
+def test_who_answers_a_byte_at_a_time_is_cut_off(begins: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(webhook, "TIMEOUT", 0.4)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            line, _ = server.accept()
+            with line:
+                try:
+                    line.sendall(begins)
+                    for _ in range(60):
+                        line.sendall(b"H")
+                        time.sleep(0.1)
+                except OSError:
+                    return
+
+        dripping = threading.Thread(target=drip, daemon=True)
+        dripping.start()
+        begun = time.monotonic()
+        sent = WebhookSender(private=True).send(
+            url=f"http://127.0.0.1:{server.getsockname()[1]}/", headers={}, body=b"{}"
+        )
+        assert (sent.status, sent.error) == (None, "timeout")
+        assert time.monotonic() - begun < 3
+        dripping.join(5)
+        assert not dripping.is_alive()
 
 
 def test_a_name_that_is_none() -> None:

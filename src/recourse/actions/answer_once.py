@@ -53,14 +53,18 @@ def answer_once(
 def _first(
     run: Callable[[], tuple[Answer | Problems, bool]], *, together: bool
 ) -> tuple[Answer | Problems, bool]:
-    try:
+    def whole() -> tuple[Answer | Problems, bool]:
         if not together:
             return run()
         with transaction.atomic():
             return run()
+
+    try:
+        return whole()
     except IntegrityError:
-        # The same request was made at the same moment; what that one came to is kept now.
-        return run()
+        # The same request was made at the same moment, and what it came to is kept now; or another one was that
+        # wrote the same rows, and this one is done anew, whole again.
+        return whole()
 
 
 def reused() -> Problems:

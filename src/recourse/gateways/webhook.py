@@ -10,13 +10,15 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from urllib.parse import SplitResult, urlsplit
 
 from recourse.core.port import HookAnswer
 
-TIMEOUT = 10  # seconds, for connecting and for each read
+TIMEOUT = 10  # seconds, for connecting, and once more for the whole of the rest
 _READ_MAX = 16_384
 Resolve = Callable[[str, int], Sequence[str]]
 
@@ -71,23 +73,54 @@ class WebhookSender:
         body: bytes,
     ) -> int:
         plain = socket.create_connection((address, port), timeout=TIMEOUT)
-        try:
-            connected = (
-                self._tls.wrap_socket(plain, server_hostname=host) if parts.scheme == "https" else plain
-            )
-        except BaseException:
-            plain.close()
+        with _cut_off(plain, TIMEOUT):
+            try:
+                connected = (
+                    self._tls.wrap_socket(plain, server_hostname=host) if parts.scheme == "https" else plain
+                )
+            except BaseException:
+                plain.close()
+                raise
+            connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+            connection.sock = connected
+            try:
+                target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+                connection.request("POST", target, body=body, headers=dict(headers))
+                answer = connection.getresponse()
+                answer.read(_READ_MAX)
+                return answer.status
+            finally:
+                connection.close()
+
+
+@contextmanager
+def _cut_off(line: socket.socket, seconds: float) -> Iterator[None]:
+    """Cut a connection after so long, whatever it is at, and say TimeoutError.
+
+    A socket's own patience begins anew with each byte: whoever answers one byte at a time would hold a worker for days.
+    """
+    # TLS takes the socket over; what is cut is the connection below both.
+    other, cut = line.dup(), threading.Event()
+
+    def end() -> None:
+        cut.set()
+        with suppress(OSError):
+            other.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, http.client.HTTPException, ValueError):
+        if not cut.is_set():
             raise
-        connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
-        connection.sock = connected
-        try:
-            target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            connection.request("POST", target, body=body, headers=dict(headers))
-            answer = connection.getresponse()
-            answer.read(_READ_MAX)
-            return answer.status
-        finally:
-            connection.close()
+    finally:
+        timer.cancel()
+        timer.join()
+        other.close()
+    if cut.is_set():
+        raise TimeoutError
 
 
 def is_public(address: str) -> bool:

@@ -205,7 +205,12 @@ def _read(text: str) -> Sequence[str]:
         parts = json.loads(base64.urlsafe_b64decode(text.encode())) if text else []
     except (ValueError, binascii.Error, RecursionError):
         return []
-    whole = isinstance(parts, list) and len(parts) == 3 and all(isinstance(part, str) for part in parts)
+    # What does not print (a NUL, half a surrogate pair) no database takes.
+    whole = (
+        isinstance(parts, list)
+        and len(parts) == 3
+        and all(isinstance(part, str) and part.isprintable() for part in parts)
+    )
     return parts if whole else []
 
 

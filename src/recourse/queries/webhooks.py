@@ -92,9 +92,8 @@ def deliveries(
         found = found.filter(endpoint__public_id=endpoint)
     if state:
         found = found.filter(state=state)
-    cursor = read_cursor(after)
-    if cursor and cursor[0] == "w":
-        at, pk = datetime.fromisoformat(cursor[1]), int(cursor[2])
+    if (place := read_place(after)) is not None:
+        at, pk = place
         found = found.filter(Q(created_at__lt=at) | Q(created_at=at, id__gt=pk))
     ordered = found.order_by("-created_at", "id").select_related("endpoint").prefetch_related("attempts")
     listed = list(ordered[: limit + 1])
@@ -103,6 +102,18 @@ def deliveries(
         last = listed[limit - 1]
         more = write_cursor("w", last.created_at, str(last.pk))
     return DeliveryPage([_delivery(row) for row in listed[:limit]], more)
+
+
+def read_place(after: str) -> tuple[datetime, int] | None:
+    """The row that a page of the log begins behind; None for a cursor that leads nowhere."""
+    cursor = read_cursor(after)
+    if len(cursor) != 3 or cursor[0] != "w":
+        return None
+    try:
+        at, pk = datetime.fromisoformat(cursor[1]), int(cursor[2])
+    except ValueError:
+        return None
+    return (at, pk) if at.tzinfo is not None and 1 < at.year < 9999 and 0 <= pk < 2**63 else None
 
 
 def delivery(actor: Actor, id_: str) -> Delivery | None:

@@ -23,6 +23,8 @@ BOTH_SIGN = timedelta(hours=24)
 GONE = 410
 # An address where nobody answered is left alone for so long.
 REST = timedelta(minutes=1)
+# A message that came to no try for so long, because nobody answered all the while, is given up like one that was tried.
+RESTED_OUT = sum(WAITS, timedelta())
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +176,12 @@ def sending(delivery: str, *, now: datetime) -> Sending | datetime | None:
         _end(row.pk, "failed", now)
         return None
     if endpoint.resting_until is not None and now < endpoint.resting_until:
-        return endpoint.resting_until
+        overdue = now - (row.next_at or now)
+        if overdue > RESTED_OUT:
+            _end(row.pk, "failed", now)
+            return None
+        # Thousands may wait for one address: each looks again the less often, the longer it waited.
+        return max(endpoint.resting_until, now + overdue / 4)
     keys = [_unsealed(endpoint.public_id, endpoint.secret)]
     if (
         endpoint.previous is not None

@@ -55,6 +55,10 @@ def list_cases(
     actor = reader(request, acts_for)
     if not _is_cursor(after):
         return refuse_with(no_page())
+    # What a party's lines do not say, its filters do not tell either.
+    inside = {"assigned": assigned, "severity": severity}
+    if actor.role not in STAFF and any(inside.values()):
+        return refuse_with(_inside_only(next(name for name, value in inside.items() if value)))
     filters = Filters(
         platform=platform,
         stage=stage or "",
@@ -140,6 +144,17 @@ def no_page() -> Problems:
         en="There is no such page.",
         do_zh="after 用上一页答复里的值；从头看就不写。",
         do_en="Use the `after` of the page before; leave it out to begin at the start.",
+    )
+
+
+def _inside_only(field: str) -> Problems:
+    return refuse(
+        "not_allowed",
+        field=field,
+        zh="这个筛选只给工作人员用。",
+        en="This filter is for the operator's own people.",
+        do_zh="去掉这个筛选。",
+        do_en="Leave this filter out.",
     )
 
 

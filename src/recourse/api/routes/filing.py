@@ -19,10 +19,13 @@ from recourse.api.shapes.case import ReceiptOut
 from recourse.api.shapes.filing import BulkIn, BulkOut, ComplaintIn, FileIn, RefileIn
 from recourse.api.shapes.problem import refusals
 from recourse.core.actor import Actor, Role, Via
+from recourse.core.case.commands import ProveContact
+from recourse.core.case.permission import may
 from recourse.core.complaint import parse_complaint
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems, refuse
 from recourse.core.token import Scope, Token
+from recourse.core.vocabulary import Stage
 from recourse.queries.api_seats import own_seat, staff_seat
 from recourse.queries.case_file import case_file
 from recourse.webkit.world import world
@@ -140,12 +143,14 @@ def _file(given: Token, actor: Actor, body: FileIn, key: str) -> Receipt | Probl
     complaint = parse_complaint(_document(body))
     if isinstance(complaint, Problems):
         return complaint
-    if body.vouched and own_seat(given) is None:
+    # Asked before anything is filed: a refusal says that nothing was done.
+    voucher = _voucher(given)
+    if body.vouched and voucher is None:
         return refuse(
             "not_vouched",
             field="vouched",
-            zh="这个令牌没有自己的身份，不能替联系方式作保。",
-            en="This token has no seat of its own and cannot vouch for a contact.",
+            zh="这个令牌不能替联系方式作保：要有 desk:act 权限，和经办人或负责人的身份。",
+            en="This token cannot vouch for a contact: that takes desk:act and the seat of an agent or owner.",
             do_zh="去掉 vouched，由投诉人自己用验证码确认。",
             do_en="Leave vouched out; the complainant confirms with a code.",
         )
@@ -159,13 +164,19 @@ def _file(given: Token, actor: Actor, body: FileIn, key: str) -> Receipt | Probl
             key=kept,
         )
     )
-    if isinstance(filed, Problems) or not body.vouched:
+    if isinstance(filed, Problems) or not body.vouched or voucher is None:
         return filed
-    voucher = own_seat(given)
-    assert voucher is not None
     return perform(
         prove_contact(world(), actor=voucher, number=filed.number, method="vouched", key=f"{kept}#vouch")
     )
+
+
+def _voucher(given: Token) -> Actor | None:
+    """The token's own seat, where it may vouch for a contact: a deed of the desk like any other."""
+    seat = own_seat(given)
+    if seat is None or Scope.desk_act not in given.scopes or not may(seat, ProveContact, Stage.received):
+        return None
+    return seat
 
 
 def _line(index: int, outcome: Receipt | Problems) -> dict[str, Any]:

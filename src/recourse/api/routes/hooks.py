@@ -37,8 +37,7 @@ from recourse.core.actor import Actor, Role, Via
 from recourse.core.problem import Problems, refuse
 from recourse.core.token import Scope, Token
 from recourse.queries.case_json import moment
-from recourse.queries.desk_queue import read_cursor
-from recourse.queries.webhooks import Delivery, Endpoint, deliveries, delivery, endpoints
+from recourse.queries.webhooks import Delivery, Endpoint, deliveries, delivery, endpoints, read_place
 from recourse.webkit.world import world
 
 router = Router(tags=["webhooks"])
@@ -128,7 +127,7 @@ def list_deliveries(
 ) -> HttpResponse:
     """What was sent, newest first, with every try."""
     actor = _actor(token(request, Scope.webhooks_manage))
-    if after and (len(read_cursor(after)) != 3 or read_cursor(after)[0] != "w"):
+    if after and read_place(after) is None:
         return refuse_with(no_page())
     page = deliveries(actor, endpoint=endpoint, state=state or "", after=after, limit=limit)
     return show({"deliveries": [_delivery(item) for item in page.deliveries], "after": page.after or None})

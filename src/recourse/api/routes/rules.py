@@ -92,7 +92,8 @@ def triage(request: HttpRequest, body: TriageIn, idempotency_key: KeyHeader) -> 
             raise Refused(found)
         return 200, body_of(as_plain(found))
 
-    return Asked(request, token(request), idempotency_key).once(run)
+    # Nothing is written but the answer: reading a long story holds nobody up who writes.
+    return Asked(request, token(request), idempotency_key).once(run, together=False)
 
 
 def _no_platform(platform: str) -> Problems:
