@@ -4,6 +4,7 @@
 
 import pytest
 
+from recourse.core.playbook.grounds import grounds_of
 from recourse.core.playbook.walk import walk
 from recourse.core.vocabulary import ProblemKey, RungName
 from tests.playbooks import sound
@@ -42,6 +43,22 @@ def test_it_names_nobody_and_quotes_nobody() -> None:
 def test_law_of_consumers_is_cited_only_for_consumers() -> None:
     for problem in playbook().problems:
         assert not [id for id in problem.grounds if id.startswith(("cpl.", "ir.", "ecl."))], problem.id
+
+
+def test_a_private_seller_is_not_held_to_the_law_of_businesses() -> None:
+    private = {"own_use": "yes", "where": "private"}
+    for problem in playbook().problems:
+        cited = grounds_of(problem, private)
+        assert not [id for id in cited if id.startswith(("cpl.", "ir.", "ecl.", "pen."))], problem.id
+    asked = {item.key: item.required for item in playbook().ask}
+    assert asked["where"] and asked["own_use"]
+
+
+def test_stalling_is_no_fraud_and_a_merchant_makes_no_platform_rules() -> None:
+    bought = {"own_use": "yes", "where": "on_platform"}
+    cited = {problem.id: set(grounds_of(problem, bought)) for problem in playbook().problems}
+    assert "cpl.48" in cited["any.pt.bad_faith"] and "cpl.55" not in cited["any.pt.bad_faith"]
+    assert not {"ecl.34", "pr.12"} & cited["any.pt.rule_changed"]
 
 
 def test_money_just_paid_and_the_two_official_bodies() -> None:
