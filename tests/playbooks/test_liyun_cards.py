@@ -101,6 +101,14 @@ def test_responsibility_leads_to_different_demands_and_different_letters() -> No
     assert "补发或退款" in letter("escalation_platform").body.zh
     assert "真实名称" in letter("escalation_merchant").body.zh
     assert "真实名称" not in letter("escalation_platform").body.zh
+    # Disclosure (17) says nothing of a late credit; delivery (51) does. Whoever cannot tell accuses nobody.
+    assert "第五十一条" in letter("escalation_platform").body.zh
+    assert "第十七条" not in letter("escalation_platform").body.zh
+    assert "问题出在商家" not in letter("escalation_merchant").body.zh
+
+
+def test_12315_is_not_told_that_the_platform_is_a_merchant_on_itself() -> None:
+    assert "入驻商户" not in letter("packet_12315").body.zh
 
 
 def test_48_hours_and_seven_days_are_advice_and_bar_nobody() -> None:
