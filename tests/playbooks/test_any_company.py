@@ -66,5 +66,11 @@ def test_money_just_paid_and_the_two_official_bodies() -> None:
     sound.two_official_bodies(playbook())
 
 
+def test_a_childs_payment_that_is_not_paid_back_is_claimed_as_a_childs() -> None:
+    (refund,) = (item for item in playbook().problems if item.id == "any.pt.refund")
+    assert {"cc.20", "cc.144"} <= set(grounds_of(refund, {"age_band": "under_8"}))
+    assert "cc.144" not in grounds_of(refund, {"age_band": "adult"})
+
+
 def test_the_notice_speaks() -> None:
     sound.notice_says_what_silence_means(PLATFORM, "notice_company")

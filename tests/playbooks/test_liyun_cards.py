@@ -137,6 +137,12 @@ def test_law_follows_the_answers() -> None:
     assert "cc.144" in grounds_of(problem, {"age_band": "under_8"})
 
 
+def test_a_childs_payment_that_is_not_paid_back_is_claimed_as_a_childs() -> None:
+    (refund,) = (item for item in playbook().problems if item.id == "s2.pt.aftersale.refund")
+    assert {"cc.20", "cc.144"} <= set(grounds_of(refund, {"age_band": "under_8"}))
+    assert "cc.144" not in grounds_of(refund, {"age_band": "adult"})
+
+
 def test_the_notice_speaks() -> None:
     sound.notice_says_what_silence_means(PLATFORM, "notice_merchant")
     assert "用户操作不当" in letter("notice_merchant").body.zh
