@@ -101,6 +101,14 @@ def test_responsibility_leads_to_different_demands_and_different_letters() -> No
     assert "补发或退款" in letter("escalation_platform").body.zh
     assert "真实名称" in letter("escalation_merchant").body.zh
     assert "真实名称" not in letter("escalation_platform").body.zh
+    # Disclosure (17) says nothing of a late credit; delivery (51) does. Whoever cannot tell accuses nobody.
+    assert "第五十一条" in letter("escalation_platform").body.zh
+    assert "第十七条" not in letter("escalation_platform").body.zh
+    assert "问题出在商家" not in letter("escalation_merchant").body.zh
+
+
+def test_12315_is_not_told_that_the_platform_is_a_merchant_on_itself() -> None:
+    assert "入驻商户" not in letter("packet_12315").body.zh
 
 
 def test_48_hours_and_seven_days_are_advice_and_bar_nobody() -> None:
@@ -127,6 +135,12 @@ def test_law_follows_the_answers() -> None:
     assert {"cc.512", "ecl.51"} <= set(grounds_of(problem, {}))
     assert "cpl.44" in grounds_of(problem, {"seller_known": "no"})
     assert "cc.144" in grounds_of(problem, {"age_band": "under_8"})
+
+
+def test_a_childs_payment_that_is_not_paid_back_is_claimed_as_a_childs() -> None:
+    (refund,) = (item for item in playbook().problems if item.id == "s2.pt.aftersale.refund")
+    assert {"cc.20", "cc.144"} <= set(grounds_of(refund, {"age_band": "under_8"}))
+    assert "cc.144" not in grounds_of(refund, {"age_band": "adult"})
 
 
 def test_the_notice_speaks() -> None:

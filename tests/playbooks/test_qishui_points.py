@@ -117,6 +117,14 @@ def test_the_music_service_is_not_judged_by_the_law_of_shops() -> None:
     assert "ecl.34" in grounds("s4.pt.rule_change", gift_kind="physical")
     assert "sp.14" in grounds("s4.pt.expired_no_notice", points_source="earned")
     assert "pr.32" not in grounds("s4.pt.expired_no_notice", points_source="earned")
+    # A late gift is late, no price fraud.
+    assert "mp.19" not in grounds("s4.pt.ship_delay", points_source="paid", gift_kind="physical")
+    assert "ecl.20" in grounds("s4.pt.ship_delay", points_source="paid", gift_kind="physical")
+
+
+def test_the_police_are_not_told_of_a_payment_that_was_points() -> None:
+    payments = letter("police_statement").body.zh.split("二、")[1].split("三、")[0]
+    assert "record_amount" not in payments and "无" in payments
 
 
 def test_the_notice_speaks() -> None:

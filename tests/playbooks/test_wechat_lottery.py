@@ -122,6 +122,16 @@ def test_whoever_just_paid_is_sent_to_110_before_any_form() -> None:
     assert "110" in stopping.advice.zh and "止付" in stopping.advice.zh
 
 
+def test_whoever_was_asked_to_pay_and_did_not_has_a_true_answer() -> None:
+    options = {option.key: option for option in playbook().ask[0].options}
+    assert "没付" in options["reported"].text.zh and not options["reported"].stop
+
+
+def test_a_report_names_the_prize_rules_where_nobody_knows_yet_who_the_organiser_is() -> None:
+    body = rules().letters["report_12315"].body.zh
+    assert "规范促销行为暂行规定第十三条" in body and "是不是经营者" in body
+
+
 BUSINESS = {"organiser": "institution"}
 
 

@@ -37,8 +37,8 @@ _DATED = re.compile(
 # Between a day and what is done by it.
 _NEAR = 16
 _LONG_NUMBER = re.compile(r"\d{6,}")
-# What is denied, asked for or only hurried is not promised.
-_DENIED = ("不", "没", "未", "无法", "否", "能否", "申请", "要求", "尽快", "抓紧")
+# What is denied, asked for, only hurried or only under way is not promised.
+_DENIED = ("不", "没", "未", "无法", "否", "能否", "申请", "要求", "尽快", "抓紧", "正在")
 
 
 class Heard(StrEnum):
