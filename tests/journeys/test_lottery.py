@@ -213,7 +213,7 @@ def test_lottery_silent(seats: Seats, picture: str) -> None:
     pages.enter_code(me, last_code(seats.house))
     seats.work()
     pages.open_case(me, number)
-    expect(pages.clock(me)).to_contain_text("按约定支持投诉人的请求")
+    expect(pages.clock(me)).to_contain_text("事先接受的规则支持你的请求")
     seats.look(me, "1-served")
     shop = seats.merchant(number, address=ORGANISER_MAIL)
     organiser.open_case(shop, number)
@@ -225,7 +225,7 @@ def test_lottery_silent(seats: Seats, picture: str) -> None:
     seats.later(minutes=1)
     pages.open_case(me, number)
     decision = me.locator("#decision")
-    for words in ("到期没有答复", "把奖品发给我", "可以申诉"):
+    for words in ("到期没答复", "把奖品发给我", "可以申诉"):
         expect(decision).to_contain_text(words)
     seats.look(me, "3-decided")
     seats.later(days=8)

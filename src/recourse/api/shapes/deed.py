@@ -35,6 +35,7 @@ More = Annotated[
     str, Field(max_length=1_000, description="where the words only hold off: why they are more than that")
 ]
 No: Any = whole(1, 100_000)
+ExhibitNo: Any = whole(0, 100_000)
 Exhibits = Annotated[list[No], Field(max_length=100)]
 Place: Any = whole(0, 50)
 Kind = Annotated[EvidenceKind, Field(strict=False)]
@@ -125,7 +126,7 @@ class AccountIn(Sent):
     seen_in: Annotated[str, Field(min_length=1, max_length=200)]
     display_name: Annotated[str, Field(min_length=1, max_length=100)]
     account_id: Annotated[str, Field(max_length=100)] = ""
-    exhibit: Annotated[int, Field(ge=0, le=100_000)] = 0
+    exhibit: ExhibitNo = 0
 
 
 class AccountRef(Sent):
