@@ -196,3 +196,19 @@ def test_a_story_is_read_outside_every_transaction(
     before = len(connection.savepoint_ids)
     owner_program.done("triage", {"platform": "kuaishou-shop", "story": "收到的茶叶是碎末，要退款"})
     assert inside == [before], "whoever writes would wait for it"
+
+
+def test_a_fault_of_ours_is_told_without_its_words(
+    house: House, owner_program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # Put together, for the log may show the line that fails.
+    told = "DETAIL: Key (contact)=(can" + "ary@secret.example.cn)"
+
+    def fail(*_args: object, **_keywords: object) -> None:
+        raise RuntimeError(told)
+
+    monkeypatch.setattr("recourse.api.routes.cases.desk_queue", fail)
+    answer = owner_program.get("cases")
+    assert answer.status_code == 500 and answer.json()["problems"][0]["key"] == "failed"
+    assert "RuntimeError" in caplog.text and "desk_queue" in caplog.text
+    assert "canary" not in caplog.text and "canary" not in answer.content.decode()

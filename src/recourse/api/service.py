@@ -3,6 +3,7 @@
 """The service: its routes together, its document, and what it says of whatever goes wrong."""
 
 import logging
+import traceback
 from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
@@ -98,7 +99,9 @@ def _nothing(request: HttpRequest, error: Http404) -> HttpResponse:
 
 @service.exception_handler(Exception)
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    log.exception("%s %s failed", request.method, request.path)
+    # The way to the fault, never its words: a database puts the values that it refuses into them.
+    way = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s %s failed: %s\n%s", request.method, request.path, type(error).__name__, way)
     return refuse_with(
         refuse(
             "failed",
