@@ -7,8 +7,9 @@ from playwright.sync_api import expect
 
 from recourse.core.actor import Role
 from recourse.core.address import Address
+from recourse.core.record import ImportedRecord
 from recourse.store import operators, register
-from recourse.store.records import ImportedRecord, import_records
+from recourse.store.records import import_records
 from recourse.store.register import Entry
 from tests.journeys import desk_pages as desk
 from tests.journeys import pages

@@ -11,9 +11,10 @@ from recourse.core.actor import Role, Via, system
 from recourse.core.address import Address
 from recourse.core.calendar import CHINA
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.record import ImportedRecord
 from recourse.store import facts, hand_over, operators, register
 from recourse.store.access import read_case
-from recourse.store.records import ImportedRecord, import_records
+from recourse.store.records import import_records
 from recourse.store.register import Entry
 from tests.store.house import MERCHANT_MAIL, OPERATOR, PLATFORM, START, House
 

@@ -13,11 +13,12 @@ from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Role, system
 from recourse.core.address import Address
 from recourse.core.case.facts import Facts
+from recourse.core.record import ImportedRecord
 from recourse.core.repeat import Repeat
 from recourse.store import people, register
 from recourse.store.models import CaseRow
 from recourse.store.rebuild import rebuild
-from recourse.store.records import ImportedRecord, import_records
+from recourse.store.records import import_records
 from recourse.store.register import Entry
 from tests.store.house import OPERATOR, START, House
 

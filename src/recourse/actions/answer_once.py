@@ -11,8 +11,8 @@ from functools import partial
 from django.db import IntegrityError, transaction
 
 from recourse.actions.story import Story
-from recourse.core.port import World
-from recourse.core.problem import Problems, refuse
+from recourse.core.port import World, key_reused
+from recourse.core.problem import Problems
 from recourse.store import once
 
 Answer = tuple[int, bytes]
@@ -38,7 +38,7 @@ def answer_once(
         found = once.kept(operator, token=token, key=key)
         if found is not None:
             same = found.fingerprint == fingerprint
-            return ((found.status, found.body) if same else reused()), same
+            return ((found.status, found.body) if same else key_reused()), same
         done = do()
         if not isinstance(done, Problems):
             status, body = done
@@ -65,15 +65,3 @@ def _first(
         # The same request was made at the same moment, and what it came to is kept now; or another one was that
         # wrote the same rows, and this one is done anew, whole again.
         return whole()
-
-
-def reused() -> Problems:
-    """The key stands for another request."""
-    return refuse(
-        "idempotency_key_reused",
-        field="Idempotency-Key",
-        zh="这个幂等键已经用在另一个请求上了。",
-        en="This idempotency key was used for another request.",
-        do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
-        do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
-    )

@@ -3,6 +3,7 @@
 """Register respondents: who they are and where notices reach them. The operator stands for every contact."""
 
 from recourse.core.merchant_list import MerchantList, addresses
+from recourse.core.playbook.refusals import no_playbook
 from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
 from recourse.store.operators import operator_exists
@@ -17,14 +18,7 @@ def import_merchants(world: World, *, operator: str, listed: MerchantList) -> di
     if not operator_exists(operator):
         return unknown_operator(operator)
     if listed.platform not in world.rules.platforms():
-        return refuse(
-            "unknown_platform",
-            field="platform",
-            zh=f"没有这个平台的规程：{listed.platform}",
-            en=f"There is no playbook for {listed.platform}.",
-            do_zh=f"可选：{'、'.join(world.rules.platforms())}。",
-            do_en=f"Choose from: {', '.join(world.rules.platforms())}.",
-        )
+        return no_playbook(listed.platform, world.rules.platforms())
     reached = addresses(listed)
     if isinstance(reached, Problems):
         return reached

@@ -3,76 +3,33 @@
 """Take in the operator's own records: orders, cards, draws, points accounts. The newest word about one stands."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 from recourse.actions.story import Story
+from recourse.core.playbook.refusals import no_playbook
 from recourse.core.port import World
-from recourse.core.problem import Problem, Problems, gather, refuse
+from recourse.core.problem import Problem, Problems, gather
+from recourse.core.record import ImportedRecord
 from recourse.core.text import Text
-from recourse.core.vocabulary import SubjectKind
 from recourse.store import records, register
 
 
-@dataclass(frozen=True, slots=True)
-class PushedRecord:
-    """One record. `respondent` is a public id of the register, or empty; sums are fen."""
-
-    id: str
-    respondent: str = ""
-    title: str = ""
-    amount_fen: int | None = None
-    refunded_fen: int = 0
-    happened_on: date | None = None
-    promised_on: date | None = None
-    received_on: date | None = None
-    status: dict[str, str | int | bool] = field(default_factory=dict)
-
-
 def push_records(
-    world: World, *, operator: str, platform: str, kind: SubjectKind, pushed: Sequence[PushedRecord]
+    world: World, *, operator: str, platform: str, pushed: Sequence[ImportedRecord]
 ) -> Story[int | Problems]:
-    """How many were taken in; one that is known is brought up to date."""
+    """How many were taken in; one that is known is brought up to date. A record's `respondent` is an id of the register."""
     if platform not in world.rules.platforms():
-        known = world.rules.platforms()
-        return refuse(
-            "unknown_platform",
-            field="platform",
-            zh=f"没有这个平台的规程：{platform}",
-            en=f"There is no playbook for {platform}.",
-            do_zh=f"可选：{'、'.join(known)}。",
-            do_en=f"Choose from: {', '.join(known)}.",
-        )
+        return no_playbook(platform, world.rules.platforms())
     named = {item.respondent for item in pushed} - {""}
-    missing = yield partial(_strangers, operator, named)
+    missing = named - (yield partial(register.registered, operator, named))
     refused = gather(_problems(pushed, missing))
     if refused is not None:
         return refused
     now = yield world.clock.now
-    found = [
-        records.ImportedRecord(
-            kind=kind.value,
-            id=item.id,
-            respondent=item.respondent,
-            title=item.title,
-            amount_fen=item.amount_fen,
-            refunded_fen=item.refunded_fen,
-            happened_on=item.happened_on,
-            promised_on=item.promised_on,
-            received_on=item.received_on,
-            status=dict(item.status),
-        )
-        for item in pushed
-    ]
-    return (yield partial(records.import_records, operator, platform, found, now=now))
+    return (yield partial(records.import_records, operator, platform, pushed, now=now))
 
 
-def _strangers(operator: str, named: set[str]) -> set[str]:
-    return {id_ for id_ in named if not register.respondent_name(operator, id_)}
-
-
-def _problems(pushed: Sequence[PushedRecord], missing: set[str]) -> Iterator[Problem]:
+def _problems(pushed: Sequence[ImportedRecord], missing: set[str]) -> Iterator[Problem]:
     seen: set[str] = set()
     for index, item in enumerate(pushed):
         if item.id in seen:

@@ -25,10 +25,11 @@ from recourse.core.merchant_list import MerchantList
 from recourse.core.money import parse_yuan
 from recourse.core.port import World
 from recourse.core.problem import Problems
+from recourse.core.record import ImportedRecord
 from recourse.core.text import Text
 from recourse.store import operators, people
 from recourse.store.models import CaseRow, RegisterContact, Respondent, Staff
-from recourse.store.records import ImportedRecord, import_records
+from recourse.store.records import import_records
 from recourse.store.sealing import purpose_key
 
 _LONGEST = timedelta(days=90)

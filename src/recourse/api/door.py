@@ -13,11 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Header
 from ninja.security import HttpBearer
 
-from recourse.actions.answer_once import Answer, answer_once, reused
+from recourse.actions.answer_once import Answer, answer_once
 from recourse.actions.limit_visits import may_ask
 from recourse.actions.story import absent, perform
 from recourse.api.answering import Refused, refuse_with
 from recourse.core.actor import Actor, Role
+from recourse.core.port import key_reused
 from recourse.core.problem import Problems, refuse
 from recourse.core.token import Scope, Token
 from recourse.queries.api_seats import key_of_another, own_seat, party_seat, staff_seat
@@ -126,20 +127,21 @@ def _seat(given: Token, acts_for: str, number: str, *, own: Scope | None) -> Act
         actor = own_seat(given)
         if actor is None:
             raise Refused(_no_seat(), status=403)
-        _need(given, own)
+        need(given, own)
         return actor
     if side == "staff":
-        _need(given, Scope.staff_act)
+        need(given, Scope.staff_act)
         actor = staff_seat(given, id_)
     else:
-        _need(given, Scope.parties_act)
+        need(given, Scope.parties_act)
         actor = party_seat(given, Role(side), id=id_, number=number)
     if actor is None:
         raise Refused(absent())
     return actor
 
 
-def _need(given: Token, scope: Scope | None) -> None:
+def need(given: Token, scope: Scope | None) -> None:
+    """Refuse with 403 what this token may not; None asks for nothing."""
     if scope is not None and scope not in given.scopes:
         raise Refused(
             refuse(
@@ -169,7 +171,7 @@ def key_for(actor: Actor, given: Token, key: str) -> str:
     """The key as it is kept: a word of this token, for one actor only."""
     kept = f"api:{given.id}:{key}"
     if key_of_another(actor, kept):
-        raise Refused(reused())
+        raise Refused(key_reused())
     return kept
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from django.conf import settings
 
 from recourse.core.port import World
-from recourse.core.problem import Problems
 from recourse.core.triage.lexicon import Lexicon
 from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
@@ -19,6 +18,7 @@ from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.webhook import WebhookSender
+from recourse.gateways.yaml_lines import shipped
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.people import Persons
@@ -64,8 +64,4 @@ def _sms() -> SmsSender:
 
 @cache
 def _lexicon() -> Lexicon:
-    found = load_lexicon()
-    if isinstance(found, Problems):
-        first = found.items[0]
-        raise RuntimeError(f"{first.field}: {first.message.en}")
-    return found
+    return shipped(load_lexicon())

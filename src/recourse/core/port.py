@@ -17,7 +17,7 @@ from recourse.core.calendar import Calendar
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.deadline.service import ServiceHours
-from recourse.core.problem import Problems
+from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -69,6 +69,18 @@ class Key:
 
     key: str
     fingerprint: str
+
+
+def key_reused() -> Problems:
+    """The key stands for another request."""
+    return refuse(
+        "idempotency_key_reused",
+        field="Idempotency-Key",
+        zh="这个幂等键已经用在另一个请求上了。",
+        en="This idempotency key was used for another request.",
+        do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
+        do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
+    )
 
 
 @dataclass(frozen=True, slots=True)

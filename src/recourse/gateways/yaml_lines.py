@@ -7,9 +7,10 @@ values can come out, and every path (`articles[3].id`) knows its line. The subse
 whole numbers, true/false, lists and groups. Dates stay text; decimals, anchors and custom tags are refused.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TypeVar
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -18,6 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
 
+T = TypeVar("T")
 _TAG = "tag:yaml.org,2002:"
 # Deeper than any data file needs, and far below the depth at which a reader would give up.
 _DEEPEST = 40
@@ -64,6 +66,29 @@ def read_yaml(text: str, *, file: str, first_line: int = 1) -> Tree | Problems:
     plain = None if root is None else _plain(root, "", reading, 0)
     reading.lines.setdefault("", first_line)
     return gather(reading.problems) or Tree(file, plain, reading.lines)
+
+
+def read_file(path: Path, reader: Callable[[object], tuple[T | None, Sequence[Problem]]]) -> T | Problems:
+    """What `reader` makes of a YAML file, or everything that is wrong with it: each Problem's field is `FILE:LINE path`."""
+    text = read_text(path, file=path.name)
+    tree = text if isinstance(text, Problems) else read_yaml(text, file=path.name)
+    if isinstance(tree, Problems):
+        return tree
+    found, problems = reader(tree.plain)
+    refused = gather(tree.place(problem) for problem in problems)
+    if refused is not None:
+        return refused
+    if found is None:
+        raise AssertionError("a file without problems is there")
+    return found
+
+
+def shipped(found: T | Problems) -> T:
+    """What came with the program. Raises RuntimeError when it is not to be read: then nothing works."""
+    if isinstance(found, Problems):
+        first = found.items[0]
+        raise RuntimeError(f"{first.field}: {first.message.en}")
+    return found
 
 
 @dataclass(slots=True)

@@ -24,8 +24,8 @@ from recourse.core.case.evolve import evolve, fold
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
-from recourse.core.port import Conflict, Key, OpenedCase, Receipt, Recorded
-from recourse.core.problem import Problems, refuse
+from recourse.core.port import Conflict, Key, OpenedCase, Receipt, Recorded, key_reused
+from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.simulation.locks import FakeLocks
 from recourse.simulation.outbox import FakeOutbox
@@ -33,19 +33,11 @@ from recourse.simulation.registry import FakeRegister
 from recourse.store.book import SWEEP_LEASE
 from recourse.store.commit import Entry
 from recourse.store.entitlements import changed
-from recourse.store.fault_point import fault_point
+from recourse.store.fault_point import NAMES, fault_point
 from recourse.store.jobs import NewJob
 
-_BEFORE = (
-    "commit.begun",
-    "commit.projected",
-    "commit.events",
-    "commit.private",
-    "commit.entitlements",
-    "commit.jobs",
-    "commit.search",
-    "commit.key",
-)
+# Those before the transaction is whole; a death there leaves nothing.
+_BEFORE = NAMES[: NAMES.index("commit.committed")]
 
 
 class Fiction(AssertionError):
@@ -176,14 +168,7 @@ class FakeCases:
         if found is None:
             return None
         if found[0] != key.fingerprint:
-            return refuse(
-                "idempotency_key_reused",
-                field="Idempotency-Key",
-                zh="这个幂等键已经用在另一个请求上了。",
-                en="This idempotency key was used for another request.",
-                do_zh="换一个新键再发。",
-                do_en="Send it with a new key.",
-            )
+            return key_reused()
         return replace(found[1], replayed=True)
 
     def due(self, now: datetime, limit: int) -> list[tuple[str, str]]:

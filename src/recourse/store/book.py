@@ -12,8 +12,8 @@ from django.db.models import Q
 from recourse.core.actor import Actor
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
-from recourse.core.port import Clock, Conflict, Key, OpenedCase, Receipt
-from recourse.core.problem import Problems, refuse
+from recourse.core.port import Clock, Conflict, Key, OpenedCase, Receipt, key_reused
+from recourse.core.problem import Problems
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
@@ -62,14 +62,7 @@ class Cases:
         fingerprint, number, version, head = found[0]
         # An erased case forgot what was asked of it; its receipt holds nothing personal.
         if fingerprint and fingerprint != request_mac(key):
-            return refuse(
-                "idempotency_key_reused",
-                field="Idempotency-Key",
-                zh="这个幂等键已经用在另一个请求上了。",
-                en="This idempotency key was used for another request.",
-                do_zh="换一个新键再发；要查原来的结果，请用原来的内容。",
-                do_en="Send it with a new key; to see the first result, repeat the first request unchanged.",
-            )
+            return key_reused()
         return Receipt(number, version, head, replayed=True)
 
     def commit(

@@ -4,10 +4,10 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from recourse.core.record import ImportedRecord
 from recourse.store import rows
 from recourse.store.models import Record
 
@@ -23,22 +23,6 @@ _COLUMNS = (
     "promised_day",
     "delivered_day",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ImportedRecord:
-    """One record as the operator pushes it. `kind` is order, card, draw or points; `respondent` a public id."""
-
-    kind: str
-    id: str
-    respondent: str = ""
-    title: str = ""
-    amount_fen: int | None = None
-    refunded_fen: int = 0
-    happened_on: date | None = None
-    promised_on: date | None = None
-    received_on: date | None = None
-    status: dict[str, Any] = field(default_factory=dict)
 
 
 def import_records(operator: str, platform: str, found: Sequence[ImportedRecord], *, now: datetime) -> int:

@@ -14,7 +14,7 @@ from recourse.actions.file_complaint import Refiling, file_complaint
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.story import absent, perform
 from recourse.api.answering import Refused, body_of, plain_problem, receipt, refuse_with
-from recourse.api.door import Asked, ForHeader, KeyHeader, doer, key_for, token
+from recourse.api.door import Asked, ForHeader, KeyHeader, doer, key_for, need, token
 from recourse.api.shapes.case import ReceiptOut
 from recourse.api.shapes.filing import BulkIn, BulkOut, ComplaintIn, FileIn, RefileIn
 from recourse.api.shapes.problem import refusals
@@ -103,11 +103,11 @@ def _filer(given: Token, acts_for: str, key: str) -> Actor:
     if side == "complainant":
         token_key = f"{given.id}/{key}".encode()
         person = hmac.new(settings.RECOURSE_KEYS["api"], token_key, hashlib.sha256).hexdigest()[:32]
-        _needs(given, Scope.parties_act)
+        need(given, Scope.parties_act)
         return Actor(person, Role.complainant, given.operator, Via.api, through=given.id)
     actor = own_seat(given) if not side else None
     if side == "staff":
-        _needs(given, Scope.staff_act)
+        need(given, Scope.staff_act)
         actor = staff_seat(given, acts_for.partition(":")[2])
     if actor is None or actor.role in {Role.auditor, Role.neutral}:
         raise Refused(
@@ -122,21 +122,6 @@ def _filer(given: Token, acts_for: str, key: str) -> Actor:
             status=403,
         )
     return actor
-
-
-def _needs(given: Token, scope: Scope) -> None:
-    if scope not in given.scopes:
-        raise Refused(
-            refuse(
-                "scope_missing",
-                field="Authorization",
-                zh=f"这个令牌没有权限 {scope}。",
-                en=f"This token lacks the scope {scope}.",
-                do_zh="请让负责人另建一个有这项权限的令牌。",
-                do_en="Ask an owner for a token with this scope.",
-            ),
-            status=403,
-        )
 
 
 def _file(given: Token, actor: Actor, body: FileIn, key: str) -> Receipt | Problems:

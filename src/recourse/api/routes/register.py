@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from recourse.actions.import_merchants import import_merchants
-from recourse.actions.push_records import PushedRecord, push_records
+from recourse.actions.push_records import push_records
 from recourse.actions.story import perform
 from recourse.api.answering import Refused, body_of, show
 from recourse.api.door import Asked, ForHeader, KeyHeader, reader, token
@@ -29,8 +29,10 @@ from recourse.core.actor import Actor, Role, Via
 from recourse.core.merchant_list import MerchantList
 from recourse.core.money import parse_yuan
 from recourse.core.problem import Problems
+from recourse.core.record import ImportedRecord
 from recourse.core.shape import read
 from recourse.core.token import Scope
+from recourse.core.vocabulary import SubjectKind
 from recourse.queries.case_json import moment
 from recourse.queries.colleagues import colleagues
 from recourse.queries.desk_counts import CEILING, desk_counts
@@ -62,18 +64,14 @@ def take_records(request: HttpRequest, body: RecordsIn, idempotency_key: KeyHead
     given = token(request, Scope.register_write)
 
     def run() -> tuple[int, bytes] | Problems:
-        pushed = [_pushed(item, f"records[{index}]") for index, item in enumerate(body.records)]
-        taken = perform(
-            push_records(
-                world(), operator=given.operator, platform=body.platform, kind=body.kind, pushed=pushed
-            )
-        )
+        pushed = [_pushed(item, body.kind, f"records[{index}]") for index, item in enumerate(body.records)]
+        taken = perform(push_records(world(), operator=given.operator, platform=body.platform, pushed=pushed))
         return taken if isinstance(taken, Problems) else (200, body_of({"taken": taken}))
 
     return Asked(request, given, idempotency_key).once(run)
 
 
-def _pushed(item: RecordPushed, where: str) -> PushedRecord:
+def _pushed(item: RecordPushed, kind: SubjectKind, where: str) -> ImportedRecord:
     days: dict[str, date | None] = {}
     for name in ("happened_on", "promised_on", "received_on"):
         written = getattr(item, name)
@@ -81,7 +79,8 @@ def _pushed(item: RecordPushed, where: str) -> PushedRecord:
             days[name] = date.fromisoformat(written) if written else None
         except ValueError:
             raise Refused(unreadable("", f"{where}.{name}")) from None
-    return PushedRecord(
+    return ImportedRecord(
+        kind=kind.value,
         id=item.id,
         respondent=item.respondent,
         title=item.title,

@@ -17,7 +17,8 @@ from recourse.api.shapes.rule import CountOut, LawOut, PlatformList, PlaybookOut
 from recourse.core.calendar import CHINA
 from recourse.core.deadline.json_shape import computed_to_json
 from recourse.core.deadline.regime import Regime
-from recourse.core.problem import Problems, refuse
+from recourse.core.playbook.refusals import no_playbook
+from recourse.core.problem import Problems
 from recourse.core.triage.propose import as_plain
 from recourse.queries.case_json import text_json
 from recourse.queries.count_deadline import count_deadline
@@ -46,7 +47,7 @@ def read_playbook(request: HttpRequest, platform: str) -> HttpResponse:
     token(request)
     found = world().rules.current(platform) if platform in world().rules.platforms() else None
     if found is None or isinstance(found, Problems):
-        return refuse_with(_no_platform(platform), status=404)
+        return refuse_with(no_playbook(platform[:60], world().rules.platforms()), status=404)
     digest, rules = found
     return show({"digest": digest, "playbook": msgspec.to_builtins(rules.playbook, str_keys=True)})
 
@@ -85,7 +86,7 @@ def triage(request: HttpRequest, body: TriageIn, idempotency_key: KeyHeader) -> 
     def run() -> tuple[int, bytes] | Problems:
         rules = rules_of(world(), body.platform)
         if rules is None:
-            return _no_platform(body.platform)
+            return no_playbook(body.platform[:60], world().rules.platforms())
         today = world().clock.now().astimezone(CHINA).date()
         found = propose_problems(body.story, facts={}, playbook=rules.playbook, today=today)
         if isinstance(found, Problems):
@@ -94,15 +95,3 @@ def triage(request: HttpRequest, body: TriageIn, idempotency_key: KeyHeader) -> 
 
     # Nothing is written but the answer: reading a long story holds nobody up who writes.
     return Asked(request, token(request), idempotency_key).once(run, together=False)
-
-
-def _no_platform(platform: str) -> Problems:
-    known = world().rules.platforms()
-    return refuse(
-        "unknown_platform",
-        field="platform",
-        zh=f"没有这个平台的规程：{platform[:60]}",
-        en=f"There is no playbook for {platform[:60]}.",
-        do_zh=f"可选：{'、'.join(known)}。",
-        do_en=f"Choose from: {', '.join(known)}.",
-    )

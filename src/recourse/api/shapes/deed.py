@@ -95,15 +95,20 @@ class StatesIn(Sent):
     states: dict[Kind, Annotated[EvidenceState, Field(strict=False)]]
 
 
-class ConditionIn(Sent):
+class ConditionTold(Sent):
     """An announced condition of a win, and its proof."""
 
     text: Annotated[str, Field(min_length=1, max_length=500)]
     state: Annotated[EvidenceState | None, Field(strict=False)] = None
     met_on: Day | None = None
     proof: Annotated[str, Field(max_length=500)] = ""
-    exhibits: Exhibits = []
     announced: Annotated[Announced, Field(strict=False)] = Announced.before
+
+
+class ConditionIn(ConditionTold):
+    """A condition of a case that is there: its proof may be among the exhibits."""
+
+    exhibits: Exhibits = []
 
 
 class RefusalIn(Sent):

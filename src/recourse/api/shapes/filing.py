@@ -7,9 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from recourse.api.shapes.case import ReceiptOut
-from recourse.api.shapes.deed import RefusalIn
+from recourse.api.shapes.deed import ConditionTold, RefusalIn
 from recourse.api.shapes.problem import Day, ProblemOut, Sent, Shown, Yuan
-from recourse.core.condition import Announced
 from recourse.core.vocabulary import EvidenceKind, EvidenceState, RemedyKind
 
 Short = Annotated[str, Field(max_length=200)]
@@ -46,16 +45,6 @@ class DemandIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
-
-
-class ConditionTold(Sent):
-    """An announced condition of a win, and its proof."""
-
-    text: Annotated[str, Field(min_length=1, max_length=500)]
-    state: Annotated[EvidenceState | None, Field(strict=False)] = None
-    met_on: Day | None = None
-    proof: Annotated[str, Field(max_length=500)] = ""
-    announced: Annotated[Announced, Field(strict=False)] = Announced.before
 
 
 class ComplaintIn(Sent):

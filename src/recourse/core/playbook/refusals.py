@@ -2,9 +2,23 @@
 # SPDX-License-Identifier: Apache-2.0
 """The forms in which a fault of a playbook is told."""
 
-from recourse.core.problem import Problem
+from collections.abc import Sequence
+
+from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.shape import nearest
 from recourse.core.text import Text
+
+
+def no_playbook(platform: str, known: Sequence[str]) -> Problems:
+    """A platform is named for which there are no rules."""
+    return refuse(
+        "unknown_platform",
+        field="platform",
+        zh=f"没有这个平台的规程：{platform}",
+        en=f"There is no playbook for {platform}.",
+        do_zh=f"可选：{'、'.join(known)}。",
+        do_en=f"Choose from: {', '.join(known)}.",
+    )
 
 
 def none_listed(path: str) -> Problem:
