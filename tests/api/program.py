@@ -13,7 +13,7 @@ from recourse.actions.add_token import add_token
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.token import Scope
 from recourse.store import operators
-from tests.store.house import OPERATOR, PLATFORM, START, House
+from tests.store.house import OPERATOR, START, House, plain_complaint
 
 FOREIGN = "elsewhere"
 ALL = tuple(item.value for item in Scope)
@@ -85,20 +85,7 @@ def foreign_program(house: House, **options: Any) -> Program:
 
 def complaint(order: str = "KS0000000777", **changes: Any) -> dict[str, Any]:
     """A complaint as a program files it."""
-    return {
-        "platform": PLATFORM,
-        "story": "直播间买的茶叶收到是碎末，和宣传的不一样，客服一直说正在处理。",
-        "complainant": {"name": "王小明", "email": "xiaoming@example.cn"},
-        "respondent": {"name": "山间茶铺"},
-        "record": {
-            "id": order,
-            "amount": "129.00",
-            "title": "明前龙井250克",
-            "received_on": "2026-09-19",
-        },
-        "problems": ["s3.pt.quality"],
-        "demands": [{"kind": "refund", "amount": "129.00"}],
-    } | changes
+    return plain_complaint(order, **changes)
 
 
 def keys_of(answer: Any) -> list[str]:

@@ -48,9 +48,9 @@ BLANKS: dict[str, str | Text] = {
 
 
 @cache
-def rules(platform: str) -> Rulebook:
+def rules(platform: str, on: date = DAY) -> Rulebook:
     """The rulebook of a day in 2026."""
-    loaded = load_rulebook(platform, on=DAY)
+    loaded = load_rulebook(platform, on=on)
     assert not isinstance(loaded, Problems), loaded
     return loaded
 

@@ -3,7 +3,6 @@
 """The playbook lofter-draw: whole, faithful to its source article, and lawful where the article is not."""
 
 from datetime import date, datetime, timedelta, timezone
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,17 @@ from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import OnMiss, Party, ProblemKey, RemedyKind, RungName, StartsWhen
 from recourse.gateways.law_files import load_law
-from recourse.gateways.rule_files import PLAYBOOKS, load_rulebook
-from recourse.queries.check_playbook import Checked, check_playbook
-from recourse.queries.run_examples import run_examples
+from recourse.gateways.rule_files import PLAYBOOKS
+from tests.playbooks import sound
 
-FOLDER = PLAYBOOKS / "lofter-draw"
+PLATFORM = "lofter-draw"
 PHRASES = Path(__file__).with_name("phrases_s0.txt")
 DAY = date(2026, 9, 1)
 _MOMENT = datetime(2026, 9, 1, 10, tzinfo=timezone(timedelta(hours=8)))
 
 
-@cache
 def rules() -> Rulebook:
-    loaded = load_rulebook("lofter-draw", on=DAY)
-    assert not isinstance(loaded, Problems), loaded
-    return loaded
+    return sound.rules(PLATFORM, DAY)
 
 
 def playbook() -> Playbook:
@@ -50,13 +45,7 @@ def rung(name: RungName) -> RungSpec:
 
 
 def test_it_has_no_problem_and_its_examples_hold() -> None:
-    checked = check_playbook(FOLDER)
-    assert isinstance(checked, Checked)
-    assert checked.problems == ()
-    rows = run_examples(FOLDER)
-    assert not isinstance(rows, Problems), rows
-    assert len(rows) >= 12
-    assert [(row.name, row.problems) for row in rows if row.problems] == []
+    sound.examples_hold(PLATFORM)
 
 
 def test_every_phrase_is_the_articles_and_none_was_forgotten() -> None:
@@ -212,7 +201,7 @@ def letters() -> list[Letter]:
     return list(rules().letters.values())
 
 
-@pytest.mark.parametrize("key", sorted(path.stem for path in (FOLDER / "letters").glob("*.md")))
+@pytest.mark.parametrize("key", sorted(path.stem for path in (PLAYBOOKS / PLATFORM / "letters").glob("*.md")))
 def test_each_letter_is_whole_when_everything_is_known(key: str) -> None:
     letter = rules().letters[key]
     rendered, missing = render(letter, {name: f"〔{name}〕" for name in BLANKS})

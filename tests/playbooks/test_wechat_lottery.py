@@ -2,10 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The playbook wechat-lottery: whole, faithful to its source article, and lawful where the article is not."""
 
-import hashlib
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 
@@ -31,14 +28,12 @@ from recourse.core.vocabulary import (
     StartsWhen,
 )
 from recourse.gateways.law_files import load_law
-from recourse.gateways.rule_files import PLAYBOOKS, load_rulebook
-from recourse.queries.check_playbook import Checked, check_playbook
-from recourse.queries.run_examples import run_examples
+from recourse.gateways.rule_files import PLAYBOOKS
 from recourse.queries.rung_letter import fill, letters_for
 from tests.core.case.test_tables import PROVEN, case_of, filed
+from tests.playbooks import sound
 
-FOLDER = PLAYBOOKS / "wechat-lottery"
-PHRASES = Path(__file__).with_name("phrases_s1.sha256")
+PLATFORM = "wechat-lottery"
 DAY = date(2026, 11, 20)
 # Every id of the source's specification, and what the article's four steps are called here.
 FACTS = {
@@ -56,11 +51,8 @@ PROBLEMS = {
 }
 
 
-@cache
 def rules() -> Rulebook:
-    loaded = load_rulebook("wechat-lottery", on=DAY)
-    assert not isinstance(loaded, Problems), loaded
-    return loaded
+    return sound.rules(PLATFORM, DAY)
 
 
 def playbook() -> Playbook:
@@ -76,20 +68,11 @@ def rung(name: RungName) -> RungSpec:
 
 
 def test_it_has_no_problem_and_its_examples_hold() -> None:
-    checked = check_playbook(FOLDER)
-    assert isinstance(checked, Checked)
-    assert checked.problems == ()
-    rows = run_examples(FOLDER)
-    assert not isinstance(rows, Problems), rows
-    assert len(rows) >= 12
-    assert [(row.name, row.problems) for row in rows if row.problems] == []
+    sound.examples_hold(PLATFORM)
 
 
 def test_every_phrase_is_the_articles_and_none_was_forgotten() -> None:
-    places = [(place.path, place.value) for place in walk(playbook()) if isinstance(place.value, str)]
-    phrases = {value for path, value in places if path.endswith(".phrase") and value}
-    digests = sorted(hashlib.sha256(phrase.encode()).hexdigest() for phrase in phrases)
-    assert digests == PHRASES.read_text().split()
+    sound.phrases_are_the_articles(playbook(), "phrases_s1.sha256")
 
 
 def test_every_fact_of_the_source_is_there_with_its_words() -> None:
@@ -218,7 +201,7 @@ def test_clocks_that_no_law_sets_say_so() -> None:
             assert basis.note is not None and basis.note.zh and basis.note.en, place.path
 
 
-@pytest.mark.parametrize("key", sorted(path.stem for path in (FOLDER / "letters").glob("*.md")))
+@pytest.mark.parametrize("key", sorted(path.stem for path in (PLAYBOOKS / PLATFORM / "letters").glob("*.md")))
 def test_each_letter_is_whole_when_everything_is_known(key: str) -> None:
     letter = rules().letters[key]
     rendered, missing = render(letter, {name: f"〔{name}〕" for name in BLANKS})

@@ -64,6 +64,24 @@ class KeptPost:
         return Delivery.delivered
 
 
+def plain_complaint(order: str, **changes: Any) -> dict[str, Any]:
+    """A complaint that the playbook takes, as it is written down."""
+    return {
+        "platform": PLATFORM,
+        "story": "直播间买的茶叶收到是碎末，和宣传的不一样，客服一直说正在处理。",
+        "complainant": {"name": "王小明", "email": "xiaoming@example.cn"},
+        "respondent": {"name": "山间茶铺"},
+        "record": {
+            "id": order,
+            "amount": "129.00",
+            "title": "明前龙井250克",
+            "received_on": "2026-09-19",
+        },
+        "problems": ["s3.pt.quality"],
+        "demands": [{"kind": "refund", "amount": "129.00"}],
+    } | changes
+
+
 @dataclass
 class House:
     """Everything a test needs at hand."""
@@ -92,21 +110,7 @@ class House:
     def complaint(self, **changes: Any) -> Any:
         """A complaint that the playbook takes."""
         order = changes.pop("order", f"KS{next(self.numbers):010d}")
-        given = {
-            "platform": PLATFORM,
-            "story": "直播间买的茶叶收到是碎末，和宣传的不一样，客服一直说正在处理。",
-            "complainant": {"name": "王小明", "email": "xiaoming@example.cn"},
-            "respondent": {"name": "山间茶铺"},
-            "record": {
-                "id": order,
-                "amount": "129.00",
-                "title": "明前龙井250克",
-                "received_on": "2026-09-19",
-            },
-            "problems": ["s3.pt.quality"],
-            "demands": [{"kind": "refund", "amount": "129.00"}],
-        } | changes
-        parsed = parse_complaint(given)
+        parsed = parse_complaint(plain_complaint(order, **changes))
         assert not isinstance(parsed, Problems), parsed
         return parsed
 
