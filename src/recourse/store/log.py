@@ -106,6 +106,7 @@ class LogTables:
 
     def add_checkpoint(self, note: Note, *, now: datetime) -> None:
         """Keep a checkpoint that the signer gave. Keeping it twice changes nothing."""
+        fault_point("log.signed")
         found = read_checkpoint(note.text)
         rows.insert(
             "store_log_checkpoint",
