@@ -44,7 +44,8 @@ def pieces(names: Iterable[str], read: Callable[[str], Bytes]) -> Iterator[Bytes
     `read` gives a member's bytes. Raises NotContainable for a name outside the allowed letters, for two equal names,
     and beyond 65,535 members or 4 GiB less one byte: such a dossier is split beforehand.
     """
-    directory, offset, count = [], 0, 0
+    directory: list[bytes] = []
+    offset, count = 0, 0
     for name in sorted(encoded(name) for name in names):
         if directory and directory[-1][46:] == name:
             raise NotContainable(f"{name.decode()} occurs twice")
