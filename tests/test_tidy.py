@@ -19,13 +19,9 @@ MODULE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
 BANNED_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "base", "util"}
 CORE_IMPORTS = {
-<<<<<<< HEAD
     # CRC-32 of the members of a container: arithmetic on bytes, as hashlib is.
     "binascii",
-    "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
-=======
     "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
->>>>>>> 36d24f919a403bd01be5decb6ea9310e1b103486
     "hmac", "itertools", "json", "math", "re", "typing", "unicodedata",
 }  # fmt: skip
 # The clock, the disk and chance come in as arguments.
