@@ -23,7 +23,7 @@ from recourse.store.models.respondent import (
 from recourse.store.models.rulebook import RulebookRow
 from recourse.store.models.staff import Staff
 from recourse.store.models.token import ApiAnswer, ApiToken
-from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookTry
+from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookOldSecret, WebhookTry
 
 __all__ = [
     "ApiAnswer",
@@ -54,5 +54,6 @@ __all__ = [
     "Staff",
     "WebhookDelivery",
     "WebhookEndpoint",
+    "WebhookOldSecret",
     "WebhookTry",
 ]
