@@ -225,15 +225,22 @@ class Blobs(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """What one try to reach a program came to: its status, or none and a word for what went wrong."""
+    """What one try to reach a program came to: its status, or none and a word for what went wrong.
+
+    `retry_after` is for how many seconds it asked to be left alone; 0 when it did not.
+    """
 
     status: int | None
     milliseconds: int
     error: str = ""
+    retry_after: int = 0
 
 
 class Hooks(Protocol):
     """Messages to programs of an operator."""
+
+    def takes(self, url: str) -> bool:
+        """Whether an address is one that messages may be sent to at all; nothing is looked up."""
 
     def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
         """Try once. Never reaches into the installation's own network."""

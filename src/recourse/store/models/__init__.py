@@ -24,7 +24,7 @@ from recourse.store.models.respondent import (
 from recourse.store.models.rulebook import RulebookRow
 from recourse.store.models.staff import Staff
 from recourse.store.models.token import ApiAnswer, ApiToken
-from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookTry
+from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookOldSecret, WebhookTry
 
 __all__ = [
     "ApiAnswer",
@@ -60,5 +60,6 @@ __all__ = [
     "Staff",
     "WebhookDelivery",
     "WebhookEndpoint",
+    "WebhookOldSecret",
     "WebhookTry",
 ]
