@@ -152,7 +152,9 @@ def _picture(payload: bytes) -> Picture:
     if head is None:
         raise _Nonsense
     form, page, width, height = head
-    return Picture(form, page, width, height, "image/jpeg", encode_jpeg(width, height, payload[PICTURE_HEAD:]))
+    return Picture(
+        form, page, width, height, "image/jpeg", encode_jpeg(width, height, payload[PICTURE_HEAD:])
+    )
 
 
 def encode_jpeg(width: int, height: int, rgb: bytes) -> bytes:

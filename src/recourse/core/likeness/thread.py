@@ -20,7 +20,9 @@ from recourse.core.likeness.strip import bars, rows_of
 _NAMED_MOMENT = re.compile(
     r"(?<!\d)(20\d{2})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])[-_ T.]*([01]\d|2[0-3])[-_:.]?([0-5]\d)[-_:.]?([0-5]\d)"
 )
-_NAMED_MILLISECONDS = re.compile(r"(?<!\d)(1[4-9]\d{11})(?!\d)")  # 微信 names its exports mmexport1700000000000
+_NAMED_MILLISECONDS = re.compile(
+    r"(?<!\d)(1[4-9]\d{11})(?!\d)"
+)  # 微信 names its exports mmexport1700000000000
 # Screens whose content lies upon one another but for this much are one and the same.
 _SAME_ROWS = 6
 
@@ -104,7 +106,7 @@ def _without_duplicates(
     within: dict[int, list[int]] = defaultdict(list)
     for item in found:
         first, second = len(content[item.first]), len(content[item.second])
-        if -_SAME_ROWS <= item.shift and item.shift + second <= first + _SAME_ROWS:
+        if item.shift >= -_SAME_ROWS and item.shift + second <= first + _SAME_ROWS:
             within[item.second].append(item.first)
         elif item.shift <= _SAME_ROWS and first <= item.shift + second + _SAME_ROWS:
             within[item.first].append(item.second)
@@ -156,15 +158,15 @@ def _groups(kept: Sequence[int], found: Sequence[Overlap]) -> list[list[_Placed]
     return groups
 
 
-def _by_time(
-    groups: list[list[_Placed]], screens: Sequence[Screen]
-) -> tuple[OrderedBy, list[list[_Placed]]]:
+def _by_time(groups: list[list[_Placed]], screens: Sequence[Screen]) -> tuple[OrderedBy, list[list[_Placed]]]:
     """Groups in order of the first moment known the same way for all of them."""
     for how, known in (
         (OrderedBy.file_name, [named_moment(item.name) for item in screens]),
         (OrderedBy.metadata, [item.taken_at for item in screens]),
     ):
-        firsts = [min((known[item.index] for item in group if known[item.index]), default="") for group in groups]
+        firsts = [
+            min((known[item.index] for item in group if known[item.index]), default="") for group in groups
+        ]
         if all(firsts):
             ranked = sorted(zip(firsts, groups, strict=True), key=lambda pair: pair[0])
             return how, [group for _, group in ranked]
@@ -234,7 +236,11 @@ def _as_ordered(
         index, height = at[no], len(rows[at[no]])
         before = at[wanted[position - 1]] if position else None
         shift = shifts.get((before, index)) if before is not None else None
-        hidden = max(0, len(content[before]) - shift) if before is not None and shift is not None and shift >= 0 else 0
+        hidden = (
+            max(0, len(content[before]) - shift)
+            if before is not None and shift is not None and shift >= 0
+            else 0
+        )
         joined = before is not None and shift is not None and 0 <= shift <= len(content[before])
         if hidden >= len(content[index]):
             hidden, joined = 0, False

@@ -64,7 +64,9 @@ def _send(made: Iterator[Pixels | Findings | Note]) -> tuple[Note, ...]:
 
 
 def _end(verdict: Verdict, reason: Reason, notes: tuple[Note, ...] = ()) -> int:
-    _write(b"E", _plain({"verdict": verdict.value, "reason": reason.value, "notes": [n.value for n in notes]}))
+    _write(
+        b"E", _plain({"verdict": verdict.value, "reason": reason.value, "notes": [n.value for n in notes]})
+    )
     return 0
 
 

@@ -34,7 +34,27 @@ _CALLS: dict[str, tuple[int, tuple[int, ...]]] = {
             *(56, 57, 58, 59, 322),  # clone fork vfork execve execveat
             *(62, 200, 234, 424, 434, 438),  # kill tkill tgkill pidfd_*
             *(101, 310, 311),  # ptrace process_vm_*
-            *(82, 83, 84, 86, 87, 88, 90, 91, 92, 93, 94, 258, 260, 263, 264, 265, 266, 268, 316),  # names, modes
+            *(
+                82,
+                83,
+                84,
+                86,
+                87,
+                88,
+                90,
+                91,
+                92,
+                93,
+                94,
+                258,
+                260,
+                263,
+                264,
+                265,
+                266,
+                268,
+                316,
+            ),  # names, modes
             *(157, 161, 165, 166, 272, 308),  # prctl chroot mount umount unshare setns
             *(248, 249, 250, 298, 319, 321, 323, 425, 426, 427),  # keys perf memfd bpf userfaultfd io_uring
             *(29, 30, 31, 64, 65, 66, 68, 69, 70, 71, 240),  # shared memory, queues
@@ -59,7 +79,12 @@ _CLONE3 = 435
 
 
 class _Instruction(ctypes.Structure):
-    _fields_ = [("code", ctypes.c_ushort), ("jt", ctypes.c_ubyte), ("jf", ctypes.c_ubyte), ("k", ctypes.c_uint32)]
+    _fields_ = [
+        ("code", ctypes.c_ushort),
+        ("jt", ctypes.c_ubyte),
+        ("jf", ctypes.c_ubyte),
+        ("k", ctypes.c_uint32),
+    ]
 
 
 class _Program(ctypes.Structure):
@@ -74,9 +99,7 @@ def lock_in() -> Confinement:
     no_new_privileges = libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     # Nobody of the same user may look into this process while it holds somebody's evidence.
     libc.prctl(_DUMPABLE, 0, 0, 0, 0)
-    namespaces = (
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS) == 0
-    )
+    namespaces = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS) == 0
     return Confinement(
         no_new_privileges=no_new_privileges,
         namespaces=namespaces,

@@ -48,7 +48,7 @@ def decode(data: bytes) -> Iterator[Pixels | Findings | Note]:
         raise NoPreview(Reason.damaged)
     if missing:
         yield Note.pages_missing
-    if shown < count and not missing or count > PAGES_MAX:
+    if (shown < count and not missing) or count > PAGES_MAX:
         yield Note.pages_cut
     yield Findings({"pages": count, **_said(document)})
 

@@ -24,7 +24,9 @@ _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|received|return-path|message-id|mime-
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ATTACHMENTS_MAX = 50
 _HEADERS = ("From", "To", "Cc", "Date", "Subject", "Message-ID")
-_BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"})
+_BLOCKS = frozenset(
+    {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"}
+)
 _HIDDEN = frozenset({"script", "style", "head", "template", "noscript", "svg", "title"})
 
 
@@ -61,7 +63,9 @@ def _clean(text: str) -> str:
 
 def _is_markup(text: str) -> bool:
     head = text.lstrip("\ufeff \t\r\n")[:1000].lower()
-    return head.startswith(("<!doctype html", "<html", "<head", "<body", "<div", "<?xml", "<meta", "<table", "<p"))
+    return head.startswith(
+        ("<!doctype html", "<html", "<head", "<body", "<div", "<?xml", "<meta", "<table", "<p")
+    )
 
 
 class _Words(HTMLParser):
@@ -112,7 +116,10 @@ def _mail(data: bytes) -> dict[str, Any]:
     message = email.parser.BytesParser(policy=email.policy.default).parsebytes(data)
     assert isinstance(message, EmailMessage)
     headers = {name: _header(message, name) for name in _HEADERS}
-    attached = [_attachment(part) for part, _ in zip(message.iter_attachments(), range(_ATTACHMENTS_MAX), strict=False)]
+    attached = [
+        _attachment(part)
+        for part, _ in zip(message.iter_attachments(), range(_ATTACHMENTS_MAX), strict=False)
+    ]
     body = message.get_body(preferencelist=("plain", "html"))
     words = ""
     if body is not None:
@@ -152,6 +159,10 @@ def _bill(text: str) -> dict[str, Any]:
     if bill is None:
         return {}
     if isinstance(bill, Problems):
-        return {"bill_refused": [[item.message.zh + item.do.zh, item.message.en + " " + item.do.en] for item in bill.items]}
+        return {
+            "bill_refused": [
+                [item.message.zh + item.do.zh, item.message.en + " " + item.do.en] for item in bill.items
+            ]
+        }
     rows = [row.as_plain() for row in bill.rows[:ROWS_MAX]]
     return {"bill": {"layout": bill.layout, "rows": rows}}

@@ -4,6 +4,7 @@
 
 import contextlib
 import io
+import itertools
 import math
 import warnings
 from collections.abc import Iterator
@@ -169,7 +170,7 @@ def _strips(image: Image.Image) -> str:
     for row in range(rows):
         line = grey[row * (CELLS + 1) : (row + 1) * (CELLS + 1)]
         bits = 0
-        for left, right in zip(line, line[1:], strict=False):
+        for left, right in itertools.pairwise(line):
             bits = bits << 1 | (right > left + 5)
         found.append(f"{bits:016x}")
     return "".join(found)

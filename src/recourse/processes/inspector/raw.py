@@ -13,7 +13,19 @@ _CODECS = [
     codecs.lookup(name)
     for name in (
         *("ascii", "latin-1", "cp1252", "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"),
-        *("gb2312", "gbk", "gb18030", "hz", "big5", "big5hkscs", "euc-jp", "shift_jis", "euc-kr", "utf-7", "idna"),
+        *(
+            "gb2312",
+            "gbk",
+            "gb18030",
+            "hz",
+            "big5",
+            "big5hkscs",
+            "euc-jp",
+            "shift_jis",
+            "euc-kr",
+            "utf-7",
+            "idna",
+        ),
         *("raw_unicode_escape", "unicode_escape", "charmap"),
     )
 ]

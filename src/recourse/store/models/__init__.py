@@ -8,6 +8,7 @@ from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.idempotency import IdempotencyKey
+from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow
 from recourse.store.models.job import Job
 from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
@@ -38,6 +39,7 @@ __all__ = [
     "HandOver",
     "HandOverUse",
     "IdempotencyKey",
+    "InspectionRow",
     "Job",
     "Operator",
     "OperatorSetting",
@@ -45,8 +47,10 @@ __all__ = [
     "PersonContact",
     "PrivateRow",
     "RateBucket",
+    "ReadingOrder",
     "Record",
     "RegisterContact",
+    "RenditionRow",
     "Respondent",
     "RespondentAlias",
     "RulebookRow",
