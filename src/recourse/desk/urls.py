@@ -15,4 +15,11 @@ urlpatterns = [
     path("c/<str:number>", case.page, name="desk-case"),
     path("c/<str:number>/do/<slug:deed>", case.do, name="desk-do"),
     path("c/<str:number>/exhibit/<int:no>", case.exhibit, name="desk-exhibit"),
+    path("c/<str:number>/exhibit/<int:no>/view", case.exhibit_view, name="desk-exhibit-view"),
+    path(
+        "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        case.exhibit_picture,
+        name="desk-exhibit-picture",
+    ),
+    path("c/<str:number>/thread/<slug:by>", case.thread, name="desk-thread"),
 ]

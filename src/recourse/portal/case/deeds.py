@@ -24,7 +24,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import give_time, propose, suspend_clock
+from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, suspend_clock
 from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
 from recourse.webkit.sent_tables import add_account, list_conditions, state_items, take_out
@@ -182,6 +182,10 @@ DEEDS: dict[str, Deed] = {
         proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
     ),
     "state-evidence": Deed(state_items, "evidence", Text("已记下。", "Noted.")),
+    "pick-row": Deed(lambda sent, _: pick_row(sent), "evidence", Text("已记下这一笔。", "Noted.")),
+    "order-screens": Deed(
+        lambda sent, _: order(sent), "evidence", Text("顺序已保存。", "The order is saved.")
+    ),
     "conditions": Deed(list_conditions, "evidence", Text("核对表已保存。", "The table is saved.")),
     "account": Deed(add_account, "evidence", Text("已加进对照。", "Added.")),
     "account-out": Deed(take_out, "evidence", Text("已撤下。", "Taken out.")),
