@@ -7,9 +7,9 @@ from pathlib import Path
 
 from django.conf import settings
 
+from recourse.config.vault import vault
 from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
-from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
@@ -19,7 +19,6 @@ from recourse.gateways.rule_files import current_calendar, current_platforms, lo
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
-from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.people import Persons
 from recourse.store.register import MerchantRegister
@@ -46,7 +45,7 @@ def world() -> World:
         register=register,
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
-        blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
+        blobs=vault(clock=clock),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
     )
 
