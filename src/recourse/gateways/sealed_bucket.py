@@ -137,7 +137,8 @@ class BucketStore:
 
     def keep(self, blob: str, sealed: Path) -> None:
         """Put the file, then read it back: only bytes of the right digest count."""
-        self._patiently(lambda: self._put(checked_name(blob), sealed, replace=False))
+        checked_name(blob)
+        self._patiently(lambda: self._put(blob, sealed, replace=False))
 
     def fetch(self, blob: str) -> BinaryIO | None:
         """The bytes that lie there, in a file without a name; whole by length, not yet by digest."""
@@ -155,7 +156,8 @@ class BucketStore:
 
     def remove(self, blob: str) -> None:
         """Delete the object."""
-        self._patiently(lambda: self._call("delete_object", Key=self._key(checked_name(blob))))
+        checked_name(blob)
+        self._patiently(lambda: self._call("delete_object", Key=self._key(blob)))
 
     def names(self) -> Iterator[Listed]:
         """The objects under our prefix."""
@@ -193,7 +195,7 @@ class BucketStore:
                     **unless_there,
                 )
             except _There:
-                pass
+                pass  # what lies there is looked at below
             except _Unable:
                 # An older store does not know the condition; what lies there is looked at all the same.
                 if not unless_there or self._proves(blob):
@@ -267,9 +269,8 @@ class BucketStore:
                 renewed, self._client = True, None
                 continue
             except Exception as error:
-                last = error if isinstance(error, _Passing) else _meaning(error)
-                if not isinstance(last, _Passing):
-                    raise StoreTrouble(Lack.away, type(error).__name__) from error
+                if not isinstance(error, _Passing) and not isinstance(_meaning(error), _Passing):
+                    raise
             longest = min(patience.pause * 2**attempt, patience.pause_max)
             pause = longest * (0.5 + self._chance() / 2)
             left = patience.seconds - (self._passing.monotonic() - began)
@@ -308,10 +309,14 @@ class _Passing(Exception):
 
 
 def _meaning(error: Exception) -> Exception:
-    """What a failure of the client means to us; a failure nobody knows is one that may pass."""
+    """What a failure of the client means to us: an answer nobody knows may pass, a mistake of ours does not."""
     response = getattr(error, "response", None)
     if not isinstance(response, dict):
-        return _Passing(type(error).__name__)
+        broken = isinstance(error, OSError) or type(error).__module__.partition(".")[0] in {
+            "botocore",
+            "urllib3",
+        }
+        return _Passing(type(error).__name__) if broken else error
     code = str(response.get("Error", {}).get("Code", ""))
     status = str(response.get("ResponseMetadata", {}).get("HTTPStatusCode", ""))
     for kind, codes in (
