@@ -9,13 +9,12 @@ from django.conf import settings
 
 from recourse.core.port import Clock
 from recourse.gateways.blobs import Vault
-from recourse.gateways.master_keys import MasterKeys
+from recourse.gateways.master_keys import installed_masters
 from recourse.gateways.sealed_bucket import BucketStore, parse_bucket
 from recourse.gateways.sealed_folder import FolderStore
 from recourse.gateways.sealed_store import SealedStore
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.fault_point import fault_point
-from recourse.store.sealing import purpose_key
 
 
 def vault(*, clock: Clock) -> Vault:
@@ -34,12 +33,9 @@ def vault(*, clock: Clock) -> Vault:
 
 def blob_keys(*, clock: Clock) -> BlobKeys:
     """The keys of the sealed files."""
-    return BlobKeys(clock=clock, masters=master_keys(), copies=bool(settings.RECOURSE_VAULT_REPLICA_URL))
-
-
-def master_keys() -> MasterKeys:
-    """The keys that wrap those."""
-    return MasterKeys(settings.RECOURSE_MASTER_KEYS, root=purpose_key("blob"))
+    return BlobKeys(
+        clock=clock, masters=installed_masters(), copies=bool(settings.RECOURSE_VAULT_REPLICA_URL)
+    )
 
 
 def sealed_store(address: str, *, folder: Path, spool: Path) -> SealedStore:

@@ -246,6 +246,9 @@ class Blobs(Protocol):
     def delete(self, blob: str) -> None:
         """Destroy the key of a blob, and every copy of it; nothing when it is gone already."""
 
+    def reachable(self) -> bool:
+        """Whether every store answers."""
+
     def sweep(self, now: datetime) -> int:
         """Take away what unfinished uploads left a day ago and more; how many files."""
 

@@ -56,7 +56,12 @@ def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpRes
     if found is None:
         raise Http404
     ending = mimetypes.guess_extension(found.media_type) or ""
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"evidence-{no}{ending}")
+    return attachment(
+        found.chunks,
+        size=found.size,
+        media_type=found.media_type,
+        name=found.name or f"evidence-{no}{ending}",
+    )
 
 
 def _open(actor: Actor, number: str) -> CaseFile:

@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -27,6 +28,11 @@ log = logging.getLogger(__name__)
 
 # A draft that nobody has written to for a day belongs to an upload that broke off.
 DRAFT_AGE = timedelta(hours=24)
+# A sealed file without a key is noise; it is given time all the same, should a backup of the keys come back.
+KEYLESS_AGE = timedelta(days=31)
+_KEYLESS_MANY = 100
+# A file of this size is opened whole before the first byte leaves; a bigger one in pieces.
+_AT_ONCE = 1024 * 1024
 
 
 class Keys(Protocol):
@@ -117,7 +123,14 @@ class Vault:
         file = self._whole(blob)
         if file is None:
             return None
-        return OpenedBlob(plain_size(os.fstat(file.fileno()).st_size), _reading(file, key))
+        size = plain_size(os.fstat(file.fileno()).st_size)
+        if size > _AT_ONCE:
+            return OpenedBlob(size, _reading(file, key))
+        try:
+            return OpenedBlob(size, iter((b"".join(_reading(file, key)),)))
+        except Torn:
+            self._keys.mark(blob, damaged=True)
+            return None
 
     def damaged_since(self, blobs: Sequence[str]) -> Mapping[str, datetime]:
         """Which of these cannot be served, and since when that is known."""
@@ -137,33 +150,51 @@ class Vault:
         return BlobHealth.mended if mended or copied else BlobHealth.whole
 
     def delete(self, blob: str) -> None:
-        """Destroy the key, then remove every copy."""
+        """Destroy the key, then remove every copy. A copy that cannot be removed now is noise, and swept later."""
         self._keys.destroy(blob)
         for store in self._stores():
-            store.remove(blob)
+            try:
+                store.remove(checked_name(blob))
+            except StoreTrouble as trouble:
+                log.error("a copy of an erased file stays for now: %s", trouble)
+
+    def reachable(self) -> bool:
+        """Whether every store answers."""
+        try:
+            for store in self._stores():
+                next(store.names(), None)
+        except StoreTrouble as trouble:
+            log.error("a store of the vault does not answer: %s", trouble)
+            return False
+        return True
 
     def sweep(self, now: datetime) -> int:
-        """Take away what unfinished uploads left: drafts, and sealed files that no key opens; how many."""
-        before = now - DRAFT_AGE
-        swept = sweep_drafts(self._spool, before)
+        """Take away what unfinished uploads left: drafts, and sealed files that no key opens; how many.
+
+        When many files have no key, it is the database that is wrong, and nothing is taken away.
+        """
+        swept = sweep_drafts(self._spool, now - DRAFT_AGE)
         for store in self._stores():
-            swept += store.sweep(before)
-            batch: list[str] = []
-            for listed in store.names():
-                # A list may be stale, and a file is placed before its key is kept: only what is old is looked at.
-                if listed.kept_at < before:
-                    batch.append(listed.blob)
-                if len(batch) == 500:
-                    swept += self._sweep_keyless(store, batch)
-                    batch = []
-            swept += self._sweep_keyless(store, batch)
+            swept += store.sweep(now - DRAFT_AGE)
+            keyless, others = self._keyless(store, before=now - KEYLESS_AGE)
+            if len(keyless) > max(_KEYLESS_MANY, others // 10):
+                log.error("%d sealed files have no key: is this the right database? They stay.", len(keyless))
+                continue
+            for blob in keyless:
+                store.remove(blob)
+            swept += len(keyless)
         return swept
 
-    def _sweep_keyless(self, store: SealedStore, batch: Sequence[str]) -> int:
-        keyless = self._keys.unknown(batch)
-        for blob in keyless:
-            store.remove(blob)
-        return len(keyless)
+    def _keyless(self, store: SealedStore, *, before: datetime) -> tuple[list[str], int]:
+        """The files older than a moment that no key belongs to, and how many others there are."""
+        keyless: list[str] = []
+        others, listed = 0, store.names()
+        while batch := list(islice(listed, 500)):
+            # A list may be stale, and a file is placed before its key is kept: only what is old is looked at.
+            found = self._keys.unknown([item.blob for item in batch if item.kept_at < before])
+            keyless.extend(found)
+            others += len(batch) - len(found)
+        return keyless, others
 
     def _stores(self) -> tuple[SealedStore, ...]:
         return (self._store,) if self._replica is None else (self._store, self._replica)

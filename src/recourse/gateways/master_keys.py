@@ -12,9 +12,16 @@ import re
 import secrets
 from pathlib import Path
 
+from django.conf import settings
+
 ROOT = "root"
 _ID = re.compile(r"k(\d{4})-[0-9a-f]{4}")
 _BYTES = 32
+
+
+def installed_masters() -> "MasterKeys":
+    """The master keys of this installation, in RECOURSE_MASTER_KEYS."""
+    return MasterKeys(settings.RECOURSE_MASTER_KEYS, root=settings.RECOURSE_KEYS["blob"])
 
 
 class MasterKeys:

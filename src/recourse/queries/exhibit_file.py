@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bytes of one exhibit, for a reader who may see the case it belongs to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recourse.core.actor import Actor, Role
@@ -13,12 +14,16 @@ _PARTIES = frozenset({Role.complainant, Role.respondent})
 
 @dataclass(frozen=True, slots=True)
 class ExhibitFile:
-    """What is handed to the reader. `name` is empty where the reader may not see how the owner named it."""
+    """What is handed to the reader, proven whole. `name` is empty where the reader may not see how the owner named it.
+
+    `chunks` are read once; a big file never lies in memory as a whole.
+    """
 
     no: int
     name: str
     media_type: str
-    data: bytes
+    size: int
+    chunks: Iterator[bytes]
 
 
 def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> ExhibitFile | None:
@@ -32,7 +37,7 @@ def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> Exhibit
     exhibit = next((item for item in seen_by(opened.case, actor.role).exhibits if item.no == no), None)
     if exhibit is None or (exhibit.withdrawn and actor.role in _PARTIES and exhibit.by.value != actor.role):
         return None
-    data = world.blobs.get(exhibit.blob)
-    if data is None:
+    found = world.blobs.open(exhibit.blob)
+    if found is None:
         return None
-    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, data)
+    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, found.size, found.chunks)

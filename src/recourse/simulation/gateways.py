@@ -118,6 +118,10 @@ class FakeVault:
         """Nothing when it is gone already."""
         self._kept.pop(blob, None)
 
+    def reachable(self) -> bool:
+        """Always."""
+        return True
+
     def sweep(self, now: datetime) -> int:
         """Nothing is left behind here."""
         return 0

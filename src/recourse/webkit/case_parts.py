@@ -245,7 +245,15 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
         "by": who(file, item.by, reader=reader),
         "mine": item.by is reader,
         "withdrawn": item.withdrawn,
+        "damaged": _damaged(file.damaged.get(item.no)),
     }
+
+
+def _damaged(since: datetime | None) -> Text | None:
+    if since is None:
+        return None
+    day = show_day(since.astimezone(CHINA).date().isoformat())
+    return Text(f"{day.zh}起损坏，正在修复", f"damaged since {day.en}, being repaired")
 
 
 def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any]]:

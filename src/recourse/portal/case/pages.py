@@ -75,7 +75,9 @@ def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
     found = exhibit_file(world(), actor=seat, number=number, no=no) if seat is not None else None
     if found is None:
         raise Http404
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"exhibit-{no}")
+    return attachment(
+        found.chunks, size=found.size, media_type=found.media_type, name=found.name or f"exhibit-{no}"
+    )
 
 
 @signed_in

@@ -60,7 +60,7 @@ def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
         if found is not None:
             ending = mimetypes.guess_extension(found.media_type) or ""
             name = found.name or f"evidence-{no}{ending}"
-            return attachment(found.data, media_type=found.media_type, name=name)
+            return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
     raise Http404
 
 
