@@ -4,7 +4,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -16,6 +16,7 @@ from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
 from recourse.actions.tell_party import remind_capture, remind_party, tell_party
+from recourse.actions.tend_vault import copy_blob, look_round
 from recourse.core.case.effect import awake
 from recourse.core.lane import LANES, Lane
 from recourse.core.port import World
@@ -143,6 +144,14 @@ def _webhook(world: World, payload: Mapping[str, str], _key: str) -> Story[bool 
     return deliver_webhook(world, delivery=payload["delivery"])
 
 
+def _copy(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return copy_blob(world, blob=payload["blob"])
+
+
+def _round(world: World, payload: Mapping[str, str], _key: str) -> Story[bool | datetime]:
+    return look_round(world, day=date.fromisoformat(payload["day"]))
+
+
 # A story says that it is done, that it must be tried again later, or when. A kind that is not here fails, and is set
 # aside in the end: a newer version may know it.
 _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
@@ -156,4 +165,6 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "calendar": _calendar,
     "revise": _revise,
     "webhook": _webhook,
+    "copy_blob": _copy,
+    "vault_round": _round,
 }

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from recourse.config.vault import vault
 from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
-from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
 from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
@@ -22,7 +22,6 @@ from recourse.gateways.signature import Notaries, read_foreign_witnesses
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
-from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import receipt_key
@@ -51,8 +50,8 @@ def world() -> World:
         register=register,
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
-        blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
         inspector=CagedInspector(),
+        blobs=vault(clock=clock),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
         log=LogTables(),
         notary=notaries(),

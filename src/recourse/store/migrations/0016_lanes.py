@@ -23,7 +23,7 @@ def give_lanes(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
     """A column with the index by which each lane takes."""
 
-    dependencies = [("store", "0012_lists_of_a_million")]
+    dependencies = [("store", "0015_previews")]
     operations = [
         migrations.AddField("job", "lane", models.CharField(db_default="slow", max_length=20)),
         migrations.RunPython(give_lanes, migrations.RunPython.noop),

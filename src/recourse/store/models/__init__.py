@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One module per noun; the rows themselves hold no rules beyond their constraints."""
 
-from recourse.store.models.blob_key import BlobKey
+from recourse.store.models.blob_key import BlobKey, VaultRound
 from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
 from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
@@ -62,6 +62,7 @@ __all__ = [
     "RulebookRow",
     "SignInCode",
     "Staff",
+    "VaultRound",
     "WebhookDelivery",
     "WebhookEndpoint",
     "WebhookOldSecret",
