@@ -30,8 +30,15 @@ LANES = (
     Lane("post", frozenset({"notice", "tell", "remind", "capture"}), batch=20, lease=timedelta(minutes=3)),
     # Other people's programs: each may keep a thread for half a minute.
     Lane("hooks", frozenset({"webhook"}), batch=2, lease=timedelta(minutes=2), threads=4),
+    # A preview is waited for, too, but a stranger's file may keep its opener for a minute.
+    Lane("previews", frozenset({"inspect"}), batch=3, lease=timedelta(minutes=5)),
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
-    Lane("slow", frozenset({"erase", "calendar", "revise"}), batch=2, lease=timedelta(minutes=10)),
+    Lane(
+        "slow",
+        frozenset({"erase", "calendar", "revise", "copy_blob", "vault_round"}),
+        batch=2,
+        lease=timedelta(minutes=10),
+    ),
 )
 REST = LANES[-1]
 _OF_KIND = {kind: lane for lane in LANES for kind in lane.kinds}
