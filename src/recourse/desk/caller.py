@@ -46,6 +46,7 @@ def _items(file: CaseFile) -> list[dict[str, Any]]:
             "kind": kind.value,
             "name": file.names.evidence(kind),
             "needed": needed,
+            "for_caller": True,
             "state": file.case.evidence[kind].value if kind in file.case.evidence else "",
         }
         for kind, needed in tables.wanted(file).items()
