@@ -22,6 +22,7 @@ from bench.stories import OPERATED, PLATFORM, House, Merchant, Told, many
 from recourse.core.address import Address
 from recourse.core.case.events import CaseClosed
 from recourse.core.evidence import GENESIS
+from recourse.core.lane import lane_of
 from recourse.core.port import World
 from recourse.core.problem import Problems
 from recourse.store import operators, register, rows, search
@@ -48,7 +49,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     ),
     "store_private": ("case_id", "version", "fields"),
     "store_job": (
-        *("kind", "dedup", "payload", "run_at", "ready_at", "holder", "attempts", "error", "done_at"),
+        *("kind", "lane", "dedup", "payload", "run_at", "ready_at", "holder", "attempts", "error", "done_at"),
     ),
 }
 Rows = dict[str, list[tuple[Any, ...]]]
@@ -183,7 +184,7 @@ def _jobs(told: Told, house: House) -> Iterator[tuple[Any, ...]]:
         payload = json.dumps({**effect.payload, "operator": house.operator})
         at = effect.not_before
         done_at: datetime | None = at if at <= house.now else None
-        yield (effect.kind, effect.key, payload, at, at, "", 0, "", done_at)
+        yield (effect.kind, lane_of(effect.kind).name, effect.key, payload, at, at, "", 0, "", done_at)
 
 
 def _insert(made: tuple[Rows, list[tuple[str, str]]]) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from recourse.core.port import StoredBlob
 from recourse.core.problem import Problems
-from recourse.gateways.blobs import LocalBlobs
+from recourse.gateways.blobs import Vault, local_vault
 from recourse.gateways.media_type import ALLOWED, media_type
+from tests.gateways.key_ring import KeyRing
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
 HEADS = {
@@ -31,23 +32,6 @@ HEADS = {
 }
 
 
-class KeyRing:
-    """Keys in memory."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, bytes] = {}
-
-    def keep(self, blob: str, key: bytes) -> None:
-        assert blob not in self.keys
-        self.keys[blob] = key
-
-    def key(self, blob: str) -> bytes | None:
-        return self.keys.get(blob)
-
-    def destroy(self, blob: str) -> None:
-        self.keys.pop(blob, None)
-
-
 @pytest.fixture
 def ring() -> KeyRing:
     """The keys of the vault under test."""
@@ -55,12 +39,12 @@ def ring() -> KeyRing:
 
 
 @pytest.fixture
-def vault(tmp_path: Path, ring: KeyRing) -> LocalBlobs:
+def vault(tmp_path: Path, ring: KeyRing) -> Vault:
     """An empty vault."""
-    return LocalBlobs(tmp_path, keys=ring)
+    return local_vault(tmp_path, keys=ring)
 
 
-def put(vault: LocalBlobs, content: bytes, *, piece: int = 1000) -> StoredBlob:
+def put(vault: Vault, content: bytes, *, piece: int = 1000) -> StoredBlob:
     """Seal some bytes that arrive in pieces."""
     stored = vault.put((content[i : i + piece] for i in range(0, len(content), piece)), name="照片.png")
     assert isinstance(stored, StoredBlob), stored
@@ -75,7 +59,7 @@ def files(folder: Path) -> list[Path]:
 @pytest.mark.parametrize("size", [0, 1, 65_503, 65_504, 65_505, 131_072, 300_001])
 @pytest.mark.parametrize("piece", [7_000, 65_536, 400_000])
 def test_what_was_put_comes_back_whatever_its_size_and_pieces(
-    vault: LocalBlobs, tmp_path: Path, size: int, piece: int
+    vault: Vault, tmp_path: Path, size: int, piece: int
 ) -> None:
     content = PNG + bytes(index * 7 % 251 for index in range(size))
     stored = put(vault, content, piece=piece)
@@ -88,12 +72,12 @@ def test_what_was_put_comes_back_whatever_its_size_and_pieces(
     assert path.stat().st_mode & 0o077 == 0
 
 
-def test_equal_files_are_different_blobs(vault: LocalBlobs) -> None:
+def test_equal_files_are_different_blobs(vault: Vault) -> None:
     assert put(vault, PNG).blob != put(vault, PNG).blob
 
 
 @pytest.mark.parametrize("kind", sorted(ALLOWED))
-def test_every_kind_of_the_list_is_recognised_by_its_bytes(vault: LocalBlobs, kind: str) -> None:
+def test_every_kind_of_the_list_is_recognised_by_its_bytes(vault: Vault, kind: str) -> None:
     assert put(vault, HEADS[kind]).media_type == kind
 
 
@@ -113,20 +97,20 @@ def test_every_kind_of_the_list_is_recognised_by_its_bytes(vault: LocalBlobs, ki
     ],
 )
 def test_what_is_not_on_the_list_is_refused_and_leaves_nothing(
-    vault: LocalBlobs, ring: KeyRing, tmp_path: Path, head: bytes
+    vault: Vault, ring: KeyRing, tmp_path: Path, head: bytes
 ) -> None:
     refused = vault.put([head], name="photo.png")
     assert isinstance(refused, Problems) and refused.keys() == ("file_type_refused",)
     assert files(tmp_path) == [] and ring.keys == {}
 
 
-def test_an_empty_file_is_refused(vault: LocalBlobs) -> None:
+def test_an_empty_file_is_refused(vault: Vault) -> None:
     for chunks in ([], [b""], [b"", b""]):
         refused = vault.put(chunks, name="x.png")
         assert isinstance(refused, Problems) and refused.keys() == ("file_empty",)
 
 
-def test_too_many_bytes_are_refused_as_soon_as_they_come(vault: LocalBlobs, tmp_path: Path) -> None:
+def test_too_many_bytes_are_refused_as_soon_as_they_come(vault: Vault, tmp_path: Path) -> None:
     asked = 0
 
     def endless() -> Iterator[bytes]:
@@ -142,7 +126,7 @@ def test_too_many_bytes_are_refused_as_soon_as_they_come(vault: LocalBlobs, tmp_
     assert files(tmp_path) == []
 
 
-def test_an_upload_that_breaks_off_leaves_nothing(vault: LocalBlobs, ring: KeyRing, tmp_path: Path) -> None:
+def test_an_upload_that_breaks_off_leaves_nothing(vault: Vault, ring: KeyRing, tmp_path: Path) -> None:
     def broken() -> Iterator[bytes]:
         yield PNG * 1000
         raise ConnectionError("gone")
@@ -152,21 +136,21 @@ def test_an_upload_that_breaks_off_leaves_nothing(vault: LocalBlobs, ring: KeyRi
     assert files(tmp_path) == [] and ring.keys == {}
 
 
-def test_any_flipped_byte_and_any_cut_is_never_served(vault: LocalBlobs, tmp_path: Path) -> None:
+def test_any_flipped_byte_and_any_cut_is_never_served(vault: Vault, tmp_path: Path) -> None:
     stored = put(vault, PNG * 3000)
     (path,) = files(tmp_path)
     sealed = path.read_bytes()
     for index in range(0, len(sealed), 9_973):
         path.write_bytes(sealed[:index] + bytes([sealed[index] ^ 1]) + sealed[index + 1 :])
-        assert vault.get(stored.blob) is None and vault.damaged(stored.blob)
+        assert vault.get(stored.blob) is None
     path.write_bytes(sealed[: 4 + 65_536 + 16])
     assert vault.get(stored.blob) is None
     path.unlink()
-    assert vault.get(stored.blob) is None and vault.damaged(stored.blob)
+    assert vault.get(stored.blob) is None
 
 
 def test_a_truncated_file_under_its_own_digest_does_not_open_either(
-    vault: LocalBlobs, ring: KeyRing, tmp_path: Path
+    vault: Vault, ring: KeyRing, tmp_path: Path
 ) -> None:
     stored = put(vault, PNG * 3000)
     (path,) = files(tmp_path)
@@ -176,16 +160,16 @@ def test_a_truncated_file_under_its_own_digest_does_not_open_either(
     forged.parent.mkdir(exist_ok=True)
     forged.write_bytes(cut)
     ring.keys[name] = ring.keys[stored.blob]
-    assert vault.get(name) is None and not vault.damaged(name)
+    assert vault.get(name) is None
 
 
-def test_without_its_key_a_file_is_noise(vault: LocalBlobs, ring: KeyRing) -> None:
+def test_without_its_key_a_file_is_noise(vault: Vault, ring: KeyRing) -> None:
     stored = put(vault, PNG)
     ring.destroy(stored.blob)
-    assert vault.get(stored.blob) is None and not vault.damaged(stored.blob)
+    assert vault.get(stored.blob) is None
 
 
-def test_deleting_takes_key_and_file(vault: LocalBlobs, ring: KeyRing, tmp_path: Path) -> None:
+def test_deleting_takes_key_and_file(vault: Vault, ring: KeyRing, tmp_path: Path) -> None:
     stored = put(vault, PNG)
     vault.delete(stored.blob)
     vault.delete(stored.blob)
@@ -193,7 +177,7 @@ def test_deleting_takes_key_and_file(vault: LocalBlobs, ring: KeyRing, tmp_path:
 
 
 @pytest.mark.parametrize("name", ["", "../../etc/passwd", "A" * 64, "0" * 63])
-def test_a_blob_is_named_by_a_digest_and_nothing_else(vault: LocalBlobs, ring: KeyRing, name: str) -> None:
+def test_a_blob_is_named_by_a_digest_and_nothing_else(vault: Vault, ring: KeyRing, name: str) -> None:
     ring.keys[name] = bytes(32)
     with pytest.raises(ValueError, match="digest"):
         vault.get(name)

@@ -38,6 +38,16 @@ class Environment:
     behind_proxy: bool
     webhook_private: bool
     log_level: str
+    log_origin: str
+    signer_url: str
+    signer_token: str
+    witnesses: str
+    witness_quorum: int
+    tsa_url: str
+    vault_url: str = ""
+    vault_replica_url: str = ""
+    master_keys: str = ""
+    sm3: bool = False
     secure: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -67,7 +77,17 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         world=given.get("RECOURSE_WORLD", "recourse.config.wiring.world"),
         behind_proxy=_flag(given, "RECOURSE_BEHIND_PROXY"),
         webhook_private=_flag(given, "RECOURSE_WEBHOOK_PRIVATE"),
+        vault_url=given.get("RECOURSE_VAULT_URL", ""),
+        vault_replica_url=given.get("RECOURSE_VAULT_REPLICA_URL", ""),
+        master_keys=given.get("RECOURSE_MASTER_KEYS", ""),
+        sm3=_flag(given, "RECOURSE_SM3"),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
+        log_origin=given.get("RECOURSE_LOG_ORIGIN", "").strip(),
+        signer_url=given.get("RECOURSE_SIGNER_URL", "").rstrip("/"),
+        signer_token=given.get("RECOURSE_SIGNER_TOKEN", "").strip(),
+        witnesses=given.get("RECOURSE_WITNESSES", ""),
+        witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
+        tsa_url=given.get("RECOURSE_TSA_URL", ""),
     )
 
 
@@ -78,3 +98,12 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
     if value in _NO:
         return False
     raise BadSetting(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _count(given: Mapping[str, str], name: str, usual: int) -> int:
+    value = given.get(name, "").strip()
+    if not value:
+        return usual
+    if not value.isascii() or not value.isdigit():
+        raise BadSetting(f"{name} must be a number, not {value!r}")
+    return int(value)

@@ -3,6 +3,7 @@
 """Django settings, put together from the RECOURSE_* environment. Each block says why where Django's default differs."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from recourse.config.content_policy import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401
@@ -20,9 +21,20 @@ RECOURSE_PUBLIC_URL = _environment.public_url
 RECOURSE_WORLD = _environment.world
 RECOURSE_MAIL_URL = _environment.mail_url
 RECOURSE_BEHIND_PROXY = _environment.behind_proxy
+RECOURSE_VAULT_URL = _environment.vault_url
+RECOURSE_VAULT_REPLICA_URL = _environment.vault_replica_url
+RECOURSE_MASTER_KEYS = Path(_environment.master_keys or _environment.data / "master-keys")
+RECOURSE_SM3 = _environment.sm3
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
+# The log's name: the same for as long as the root secret is, whatever address people type.
+RECOURSE_LOG_ORIGIN = _environment.log_origin or f"recourse.log/{RECOURSE_KEYS['origin'].hex()[:16]}"
+RECOURSE_SIGNER_URL = _environment.signer_url
+RECOURSE_SIGNER_TOKEN = _environment.signer_token
+RECOURSE_WITNESSES = _environment.witnesses
+RECOURSE_WITNESS_QUORUM = _environment.witness_quorum
+RECOURSE_TSA_URL = _environment.tsa_url
 
 # --- Django -------------------------------------------------------------------------------------------------------
 DEBUG = _environment.debug
@@ -74,6 +86,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
+    "recourse.webkit.problem_links.problem_links",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recourse.core.actor import Actor
 from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
+from recourse.desk.caller import caller_parts
 from recourse.desk.contents import contents_of, typed_points
 from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
@@ -122,6 +123,7 @@ def _show(
         "problems": problems,
         "weighed": holds(problems),
         **contents_of(file, actor=actor, people=colleagues(actor)),
+        **caller_parts(file, typed, deed=deed),
     }
     if deed == "points":
         context |= {"points": typed_points(request.POST, len(file.case.points)), "blank_points": []}

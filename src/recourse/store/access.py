@@ -147,6 +147,11 @@ def _read(row: CaseRow, history: tuple[Recorded, ...], key: bytes | None) -> Rea
     )
 
 
+def numbers_of(ids: Sequence[str]) -> dict[str, str]:
+    """The numbers of cases by their ids, for the house itself."""
+    return dict(CaseRow.objects.filter(pk__in=ids).values_list("id", "number"))
+
+
 def case_key(row: CaseRow) -> bytes | None:
     """The key of a case's personal fields; None once erased. The row was read with its `sealed_key`."""
     if not hasattr(row, "sealed_key"):

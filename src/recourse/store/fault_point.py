@@ -12,6 +12,7 @@ NAMES = (
     "commit.projected",
     "commit.events",
     "commit.private",
+    "commit.leaves",
     "commit.entitlements",
     "commit.jobs",
     "commit.search",
@@ -20,7 +21,17 @@ NAMES = (
     "job.claimed",
     "job.done",
     "blob.key_stored",
+    "log.numbered",
+    "log.tiled",
+    "log.sequenced",
+    "log.signed",
+    "log.checkpointed",
+    "log.cosigned",
 )
+# Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
+VAULT_NAMES = ("blob.drafted", "blob.synced", "blob.renamed", "blob.placed")
+# Between two batches of a change of the master key.
+REWRAPPED = "blob.rewrapped"
 
 
 def fault_point(name: str) -> None:

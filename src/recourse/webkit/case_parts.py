@@ -247,6 +247,7 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
         "by": who(file, item.by, reader=reader),
         "mine": item.by is reader,
         "withdrawn": item.withdrawn,
+        "damaged": _damaged(file.damaged.get(item.no)),
         **face(file.inspected.get(item.no), base=base, no=item.no),
     }
 
@@ -257,6 +258,13 @@ def threads(file: CaseFile, *, base: str, reader: Party | None) -> list[dict[str
         {"url": f"{base}/thread/{side.value}", "who": who(file, side, reader=reader), "mine": side is reader}
         for side in sides_with_thread(file.case.exhibits)
     ]
+
+
+def _damaged(since: datetime | None) -> Text | None:
+    if since is None:
+        return None
+    day = show_day(since.astimezone(CHINA).date().isoformat())
+    return Text(f"{day.zh}起损坏，正在修复", f"damaged since {day.en}, being repaired")
 
 
 def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any]]:

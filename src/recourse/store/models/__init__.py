@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One module per noun; the rows themselves hold no rules beyond their constraints."""
 
-from recourse.store.models.blob_key import BlobKey
+from recourse.store.models.blob_key import BlobKey, VaultRound
 from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
 from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
@@ -10,6 +10,7 @@ from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.idempotency import IdempotencyKey
 from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow, ThreadRow
 from recourse.store.models.job import Job
+from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
@@ -24,7 +25,7 @@ from recourse.store.models.respondent import (
 from recourse.store.models.rulebook import RulebookRow
 from recourse.store.models.staff import Staff
 from recourse.store.models.token import ApiAnswer, ApiToken
-from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookTry
+from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookOldSecret, WebhookTry
 
 __all__ = [
     "ApiAnswer",
@@ -41,6 +42,11 @@ __all__ = [
     "IdempotencyKey",
     "InspectionRow",
     "Job",
+    "LogCheckpoint",
+    "LogCosignature",
+    "LogLeaf",
+    "LogTile",
+    "LogTimestamp",
     "Operator",
     "OperatorSetting",
     "Person",
@@ -57,7 +63,9 @@ __all__ = [
     "SignInCode",
     "Staff",
     "ThreadRow",
+    "VaultRound",
     "WebhookDelivery",
     "WebhookEndpoint",
+    "WebhookOldSecret",
     "WebhookTry",
 ]
