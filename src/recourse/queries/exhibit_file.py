@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from recourse.core.actor import Actor, Role
 from recourse.core.port import World
 from recourse.core.redaction import seen_by
+from recourse.gateways.media_type import SHOWN_AS
 
 _PARTIES = frozenset({Role.complainant, Role.respondent})
 
@@ -40,4 +41,6 @@ def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> Exhibit
     found = world.blobs.open(exhibit.blob)
     if found is None:
         return None
-    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, found.size, found.chunks)
+    # A page that somebody saved must not be run by a reader's browser, not even as a download opened by habit.
+    shown = exhibit.media_type if exhibit.media_type in SHOWN_AS else "application/octet-stream"
+    return ExhibitFile(exhibit.no, exhibit.name, shown, found.size, found.chunks)
