@@ -11,7 +11,7 @@ import pytest
 from recourse.core.port import StoredBlob
 from recourse.core.problem import Problems
 from recourse.gateways.blobs import Vault, local_vault
-from recourse.gateways.media_type import ALLOWED, media_type
+from recourse.gateways.media_type import ALLOWED, XLSX, media_type
 from tests.gateways.key_ring import KeyRing
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
@@ -28,6 +28,16 @@ HEADS = {
     "audio/x-wav": b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(20),
     "video/mp4": b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00isommp42" + bytes(20),
     "video/quicktime": b"\x00\x00\x00\x14ftypqt  \x00\x00\x00\x00qt  " + bytes(20),
+    "image/avif": b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00avifmif1miaf" + bytes(20),
+    "audio/aac": b"\xff\xf1\x50\x80" + bytes(20),
+    "audio/ogg": b"OggS\x00\x02" + bytes(20),
+    "audio/silk": b"\x02#!SILK_V3" + bytes(20),
+    "video/webm": b"\x1a\x45\xdf\xa3\x9f\x42\x86\x81\x01\x42\xf7\x81\x01\x42\x82\x84webm" + bytes(20),
+    "video/3gpp": b"\x00\x00\x00\x18ftyp3gp5\x00\x00\x01\x003gp53gp4" + bytes(20),
+    "text/html": "<!DOCTYPE html>\n<html><body>聊天记录</body></html>".encode(),
+    "message/rfc822": "Received: by mx.example.cn\r\nFrom: kefu@example.cn\r\nDate: Thu, 1 Oct 2026 10:00:00 +0800\r\n"
+    "Subject: 回复\r\n\r\n您好".encode(),
+    XLSX: b"PK\x03\x04\x14\x00\x06\x00" + bytes(18) + b"\x13\x00\x00\x00[Content_Types].xml xl/workbook.xml",
     "text/plain": "2026-09-18 20:31 客服：亲，正在处理。\n".encode(),
 }
 
@@ -89,8 +99,9 @@ def test_every_kind_of_the_list_is_recognised_by_its_bytes(vault: Vault, kind: s
         b"PK\x03\x04" + bytes(60),
         b"Rar!\x1a\x07\x00" + bytes(60),
         b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>",
-        b"\n <!DOCTYPE html><script>alert(1)</script>",
-        "\ufeff<html>".encode(),
+        b"<?xml version='1.0'?><!DOCTYPE html><html/>",
+        b"<script>alert(1)</script>",
+        b"<!-- <html> --><svg xmlns='http://www.w3.org/2000/svg'/>",
         b"hello\x00world",
         bytes(range(256)),
         b"\xff\xfe\x00",
@@ -115,14 +126,14 @@ def test_too_many_bytes_are_refused_as_soon_as_they_come(vault: Vault, tmp_path:
 
     def endless() -> Iterator[bytes]:
         nonlocal asked
-        yield HEADS["text/plain"]
+        yield HEADS["image/png"]
         while True:
             asked += 1
             yield b"x" * 65_536
 
     refused = vault.put(endless(), name="log.txt")
     assert isinstance(refused, Problems) and refused.keys() == ("file_too_big",)
-    assert asked <= ALLOWED["text/plain"] // 65_536 + 1
+    assert asked <= ALLOWED["image/png"] // 65_536 + 1
     assert files(tmp_path) == []
 
 

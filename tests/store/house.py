@@ -29,6 +29,7 @@ from recourse.gateways.rule_files import current_calendar, load_rulebook, platfo
 from recourse.store import operators, register
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
+from recourse.store.fault_point import fault_point
 from recourse.store.models import RegisterContact
 from recourse.store.people import Persons
 from recourse.store.register import Entry, MerchantRegister
@@ -164,7 +165,9 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
         register=merchants,
         people=Persons(),
         post=post,
-        blobs=local_vault(folder / "blobs", keys=BlobKeys(clock=clock, masters=masters(folder))),
+        blobs=local_vault(
+            folder / "blobs", keys=BlobKeys(clock=clock, masters=masters(folder)), passing=fault_point
+        ),
     )
 
 

@@ -125,3 +125,39 @@ def test_a_failure_of_the_page_is_the_servers_to_see() -> None:
 
     with pytest.raises(LookupError, match="broken page"):
         _Visit().at(Reception(page, at_once=1, longest=LONGEST))
+
+
+_FORM = (
+    b'--frontier\r\nContent-Disposition: form-data; name="file"; filename="x.png"\r\n\r\n'
+    + b"\x89PNG\r\n\x1a\n"
+    + bytes(5000)
+    + b"\r\n--frontier--\r\n"
+)
+
+
+def _form(body: bytes, boundary: str = "frontier") -> tuple[str, bytes]:
+    visit = _Visit(body)
+    kind = f"multipart/form-data; boundary={boundary}"
+    environment = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": kind}
+    visit._thread = threading.get_ident()
+    answer = b"".join(Reception(_echo, at_once=1, longest=LONGEST)(environment, visit._start))
+    return visit.status, answer
+
+
+@pytest.mark.parametrize("boundary", ["frontier", '"frontier"'])
+def test_a_whole_form_reaches_the_page(boundary: str) -> None:
+    assert _form(_FORM, boundary) == ("200 OK", _FORM)
+    assert _form(_FORM + b"\r\nepilogue\r\n", boundary)[0] == "200 OK"
+
+
+def test_a_form_whose_length_is_understated_is_refused_at_every_length() -> None:
+    """Django would take the part of the file that came for the whole."""
+    for length in (*range(1, len(_FORM) - 3, 97), len(_FORM) - 3):
+        status, answer = _form(_FORM[:length])
+        assert status == "400 Bad Request" and "再试一次" in answer.decode()
+
+
+def test_ten_gigabytes_are_refused_unread() -> None:
+    visit = _Visit(_Broken(), length=10 * 1024**3)
+    assert "太大" in visit.at(Reception(_echo, at_once=1, longest=LONGEST)).decode()
+    assert visit.status.startswith("413")

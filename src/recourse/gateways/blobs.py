@@ -267,9 +267,12 @@ class Vault:
             draft.unlink(missing_ok=True)
 
 
-def local_vault(folder: Path, *, keys: Keys, sm3: bool = False) -> Vault:
+def local_vault(
+    folder: Path, *, keys: Keys, sm3: bool = False, passing: Callable[[str], None] = lambda _name: None
+) -> Vault:
     """A vault in one folder."""
-    return Vault(FolderStore(folder), keys=keys, spool=folder / "drafts", sm3=sm3)
+    store = FolderStore(folder, passing=passing)
+    return Vault(store, keys=keys, spool=folder / "drafts", sm3=sm3, passing=passing)
 
 
 def _proven(store: SealedStore, blob: str) -> BinaryIO | None:

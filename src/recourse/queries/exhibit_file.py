@@ -11,6 +11,7 @@ from recourse.core.inspection import Form
 from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.gateways.media_type import SHOWN_AS
 from recourse.store.access import read_case
 from recourse.store.inspections import inspected
 
@@ -46,12 +47,14 @@ def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> Exhibit
         found = world.blobs.open(exhibit.blob)
         if found is None:
             return None
-        return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, found.size, found.chunks)
+        # A page that somebody saved must not be run by a reader's browser, not even as a download opened by habit.
+        shown = exhibit.media_type if exhibit.media_type in SHOWN_AS else "application/octet-stream"
+        return ExhibitFile(exhibit.no, exhibit.name, shown, found.size, found.chunks)
     data = world.blobs.get(exhibit.blob)
-    if data is None:
+    blanked = without_words(data, exhibit.media_type) if data is not None else None
+    if blanked is None:
         return None
-    data = without_words(data, exhibit.media_type)
-    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, len(data), iter((data,)))
+    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, len(blanked), iter((blanked,)))
 
 
 def exhibit_picture(

@@ -8,7 +8,7 @@ from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.idempotency import IdempotencyKey
-from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow
+from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow, ThreadRow
 from recourse.store.models.job import Job
 from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
@@ -62,6 +62,7 @@ __all__ = [
     "RulebookRow",
     "SignInCode",
     "Staff",
+    "ThreadRow",
     "VaultRound",
     "WebhookDelivery",
     "WebhookEndpoint",
