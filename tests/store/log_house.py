@@ -52,5 +52,3 @@ def with_log(house: House, folder: Path, monkeypatch: Any) -> tuple[World, InHou
     monkeypatch.setattr(signature, "_http", inside.http)
     notary = Notaries(folder, name=name, receipt=receipt_key, operator="odr.example.cn")
     return replace(house.world, log=LogTables(), notary=notary), inside
-
-

@@ -81,6 +81,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
+    # Outside the session and its forms: a refusal must not need to write either.
+    "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from recourse.core.canonical import Plain
 from recourse.core.checkpoint.extension import Growth
@@ -54,6 +54,15 @@ class Log(Protocol):
 
     def origin(self) -> str:
         """The name of the log as it goes on."""
+
+    def origins(self) -> Sequence[str]:
+        """All names the log had, the present one last."""
+
+    def next_origin(self, taken: Sequence[str]) -> str:
+        """A name under which it may go on, that is none of its own and not taken."""
+
+    def forget_origin(self) -> None:
+        """Look the name up again: somebody else declared another."""
 
     def number(self, limit: int = 4096) -> int:
         """Give positions to leaves that wait, at most `limit`; how many got one. One sequencer at a time."""
@@ -146,6 +155,9 @@ class Notary(Protocol):
 
     def rotate(self, statement: Mapping[str, Plain]) -> Mapping[str, Plain] | Declined:
         """Have a new key made; the statement with both keys and both signatures."""
+
+    def commands(self) -> Mapping[Any, Sequence[str]]:
+        """How signer and witness of this house are started, by where they keep what they keep."""
 
     def start(self) -> Callable[[], None]:
         """See that signer and witness run; calling the answer stops those that were started for it."""

@@ -18,7 +18,14 @@ from recourse.core.merkle import Fetch, Subtree, prove_consistency, prove_inclus
 from recourse.core.tile import Edge, Span, Tile, edge_spans, grow, pack, span_of, unpack
 from recourse.store import rows
 from recourse.store.fault_point import fault_point
-from recourse.store.log_leaves import current_origin, forget_origin, new_leaf, write_leaves
+from recourse.store.log_leaves import (
+    current_origin,
+    forget_origin,
+    new_leaf,
+    next_origin,
+    origins,
+    write_leaves,
+)
 
 # One statement numbers this many leaves; the lock is held that long.
 BATCH = 4096
@@ -56,6 +63,18 @@ class LogTables:
     def origin(self) -> str:
         """The origin under which the log goes on."""
         return current_origin()
+
+    def origins(self) -> tuple[str, ...]:
+        """All origins the log had, the present one last."""
+        return origins()
+
+    def next_origin(self, taken: Sequence[str]) -> str:
+        """An origin that is none of these and none of its own."""
+        return next_origin([*origins(), *taken])
+
+    def forget_origin(self) -> None:
+        """Look it up again."""
+        forget_origin()
 
     def number(self, limit: int = BATCH) -> int:
         """Give the next positions to leaves that wait, and store the tiles that became full; how many were numbered."""
