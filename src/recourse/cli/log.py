@@ -48,11 +48,11 @@ def update(given: Namespace) -> int:
 
 def check(given: Namespace) -> int:
     """Recompute every row; refused with each that does not hold."""
-    from recourse.queries.check_log import check_log
-
     world = open_installation()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
+    from recourse.queries.check_log import check_log
+
     found = check_log(world)
     if given.json:
         show_json({"faults": [{"table": f.table, "where": f.where, "what": f.what} for f in found]})

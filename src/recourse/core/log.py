@@ -26,6 +26,17 @@ class StoredCheckpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class StoredTimestamp:
+    """What an authority said of a checkpoint: its token (DER), its certificates (PEM), and when we got it."""
+
+    checkpoint: StoredCheckpoint
+    authority: str
+    token: bytes
+    chain: str
+    stamped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LoggedLeaf:
     """One leaf of a case; `position` is None until the sequencer has numbered it."""
 
@@ -108,8 +119,8 @@ class Log(Protocol):
     ) -> None:
         """Keep a time stamp (DER) over a checkpoint, with the authority's certificates (PEM)."""
 
-    def timestamp(self, authority: str = "") -> tuple[StoredCheckpoint, bytes, str] | None:
-        """The newest checkpoint with a time stamp, the token, and the certificates."""
+    def timestamp(self) -> StoredTimestamp | None:
+        """The newest time stamp over a checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +141,12 @@ class Seen:
 
 
 class Notary(Protocol):
-    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else."""
+    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else.
+
+    `operator` is who runs this installation, and with it the witness of this house.
+    """
+
+    operator: str
 
     def ready(self, origin: str) -> bool:
         """Whether the signer is there; makes it known to the witness of this house and writes the policy file."""

@@ -100,7 +100,7 @@ class Notaries:
         self._data = data
         self._name = name
         self._receipt = receipt
-        self._operator = operator
+        self.operator = operator
         self._foreign = {one.key.name: one for one in foreign}
         self._quorum = quorum
         self._signer_url = signer_url
@@ -170,7 +170,7 @@ class Notaries:
             return None
         own = self._local_witness()
         witnesses = [
-            *([WitnessKey(own, self._operator)] if own else []),
+            *([WitnessKey(own, self.operator)] if own else []),
             *(WitnessKey(one.key, one.operator) for one in self._foreign.values()),
         ]
         quorum = min(self._quorum, len(witnesses))
