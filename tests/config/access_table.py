@@ -58,6 +58,8 @@ DOORS: dict[str, Door] = {
     "c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"complainant"})),
     "c/<str:number>/thread/<slug:by>": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt.txt": Door(frozenset({"complainant"})),
     "c/<str:number>/do/<slug:deed>": SHUT,
     "c/<str:number>/refile": SHUT,
     # The respondent's.
@@ -75,6 +77,8 @@ DOORS: dict[str, Door] = {
     "r/c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"merchant"})),
     "r/c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"merchant"})),
     "r/c/<str:number>/thread/<slug:by>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt.txt": Door(frozenset({"merchant"})),
     "r/c/<str:number>/do/<slug:deed>": SHUT,
     # The desk.
     "desk/": Door(ANY_STAFF),

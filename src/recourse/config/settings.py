@@ -87,6 +87,8 @@ MIDDLEWARE = [
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
     "recourse.webkit.problem_links.problem_links",
+    # Outside the session and its forms: a refusal must not need to write either.
+    "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

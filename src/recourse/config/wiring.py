@@ -22,6 +22,7 @@ from recourse.gateways.signature import Notaries, read_foreign_witnesses
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
+from recourse.queries.guard import closed
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import receipt_key
@@ -39,7 +40,7 @@ def world() -> World:
     return World(
         clock=clock,
         randomness=SystemRandomness(),
-        cases=Cases(register=register, calendar=current_calendar),
+        cases=Cases(register=register, calendar=current_calendar, closed=lambda: closed(world())),
         rules=Shelf(
             clock=clock,
             load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),

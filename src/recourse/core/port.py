@@ -70,6 +70,14 @@ class Conflict:
     what: str  # version | entitlement | number | key
 
 
+class ReadOnly(Exception):
+    """Nothing may be written now; `problems` says why and what to do."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(", ".join(problems.keys()))
+        self.problems = problems
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """An idempotency key: the client's own word for one request, with a digest of what was asked."""

@@ -28,6 +28,7 @@ _COLUMNS = ("kind", "case_id", "version", "at", "data", "salt", "hash", "promise
 _SALT = 16
 # The newest declaration says under which origin the log goes on.
 _ORIGIN = "SELECT data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id DESC LIMIT 1"
+_ORIGINS = "SELECT data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id"
 _OF_COMMIT = (
     "SELECT kind, hash, at, promise FROM store_log_leaf WHERE case_id = %s AND version <= %s "
     "ORDER BY version DESC, id DESC LIMIT 100"
@@ -143,11 +144,17 @@ def forget_origin() -> None:
     _known_origin.cache_clear()
 
 
-def next_origin(origin: str, taken: Sequence[str]) -> str:
+def origins() -> tuple[str, ...]:
+    """All origins the log had: its own first, then those that declarations named, the present one last."""
+    declared = [str(_declaration(text)["origin"]) for (text,) in rows.select(_ORIGINS, [])]
+    return (settings.RECOURSE_LOG_ORIGIN, *declared)
+
+
+def next_origin(taken: Sequence[str]) -> str:
     """An origin that nobody signed for: the base name with the next number that is not taken."""
     base = settings.RECOURSE_LOG_ORIGIN
     number = 2
-    while f"{base}/{number}" in {origin, *taken}:
+    while f"{base}/{number}" in taken:
         number += 1
     return f"{base}/{number}"
 
@@ -157,8 +164,12 @@ def _known_origin(base: str) -> str:
     found = rows.select(_ORIGIN, [])
     if not found:
         return base
-    declared: dict[str, Plain] = plain_json(found[0][0])["declaration"]
-    return str(declared["origin"])
+    return str(_declaration(found[0][0])["origin"])
+
+
+def _declaration(text: str) -> dict[str, Plain]:
+    found: dict[str, Plain] = plain_json(text)["declaration"]
+    return found
 
 
 @lru_cache(maxsize=4)
