@@ -14,32 +14,28 @@ with the server that made the dossier. The order below is the order of the check
 
 import argparse
 import base64
-import time
 import hashlib
 import hmac
 import json
 import re
+import struct
 import sys
+import time
 import zlib
 
+
 # Ed25519: the one thing that Python does not bring along. --------------------------------------------------
-
-
 def find_ed25519():
     """A function (key, message, signature) -> bool from whichever library is there, or None."""
     try:
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
-        def check(key, message, signature):
-            Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
+        check = lambda key, message, signature: Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
     except ImportError:
         try:
             from nacl.signing import VerifyKey
         except ImportError:
             return None
-
-        def check(key, message, signature):
-            VerifyKey(key).verify(message, signature)
+        check = lambda key, message, signature: VerifyKey(key).verify(message, signature)
 
     def holds(key, message, signature):
         try:
@@ -47,29 +43,16 @@ def find_ed25519():
             return True
         except Exception:  # each library refuses in its own way; whatever is not accepted is refused
             return False
-
     return holds
 
-
 # [3] The container. ----------------------------------------------------------------------------------------
-
-
 class Fault(Exception):
     """The look ends here: these pairs of code and where."""
-
     def __init__(self, code, *places):
-        super().__init__(code)
         self.pairs = [(code, str(place)) for place in places]
 
-
-LIMIT = 2**32 - 1
 FIXED = bytes.fromhex("14000008000000002100")
 NAME = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
-
-
-def little(number, width):
-    return number.to_bytes(width, "little")
-
 
 def require(data, offset, expected):
     """The bytes at an offset must be these; the fault is at the first that differs, or where the file ends."""
@@ -79,63 +62,54 @@ def require(data, offset, expected):
             if index >= len(found) or found[index] != byte:
                 raise Fault("container", offset + index)
 
-
 def read_container(data):
     """[3] Name -> content of a container, in order."""
-    if len(data) > LIMIT:
-        raise Fault("container", LIMIT)
+    if len(data) > 2**32 - 1:
+        raise Fault("container", 2**32 - 1)
     members, entries, offset, previous = {}, [], 0, b""
     while not (entries and data[offset : offset + 4] == b"PK\x01\x02"):
         require(data, offset, b"PK\x03\x04" + FIXED)
         if len(data) < offset + 30:
             raise Fault("container", len(data))
-        crc, size, again = data[offset + 14 : offset + 18], data[offset + 18 : offset + 22], offset + 22
-        require(data, again, size)
-        name_length = int.from_bytes(data[offset + 26 : offset + 28], "little")
+        require(data, offset + 22, data[offset + 18 : offset + 22])
+        size, name_length = struct.unpack("<I4xH", data[offset + 18 : offset + 28])
         if not 0 < name_length <= 240:
             raise Fault("container", offset + 26)
         require(data, offset + 28, b"\0\0")
-        start = offset + 30 + name_length
-        end = start + int.from_bytes(size, "little")
+        start, end = offset + 30 + name_length, offset + 30 + name_length + size
         if end > len(data):
             raise Fault("container", len(data))
         name, content = data[offset + 30 : start], data[start:end]
         if name <= previous or not NAME.fullmatch(name):
             raise Fault("container", offset + 30)
-        require(data, offset + 14, little(zlib.crc32(content), 4))
+        require(data, offset + 14, struct.pack("<I", zlib.crc32(content)))
         if len(entries) == 65535:
             raise Fault("container", offset)
         members[name.decode("ascii")] = content
-        sizes = crc + size + size + little(name_length, 2) + b"\0\0"
-        entries.append(b"PK\x01\x02\x14\x00" + FIXED + sizes + bytes(10) + little(offset, 4) + name)
+        sizes = data[offset + 14 : offset + 30]
+        entries.append(b"PK\x01\x02\x14\x00" + FIXED + sizes + bytes(10) + struct.pack("<I", offset) + name)
         offset, previous = end, name
-    directory = b"".join(entries)
-    count = little(len(entries), 2)
-    require(data, offset, directory + b"PK\x05\x06" + bytes(4) + count + count + little(len(directory), 4)
-            + little(offset, 4) + b"\0\0")  # fmt: skip
+    directory, count = b"".join(entries), len(entries)
+    require(data, offset, directory + struct.pack("<4s4xHHIIH", b"PK\5\6", count, count, len(directory), offset, 0))
     end = offset + len(directory) + 22
     if len(data) > end:
         raise Fault("container", end)
     return members
 
-
 # [5.2] The bag. --------------------------------------------------------------------------------------------
-
 TAGS = ["bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "seal.txt"]
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+BAG_INFO = "Bag-Software-Agent: Recourse\nExternal-Identifier: %s\nPayload-Oxum: %d.%d\n"
 MANIFEST_LINE = re.compile(rb"([0-9a-f]{64})  (data/[A-Za-z0-9._/-]+)")
-
 
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
-
 
 def split_lines(data):
     """Each line without its line feed; None in the place of a last line that has none."""
     parts = data.split(b"\n")
     last = parts.pop()
     return parts + ([None] if last else [])
-
 
 def read_bag(members):
     """[5.2] The number of the case, and path -> content of everything below it."""
@@ -162,26 +136,20 @@ def read_bag(members):
     present = {path: sha256(content) for path, content in files.items() if path.startswith("data/")}
     wrong = [] if files["bagit.txt"] == BAGIT else ["bagit.txt"]
     wrong += [p for p in sorted(set(listed) | set(present)) if listed.get(p) != present.get(p)]
-    octets = sum(len(files[path]) for path in present)
-    info = "Bag-Software-Agent: Recourse\nExternal-Identifier: %s\nPayload-Oxum: %d.%d\n"
-    if files["bag-info.txt"] != (info % (number, octets, len(present))).encode():
+    info = number, sum(len(files[path]) for path in present), len(present)
+    if files["bag-info.txt"] != (BAG_INFO % info).encode():
         wrong.append("bag-info.txt")
-    three = sorted(TAGS[:3])
-    if files["tagmanifest-sha256.txt"] != "".join("%s  %s\n" % (sha256(files[t]), t) for t in three).encode():
+    if files["tagmanifest-sha256.txt"] != "".join("%s  %s\n" % (sha256(files[t]), t) for t in sorted(TAGS[:3])).encode():
         wrong.append("tagmanifest-sha256.txt")
     if wrong:
         raise Fault("bag", *wrong)
     return number, files
 
-
 # [4] Canonical JSON and the forms of fields. ---------------------------------------------------------------
-
-
 def canonical(value):
     """[4] The one spelling of a value. Raises ValueError for what has none."""
     check_plain(value)
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
-
 
 def check_plain(value, depth=0):
     if isinstance(value, (dict, list)):
@@ -194,7 +162,6 @@ def check_plain(value, depth=0):
     elif isinstance(value, float) or (isinstance(value, int) and abs(value) >= 2**53):
         raise ValueError("a number that not every language holds exactly")
 
-
 def parse(data):
     """[4] The value of canonical bytes. Raises ValueError."""
     try:
@@ -205,7 +172,6 @@ def parse(data):
     except RecursionError:
         raise ValueError("too deep") from None
 
-
 def unbase64(text, length=None):
     """The bytes of base64 in its one spelling, or None."""
     try:
@@ -215,14 +181,11 @@ def unbase64(text, length=None):
     right = base64.b64encode(data).decode() == text and length in (None, len(data))
     return data if right else None
 
-
 def is_int(value, least):
     return isinstance(value, int) and not isinstance(value, bool) and value >= least
 
-
 def is_form(value, pattern):
     return isinstance(value, str) and re.fullmatch(pattern, value) is not None
-
 
 FORMS = {
     "any": lambda v: True,
@@ -243,7 +206,6 @@ FORMS = {
     "path": lambda v: isinstance(v, list) and len(v) <= 63 and all(map(FORMS["b32"], v)),
 }
 
-
 def has(value, shape):
     """[4] Whether a value is an object of exactly these fields (`name:form`, `?` when it may be null)."""
     forms = dict(item.split(":") for item in shape.split())
@@ -251,7 +213,6 @@ def has(value, shape):
         (form.endswith("?") and value[name] is None) or FORMS[form.rstrip("?")](value[name])
         for name, form in forms.items()
     )  # fmt: skip
-
 
 CASE = "case:label format:label made_at:label number:label operator:label part:positive parts:positive platform:label seat:label software:text"
 EVENT = "actor:strings at:label body:object case:label commitments:hashes hash:hex64 previous:hex64 type:label version:positive"
@@ -261,15 +222,9 @@ LEAF = "data:object index:natural? no:positive? path:path salt:salt? version:pos
 PROMISE = "at:label leaf:hex64 signature:b64"
 EXHIBIT_FORMS = ["original", "copy", "withheld", "page"]
 
-
-def is_case(v):
-    return has(v, CASE) and v["format"] == "recourse-dossier/1" and v["part"] <= v["parts"]
-
-
 def is_private(v):
     right = has(v, "fields:object version:positive") and v["fields"] != {}
     return right and all(has(item, "salt:salt value:any") for item in v["fields"].values())
-
 
 def is_exhibit(v):
     if not has(v, EXHIBIT) or v["form"] not in EXHIBIT_FORMS:
@@ -280,40 +235,30 @@ def is_exhibit(v):
     file = is_form(v["file"], r"exhibits/%03d-%s\.[a-z0-9]{1,8}" % (v["no"], form))
     return file and v["digest"] is not None and v["part"] is not None
 
-
 def is_exhibits(v):
     if not isinstance(v, list) or not all(map(is_exhibit, v)):
         return False
     order = [(row["no"], EXHIBIT_FORMS.index(row["form"]), row["file"] or "") for row in v]
     return all(a < b for a, b in zip(order, order[1:]))
 
-
 def is_policy(v):
     if not has(v, POLICY) or v["format"] != "recourse-policy/1":
         return False
     log, witnesses = v["log"], v["witnesses"]
-    return (
-        all(has(key, "alg:label key:b32 name:name") and key["alg"] == "ed25519" for key in log)
-        and all(has(key, "key:b32 name:name") for key in v["receipt"])
-        and all(has(key, "key:b32 name:name operator:words") for key in witnesses)
-        and len({key["key"] for key in witnesses}) == len(witnesses) >= v["quorum"]
-        and len(log) > 0
-    )
-
+    right = all(has(key, "alg:label key:b32 name:name") and key["alg"] == "ed25519" for key in log) and len(log) > 0
+    right = right and all(has(key, "key:b32 name:name") for key in v["receipt"])
+    right = right and all(has(key, "key:b32 name:name operator:words") for key in witnesses)
+    return right and len({key["key"] for key in witnesses}) == len(witnesses) >= v["quorum"]
 
 def is_leaf(v):
     right = has(v, LEAF) and (v["no"] is None) == (v["salt"] is not None)
     return right and (v["index"] is not None or v["path"] == [])
 
-
 # [4] Signed notes. -----------------------------------------------------------------------------------------
-
 SIGNATURE_LINE = re.compile("\u2014 ([\x21-\x2a\x2c-\x7e]{1,200}) ([A-Za-z0-9+/]+={0,2})")
-
 
 class Note:
     """[4] A text and its signature lines, each as (name, key id, signature, line)."""
-
     def __init__(self, text, lines):
         self.text, self.lines = text, lines
 
@@ -339,7 +284,6 @@ class Note:
             latest = seconds if latest is None else max(seconds, latest)
         return latest
 
-
 def read_note(data):
     """[4] A signed note, or None."""
     try:
@@ -357,29 +301,24 @@ def read_note(data):
         found.append((match.group(1), blob[:4], blob[4:], line + "\n"))
     return Note(text + "\n", found) if len(found) <= 64 else None
 
-
 # [5.3] The payload, well-formed. ---------------------------------------------------------------------------
-
 PROOFS = "data/proofs/"
 CHECKPOINT, TIMESTAMP = PROOFS + "checkpoint.txt", PROOFS + "timestamp.tsr"
 MAY_BE = r"data/(HOW-TO-VERIFY\.txt|dossier(-[1-9][0-9]{0,2})?\.pdf|proofs/(checkpoint\.txt|timestamp\.tsr|timestamp-chain\.pem))"
-
 
 def one(path, data, is_right):
     """The value of a .json file."""
     try:
         value = parse(data)
+        if is_right(value):
+            return value
     except ValueError:
-        raise Fault("format", path) from None
-    if not is_right(value):
-        raise Fault("format", path)
-    return value
-
+        pass
+    raise Fault("format", path)
 
 def rows(path, data, is_right, order=None, least=0):
     """The values of a .jsonl file: first each line by itself, then their order."""
-    lines = [line if line is not None else b"" for line in split_lines(data)]
-    found = [one("%s:%d" % (path, at), line, is_right) for at, line in enumerate(lines, 1)]
+    found = [one("%s:%d" % (path, at), line or b"", is_right) for at, line in enumerate(split_lines(data), 1)]
     if len(found) < least:
         raise Fault("format", path)
     for at in range(1, len(found)) if order else ():
@@ -387,18 +326,16 @@ def rows(path, data, is_right, order=None, least=0):
             raise Fault("format", "%s:%d" % (path, at + 1))
     return found
 
-
 def read_checkpoint(path, data):
     note = read_note(data)
     lines = note.text.split("\n") if note else []
-    size = len(lines) == 4 and FORMS["label"](lines[0]) and is_form(lines[1], "0|[1-9][0-9]{0,14}")
-    if not size or unbase64(lines[2], 32) is None:
+    right = len(lines) == 4 and FORMS["label"](lines[0]) and is_form(lines[1], "0|[1-9][0-9]{0,14}")
+    if not right or unbase64(lines[2], 32) is None:
         raise Fault("format", path)
     return {"note": note, "origin": lines[0], "size": int(lines[1]), "root": unbase64(lines[2])}
 
-
 READERS = {
-    "data/case.json": lambda p, d: one(p, d, is_case),
+    "data/case.json": lambda p, d: one(p, d, lambda v: has(v, CASE) and v["part"] <= v["parts"]),
     "data/events.jsonl": lambda p, d: rows(p, d, lambda v: has(v, EVENT), least=1),
     "data/private.jsonl": lambda p, d: rows(p, d, is_private, lambda v: v["version"]),
     "data/rulebook.json": lambda p, d: one(p, d, FORMS["any"]),
@@ -408,7 +345,6 @@ READERS = {
     PROOFS + "promises.jsonl": lambda p, d: rows(p, d, lambda v: has(v, PROMISE)),
     CHECKPOINT: read_checkpoint,
 }
-
 
 def read_payload(number, files):
     """[5.3] The values of the payload by the stem of their path: case, events, private, ..."""
@@ -420,7 +356,7 @@ def read_payload(number, files):
         try:
             if path in files:
                 value = values[path.split("/")[-1].split(".")[0]] = read(path, files[path])
-                if path == "data/case.json" and value["number"] != number:
+                if path == "data/case.json" and (value["format"], value["number"]) != ("recourse-dossier/1", number):
                     raise Fault("format", path)
         except Fault as fault:
             places += [where for _, where in fault.pairs]
@@ -433,29 +369,22 @@ def read_payload(number, files):
         raise Fault("format", *strays)
     return values
 
-
 # [5.4] to [5.12] Whether it is true. -----------------------------------------------------------------------
-
-
 def commit(salt, field, value):
     return hmac.new(bytes.fromhex(salt), canonical([field, value]), hashlib.sha256).hexdigest()
-
 
 def leaf_hash(leaf):
     return hashlib.sha256(b"\0" + canonical(leaf["data"])).digest()
 
-
 def place(leaf):
     return str(leaf["version"]) if leaf["no"] is None else "%d/%d" % (leaf["version"], leaf["no"])
 
-
 class Dossier:
     """A well-formed dossier; each check gives its faults in order."""
-
     def __init__(self, number, files, policy, ed25519):
         values = read_payload(number, files)
         self.number, self.files, self.ed25519 = number, files, ed25519
-        self.policy = policy or values["policy"]
+        self.policy, self.shown = policy or values["policy"], {row["version"]: row["fields"] for row in values["private"]}
         for name in ("case", "events", "private", "exhibits", "leaves", "promises", "checkpoint"):
             setattr(self, name, values[name])
 
@@ -482,16 +411,14 @@ class Dossier:
             yield "chain", 1
 
     def check_private(self):
-        """[5.6] Private fields are what the chain committed to."""
+        """[5.6] [5.7] Private fields are what the chain committed to."""
         for row in self.private:
             at = row["version"]
             known = self.events[at - 1]["commitments"] if at <= len(self.events) else {}
             for field, opened in sorted(row["fields"].items()):
                 if known.get(field) != commit(opened["salt"], field, opened["value"]):
                     yield "commitment", "%d/%s" % (at, field)
-
-    def check_rulebook(self):
-        """[5.7] The rulebook is the one frozen on the day of filing."""
+        # [5.7] The rulebook is the one frozen on the day of filing.
         if self.events[0]["body"].get("rulebook") != sha256(self.files["data/rulebook.json"]):
             yield "rulebook", 1
 
@@ -514,14 +441,10 @@ class Dossier:
         """[5.8] Whether a row of the list is about its event, and its file is at hand as described."""
         if event is None or (event["version"], event["body"].get("kind")) != (row["version"], row["kind"]):
             return False
-        if row["form"] == "original":
-            size, kind = event["body"].get("size"), event["body"].get("media_type")
-            shown = [r["fields"]["digest"] for r in self.private
-                     if r["version"] == row["version"] and "digest" in r["fields"]]  # fmt: skip
-            if not is_int(size, 0) or (size, kind) != (row["size"], row["media_type"]):
-                return False
-            if not shown or shown[0]["value"] != row["digest"]:
-                return False
+        body, shown = event["body"], self.shown.get(row["version"], {}).get("digest", {"value": None})
+        said = body.get("size"), body.get("media_type"), shown["value"]
+        if row["form"] == "original" and (said != (row["size"], row["media_type"], row["digest"]) or not is_int(said[0], 0)):
+            return False
         if row["form"] == "withheld":
             return True
         if row["part"] != self.case["part"]:
@@ -605,7 +528,6 @@ class Dossier:
         if stamp is None or not over or hashlib.sha256(over.encode()).digest() != stamp[0]:
             yield "timestamp", TIMESTAMP
 
-
 def elements(data, *tags, only=False):
     """[5.12] The contents of the first elements, which must have these tags. Raises ValueError."""
     found, at = [], 0
@@ -623,7 +545,6 @@ def elements(data, *tags, only=False):
     if [tag for tag, _ in found[: len(tags)]] != list(tags) or (only and len(found) != 1):
         raise ValueError("another structure")
     return [content for _, content in found[: len(tags)]]
-
 
 def read_stamp(data):
     """[5.12] The digest that a time stamp is over and its time, or None."""
@@ -643,9 +564,7 @@ def read_stamp(data):
     right = right and granted and re.fullmatch(rb"[0-9]{14}(\.[0-9]{1,9})?Z", when)
     return (digest, when.decode()) if right else None
 
-
 # [6] The verdict. -------------------------------------------------------------------------------------------
-
 WORDS = """
 fault|container|文件从第 {where} 个字节（从 0 数）起不对：被改过、没传完，或者被别的程序重新打包过。|From byte {where} (counted from 0) the file is not as it must be: altered, cut off, or packed again by another program.
 fault|bag|清单和文件对不上：{where}。这个文件被改过、多出来或者不见了。|The manifest and the files do not match: {where} was altered, added or taken away.
@@ -685,7 +604,6 @@ unproven|timestamp|时间戳写的是 {where}；机构的签名这里没有验�
 unproven|no_timestamp|没有外部时间戳。|An outside time: there is no time stamp.
 """
 
-
 def sentence(kind, code, where, **blanks):
     """One finding with its sentence in Chinese and English."""
     zh, en = next(line.split("|")[2:] for line in WORDS.splitlines() if line.startswith("%s|%s|" % (kind, code)))
@@ -696,74 +614,38 @@ def sentence(kind, code, where, **blanks):
         "en": en.format(where=where, **blanks),
     }
 
-
-def fingerprint(key):
-    digits = sha256(unbase64(key["key"]))[:32]
-    return " ".join(digits[at : at + 4] for at in range(0, 32, 4))
-
-
-def moment(seconds):
-    """POSIX seconds in UTC; the bare number beyond the year 9999."""
-    if seconds >= 253402300800:
-        return str(seconds)
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
-
-
 def claims(d, own_keys):
     """[6] What a dossier without a fault proves, and what it does not."""
-    origin, seal, part = d.policy["origin"], d.seal_key(), d.case["part"]
+    origin, seal, part, quorum = d.policy["origin"], d.seal_key(), d.case["part"], d.policy["quorum"]
+    digits = sha256(unbase64(seal["key"]))[:32]
+    fingerprint = " ".join(digits[at : at + 4] for at in range(0, 32, 4))
     shown = sum(len(row["fields"]) for row in d.private)
-    heads = [leaf for leaf in d.leaves if leaf["no"] is None and leaf["index"] is not None]
-    times = (
-        [(key, d.checkpoint["note"].cosigned_by(key, d.ed25519)) for key in d.policy["witnesses"]]
-        if d.checkpoint
-        else []
-    )
-    cosigned = [(key, seen) for key, seen in times if seen is not None]
-
-    def held():
-        yield sentence("proven", "sealed", seal["name"], origin=origin, fingerprint=fingerprint(seal))
-        yield sentence("proven", "chain", len(d.events), first=d.events[0]["at"], last=d.events[-1]["at"])
-        if shown:
-            yield sentence("proven", "commitment", shown)
-        yield sentence("proven", "rulebook", 1)
-        for row in d.exhibits:
-            if row["form"] == "original" and row["part"] == part:
-                yield sentence("proven", "exhibit", row["no"], at=d.events[row["version"] - 1]["at"])
-        if d.promises:
-            yield sentence("proven", "promise", len(d.promises))
-        for leaf in heads[-1:]:
-            size = d.checkpoint["size"]
-            yield sentence("proven", "log", leaf["index"], version=leaf["version"], origin=origin, size=size)
-        for key, seen in cosigned:
-            yield sentence("proven", "witness", key["name"], operator=key["operator"], at=moment(seen))
-
-    def not_held():
-        for code in ("truth", "later", "clock"):
-            yield sentence("unproven", code, "")
-        if own_keys:
-            yield sentence("unproven", "keys", fingerprint(seal))
-        logged = heads[-1]["version"] if heads else 0
-        if logged < len(d.events):
-            yield sentence("unproven", "log", logged)
-        if len(cosigned) < d.policy["quorum"]:
-            yield sentence("unproven", "quorum", "%d/%d" % (len(cosigned), d.policy["quorum"]))
-        if all(key["operator"] == origin for key, _ in cosigned):
-            yield sentence("unproven", "split", "")
-        hidden = sum(len(event["commitments"]) for event in d.events) - shown
-        if hidden:
-            yield sentence("unproven", "hidden", hidden)
-        said = []
-        for row in d.exhibits:
-            code = "elsewhere" if row["part"] not in (None, part) else row["form"]
-            if code != "original" and (code, row["no"]) not in said:
-                said.append((code, row["no"]))
-                yield sentence("unproven", *said[-1])
-        stamp = read_stamp(d.files[TIMESTAMP]) if TIMESTAMP in d.files else None
-        yield sentence("unproven", "timestamp", stamp[1]) if stamp else sentence("unproven", "no_timestamp", "")
-
-    return list(held()), list(not_held())
-
+    hidden = sum(len(event["commitments"]) for event in d.events) - shown
+    newest = [leaf for leaf in d.leaves if leaf["no"] is None and leaf["index"] is not None][-1:]
+    logged = newest[0]["version"] if newest else 0
+    witnesses = d.policy["witnesses"] if d.checkpoint else []
+    seen = [(key, d.checkpoint["note"].cosigned_by(key, d.ed25519)) for key in witnesses]
+    seen = [(key, seconds) for key, seconds in seen if seconds is not None]
+    moment = lambda t: str(t) if t >= 253402300800 else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(t))
+    codes = [("elsewhere" if row["part"] not in (None, part) else row["form"], row["no"]) for row in d.exhibits]
+    stamp = read_stamp(d.files[TIMESTAMP]) if TIMESTAMP in d.files else None
+    proven = [("sealed", seal["name"], {"origin": origin, "fingerprint": fingerprint})]
+    proven += [("chain", len(d.events), {"first": d.events[0]["at"], "last": d.events[-1]["at"]})]
+    proven += [("commitment", shown, {})] * (shown > 0) + [("rulebook", 1, {})]
+    proven += [("exhibit", row["no"], {"at": d.events[row["version"] - 1]["at"]})
+               for row in d.exhibits if row["form"] == "original" and row["part"] == part]
+    proven += [("promise", len(d.promises), {})] * (len(d.promises) > 0)
+    proven += [("log", leaf["index"], {"version": logged, "origin": origin, "size": d.checkpoint["size"]}) for leaf in newest]
+    proven += [("witness", key["name"], {"operator": key["operator"], "at": moment(seconds)}) for key, seconds in seen]
+    unproven = [("truth", ""), ("later", ""), ("clock", "")]
+    unproven += [("keys", fingerprint)] * own_keys + [("log", logged)] * (logged < len(d.events))
+    unproven += [("quorum", "%d/%d" % (len(seen), quorum))] * (len(seen) < quorum)
+    unproven += [("split", "")] * all(key["operator"] == origin for key, _ in seen)
+    unproven += [("hidden", hidden)] * (hidden > 0)
+    unproven += [pair for pair in dict.fromkeys(codes) if pair[0] != "original"]
+    unproven += [("timestamp", stamp[1]) if stamp else ("no_timestamp", "")]
+    told = [sentence("proven", code, where, **blanks) for code, where, blanks in proven]
+    return told, [sentence("unproven", code, where) for code, where in unproven]
 
 def verify(data, ed25519, policy=None):
     """[5] The verdict on the bytes of a dossier, as `--json` prints it. `policy`: a policy's value, already checked."""
@@ -774,7 +656,7 @@ def verify(data, ed25519, policy=None):
             faults.append(("seal", "seal.txt"))
         broken = list(dossier.check_chain())
         faults += broken
-        for check in () if broken else (dossier.check_private, dossier.check_rulebook, dossier.check_exhibits, dossier.check_promises,
+        for check in () if broken else (dossier.check_private, dossier.check_exhibits, dossier.check_promises,
                                         dossier.check_leaves, dossier.check_checkpoint, dossier.check_timestamp):  # fmt: skip
             faults += check()
         if not faults:
@@ -783,7 +665,6 @@ def verify(data, ed25519, policy=None):
         faults = fault.pairs
     told = [sentence("fault", code, where) for code, where in faults]
     return {"ok": not faults, "faults": told, "proven": proven, "unproven": unproven}
-
 
 def main():
     parser = argparse.ArgumentParser(description="核验案卷 · Verify a dossier of Recourse")
@@ -806,16 +687,12 @@ def main():
     verdict = verify(data, ed25519, policy)
     if given.json:
         print(json.dumps(verdict, ensure_ascii=False, indent=2))
-        return 0 if verdict["ok"] else 1
-    print("✓ 没有发现问题 · no fault found" if verdict["ok"] else "✗ 有问题 · there are faults")
-    titles = {"faults": "问题 · Faults", "proven": "证明了 · Proven", "unproven": "没有证明 · Not proven"}
-    for name, title in titles.items():
-        if verdict[name]:
-            print("\n" + title)
-        for item in verdict[name]:
-            print("- %s\n  %s" % (item["zh"], item["en"]))
+    else:
+        print("✓ 没有发现问题 · no fault found" if verdict["ok"] else "✗ 有问题 · there are faults")
+        titles = [("faults", "问题 · Faults"), ("proven", "证明了 · Proven"), ("unproven", "没有证明 · Not proven")]
+        for name, title in titles if verdict["ok"] else titles[:1]:
+            print("\n%s" % title, *("- %s\n  %s" % (item["zh"], item["en"]) for item in verdict[name]), sep="\n")
     return 0 if verdict["ok"] else 1
-
 
 if __name__ == "__main__":
     for stream in (sys.stdout, sys.stderr):
