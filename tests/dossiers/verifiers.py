@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The verifiers side by side: the core's, verify.py's, and (in a browser) verify.html's, each giving its JSON."""
 
+import base64
 import importlib.util
 import sys
 from collections.abc import Mapping
@@ -56,3 +57,27 @@ def gist(verdict: Mapping[str, Any]) -> tuple[bool, str, str]:
     """What verifiers must agree on: ok, and code and place of the first fault."""
     first = verdict["faults"][0] if verdict["faults"] else {"code": "", "where": ""}
     return verdict["ok"], first["code"], first["where"]
+
+
+class BrowserVerifier:
+    """The verdict of `verifier/verify.html`, opened from its file in a browser page."""
+
+    def __init__(self, page: Any) -> None:
+        self.page = page
+        page.goto((VERIFIER / "verify.html").as_uri())
+        page.wait_for_function("document.getElementById('title').textContent !== ''")
+
+    def verify(self, batch: list[bytes], policy: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The verdicts on a batch of dossiers, in one call."""
+        given = [base64.b64encode(data).decode() for data in batch]
+        return self.page.evaluate(  # type: ignore[no-any-return]
+            """async ([batch, policy]) => {
+                const verdicts = [];
+                for (const text of batch) {
+                    const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+                    verdicts.push(await verifyDossier(bytes, policy));
+                }
+                return verdicts;
+            }""",
+            [given, policy],
+        )
