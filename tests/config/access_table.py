@@ -228,7 +228,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     "api/v1/colleagues": {"get": Gate(Scope.cases_read, SEATS - {DEAD, NONE}, "house")},
     "api/v1/counts": {"get": READ._replace(about="house")},
     "api/v1/hand-overs": {
-        "get": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
+        "get": Gate(Scope.cases_read, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
         "post": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
     },
     "api/v1/hand-overs/<link>/revoke": {"post": Gate(Scope.parties_act, frozenset({MERCHANT}), "house")},
