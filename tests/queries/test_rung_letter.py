@@ -58,6 +58,41 @@ def test_a_demand_waits_for_the_promised_day() -> None:
 
 def test_who_is_no_consumer_is_given_no_consumer_complaint() -> None:
     rung = RungName.official_complaint
-    assert "packet_12315" in offered("kuaishou-shop", rung, own_use="yes")
+    asked = {"own_use": "yes", "handled_elsewhere": "no"}
+    assert "packet_12315" in offered("kuaishou-shop", rung, **asked)
     assert "packet_12315" not in offered("kuaishou-shop", rung, own_use="no")
+    # Nobody is made to say what nobody was asked.
+    assert not {"packet_12315", "packet_association"} & offered("liyun-cards", rung)
+    assert {"packet_12315", "packet_association"} <= offered("liyun-cards", rung, own_use="yes")
+    assert "packet_12315" not in offered("wechat-lottery", rung, organiser="institution")
     assert not offered("lofter-draw", rung, organiser="individual")
+
+
+@pytest.mark.parametrize(
+    ("answers", "given"),
+    [
+        ({"organiser": "individual", "runs_business": "yes"}, True),
+        ({"organiser": "individual", "runs_business": "no"}, False),
+        ({"organiser": "institution", "runs_business": "no"}, True),
+        ({"organiser": "official_account"}, True),
+    ],
+)
+def test_an_individual_in_business_can_be_reported_as_a_business(
+    answers: dict[str, str], given: bool
+) -> None:
+    assert ("report_12315" in offered("wechat-lottery", RungName.report, **answers)) is given
+
+
+@pytest.mark.parametrize(
+    "platform", ["any-company", "kuaishou-shop", "liyun-cards", "lofter-draw", "qishui-points"]
+)
+def test_nobody_signs_that_nothing_else_was_filed(platform: str) -> None:
+    body = rules(platform).letters["packet_association"].body
+    assert body.zh.count("□") == body.en.count("□") == 2
+    assert "本人没有" not in body.zh and "I have complained or sued" in body.en
+
+
+def test_12315_is_told_of_the_seller_without_saying_who_runs_the_shop() -> None:
+    letters = rules("kuaishou-shop").letters
+    assert "入驻商户" not in letters["packet_12315"].body.zh
+    assert "平台自营的选“平台本身”" in letters["fields_12315"].body.zh

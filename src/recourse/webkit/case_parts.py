@@ -298,8 +298,8 @@ def decision(file: CaseFile, *, reader: Party | None) -> dict[str, Any] | None:
     return {
         "at": latest.at,
         "by": latest.by,
-        "facts": latest.facts,
-        "reasons": latest.reasons,
+        "facts": latest.facts_said,
+        "reasons": latest.reasons_said,
         "terms": terms(file, latest.terms),
         "grounds": [law_link(file.rules.law[id]) for id in latest.grounds if id in file.rules.law],
         "version": file.case.playbook_version,

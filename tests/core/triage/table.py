@@ -16,6 +16,7 @@ NONE = "none"
 PARTS = (
     ("open, held, fresh, later", frozenset({"open", "held", "fresh", "later"})),
     ("unseen", frozenset({"unseen"})),
+    ("told", frozenset({"told"})),
     *((name, frozenset({name})) for name in sorted(BLIND)),
 )
 _HEAD = """\

@@ -95,6 +95,12 @@ class StatesIn(Sent):
     states: dict[Kind, Annotated[EvidenceState, Field(strict=False)]]
 
 
+class AnswersIn(Sent):
+    """Answers to questions of the playbook that were left open, by key."""
+
+    answers: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=50)]
+
+
 class ConditionTold(Sent):
     """An announced condition of a win, and its proof."""
 
