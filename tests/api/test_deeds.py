@@ -116,6 +116,10 @@ def test_outside_doors_and_the_way_back(house: House, owner_program: Program) ->
         "receipt_no": "12315-1",
         "warned": True,
     }
+    early = mine.post(f"{do}/open-filing", filed, acts_for="complainant")
+    assert early.status_code == 422 and early.json()["problems"][0]["key"] == "door_unsettled"
+    asked = {"answers": {"own_use": "yes", "handled_elsewhere": "no"}}
+    mine.done(f"{do}/answer-questions", asked, acts_for="complainant")
     mine.done(f"{do}/open-filing", filed, acts_for="complainant")
     filing = mine.read(do)["filings"][0]
     told = {"filing": filing["id"], "state": "answered", "answer": "已受理"}
