@@ -41,7 +41,9 @@ def test_a_case_is_led_from_filing_to_a_confirmed_refund(house: House, owner_pro
     counter = {"terms": [{"kind": "refund", "amount": "129"}], "text": "要全退"}
     mine.done(f"{do}/offer", counter, acts_for="complainant")
     offer = seen()["offers"][-1]
-    assert offer["answers"] and offer["terms"] == [{"kind": "refund", "amount": "129.00", "within": ""}]
+    assert offer["answers"] and offer["terms"] == [
+        {"kind": "refund", "amount": "129.00", "within": "", "points": None}
+    ]
     mine.done(f"{do}/accept-offer", {"offer": offer["id"]}, acts_for="respondent")
     while (remedy := seen()["remedies"][-1])["state"] in {"ordered", "performing"}:
         step = next(i for i, item in enumerate(remedy["steps"]) if item["done_at"] is None)
@@ -50,7 +52,8 @@ def test_a_case_is_led_from_filing_to_a_confirmed_refund(house: House, owner_pro
     mine.done(f"{do}/confirm-remedy", {"remedy": remedy["id"]}, acts_for="complainant")
     case = mine.read(do)
     assert (case["stage"], case["outcome"]) == ("closed", "settled")
-    assert case["remedies"] == [{"kind": "refund", "amount": "129.00", "state": "confirmed"}]
+    paid = {"kind": "refund", "amount": "129.00", "points": None, "state": "confirmed"}
+    assert case["remedies"] == [paid]
     events = EventRow.objects.filter(case_id=CaseRow.objects.get(number=number).id)
     acted = [item.actor for item in events if '"via":"api"' in item.actor]
     assert len(acted) > 8

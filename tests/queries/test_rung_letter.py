@@ -8,11 +8,13 @@ from datetime import date
 import pytest
 
 from recourse.core.case.state import Case
+from recourse.core.claim import Claim
 from recourse.core.problem import Problems
 from recourse.core.rulebook import Rulebook
-from recourse.core.vocabulary import RungName
+from recourse.core.text import Text
+from recourse.core.vocabulary import RemedyKind, RungName
 from recourse.gateways.rule_files import load_rulebook
-from recourse.queries.rung_letter import letters_for
+from recourse.queries.rung_letter import blanks, letters_for
 from tests.core.case import scenes
 
 
@@ -96,3 +98,11 @@ def test_12315_is_told_of_the_seller_without_saying_who_runs_the_shop() -> None:
     letters = rules("kuaishou-shop").letters
     assert "入驻商户" not in letters["packet_12315"].body.zh
     assert "平台自营的选“平台本身”" in letters["fields_12315"].body.zh
+
+
+def test_a_letter_says_how_many_points_are_asked_for() -> None:
+    book = rules("qishui-points")
+    case = replace(scenes.negotiating().case, claims=(Claim(RemedyKind.restore_points, points=2000),))
+    assert blanks(case, book, today="2026-11-22")["demands"] == Text(
+        "恢复被扣的积分（2000积分）", "Restore the points (2000 points)"
+    )

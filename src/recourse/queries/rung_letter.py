@@ -8,6 +8,7 @@ from recourse.core.case.doors import asked_by, doors_of, targets_of
 from recourse.core.case.draft import fits
 from recourse.core.case.progress import owner_of, running, silence_of
 from recourse.core.case.state import Case
+from recourse.core.claim import counted
 from recourse.core.deadline.deadline import DeadlineState
 from recourse.core.deadline.display import show_day, show_end, show_moment
 from recourse.core.law import article_number
@@ -103,7 +104,9 @@ def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Tex
         "promised_on": _day(subject.promised_on.isoformat()) if subject.promised_on else "",
         "problem": _join([_problem_name(playbook, ref.id) for ref in case.problems]),
         "story": case.story,
-        "demands": _join([_demand(playbook, claim.kind, claim.amount_fen) for claim in case.claims]),
+        "demands": _join(
+            [counted(_demand(playbook, claim.kind, claim.amount_fen), claim.points) for claim in case.claims]
+        ),
         "evidence_list": _lines([_exhibit(playbook, x.no, x.kind) for x in case.exhibits if not x.withdrawn]),
         "contact_log": _lines(
             [_attempt(item.at, item.channel, item.agent_no, item.answer) for item in case.contacts]

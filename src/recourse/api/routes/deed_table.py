@@ -80,7 +80,7 @@ def _at(given: str, field: str) -> datetime:
 
 
 def _terms(given: list[s.TermIn]) -> tuple[Term, ...]:
-    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within) for t in given)
+    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within, t.points) for t in given)
 
 
 def _judge(w: World, base: Base, command: object | None = None) -> None:

@@ -56,6 +56,9 @@ class TermIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
+    points: Annotated[
+        int | None, Field(description="whole points, for restore_points", ge=1, le=999_999_999_999)
+    ] = None
     within: Annotated[
         str, Field(max_length=20, description="a length such as 7d; empty as the playbook says")
     ] = ""

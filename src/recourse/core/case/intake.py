@@ -12,7 +12,7 @@ from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits_answers
 from recourse.core.case.state import ProblemRef
-from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems
+from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems, points_problems
 from recourse.core.playbook.classes import classes_mixed
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.subject import Subject, masked
@@ -200,6 +200,7 @@ def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]
             )
         where = f"demands[{index}].amount"
         yield from amount_problems(claim.kind, claim.amount_fen, where, needed=False)
+        yield from points_problems(claim.kind, claim.points, f"demands[{index}].points")
         if claim.kind in PAID_BACK and _above(claim.amount_fen, command.subject.amount_fen):
             yield above_paid(where)
 

@@ -81,6 +81,7 @@ def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
         id=f"r{number}",
         kind=term.kind,
         amount_fen=term.amount_fen,
+        points=term.points,
         steps=steps,
         state=RemedyState.ordered,
         basis=basis,
