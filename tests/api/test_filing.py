@@ -231,6 +231,6 @@ def test_points_are_counted_from_the_demand_to_the_file(house: House, owner_prog
         answer = owner_program.post(
             "cases", given | {"demands": [{"kind": "restore_points", "points": wrong}]}
         )
-        assert answer.status_code == 422, wrong
+        assert answer.status_code == 400, wrong
     refused = owner_program.post("cases", complaint() | {"demands": [{"kind": "refund", "points": 5}]})
     assert keys_of(refused) == ["points_unwanted"]

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case filed without answers: the papers page asks before it names doors and letters that may not fit."""
 
+from recourse.actions.prove_contact import prove_contact
+from recourse.core.actor import Actor, Role, Via
 from tests.portal.person import Person
 from tests.portal.test_case_pages import text
 
@@ -9,10 +11,12 @@ from tests.portal.test_case_pages import text
 def filed_by_a_program(person: Person) -> str:
     """A complaint of somebody nobody asked anything, on the step of 12315."""
     house = person.house
-    number = house.file(
-        respondent={"name": "没登记的小店"}, record={"id": "XX0000000001", "amount": "129.00"}
+    person.alone()
+    by, owner = (
+        Actor(id_, role, "none", Via.api) for id_, role in (("p1", Role.complainant), ("o1", Role.owner))
     )
-    house.prove(number)
+    number = house.file(by=by)
+    house.do(prove_contact(house.world, actor=owner, number=number, method="vouched"))
     person.sign_in()
     for step in range(3):
         assert person.post(f"/c/{number}/do/escalate", {"key": f"up{step}"}).status_code == 302
