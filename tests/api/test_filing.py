@@ -26,7 +26,7 @@ def test_a_vouched_complaint_is_under_way(house: House, owner_program: Program) 
         answer.json()["version"],
     )
     assert case["problem"] == {"key": case["problem"]["key"], "id": "s3.pt.quality", "confirmed": True}
-    assert case["claims"] == [{"kind": "refund", "amount": "129.00"}]
+    assert case["claims"] == [{"kind": "refund", "amount": "129.00", "points": None}]
 
 
 def test_for_a_complainant_the_case_waits_for_their_code(house: House) -> None:
@@ -243,3 +243,26 @@ def test_answers_of_requests_about_no_case_are_kept_sealed_and_not_for_ever(
     assert once.forget_old(house.clock.now()) == 0
     house.clock.ahead(days=31)
     assert once.forget_old(house.clock.now()) == 1
+
+
+def test_points_are_counted_from_the_demand_to_the_file(house: House, owner_program: Program) -> None:
+    given = {
+        **complaint(),
+        "platform": "qishui-points",
+        "problems": ["s4.pt.points_lost"],
+        "story": "没兑换过，积分少了2000",
+        "evidence": {},
+        "answers": {"gift_kind": "points_only", "points_source": "earned"},
+        "demands": [{"kind": "restore_points", "points": 2000}],
+    }
+    number = owner_program.done("cases", given)["number"]
+    claims = [{"kind": "restore_points", "amount": None, "points": 2000}]
+    assert owner_program.read(f"cases/{number}")["claims"] == claims
+    assert owner_program.read(f"cases/{number}/file")["claims"] == claims
+    for wrong in (0, -5, 2.5, "many"):
+        answer = owner_program.post(
+            "cases", given | {"demands": [{"kind": "restore_points", "points": wrong}]}
+        )
+        assert answer.status_code == 400, wrong
+    refused = owner_program.post("cases", complaint() | {"demands": [{"kind": "refund", "points": 5}]})
+    assert keys_of(refused) == ["points_unwanted"]

@@ -214,6 +214,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     f"{CASE}/perform-step": {"post": deed(A, B, AG, OW)},
     f"{CASE}/confirm-remedy": {"post": deed(A)},
     f"{CASE}/dispute-remedy": {"post": deed(A)},
+    f"{CASE}/answer-questions": {"post": deed(A, AG, OW)},
     f"{CASE}/open-filing": {"post": deed(A, AG, OW)},
     f"{CASE}/update-filing": {"post": deed(A, AG, OW)},
     f"{CASE}/withdraw": {"post": deed(A)},

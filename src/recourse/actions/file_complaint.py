@@ -196,5 +196,5 @@ def _claims(
 
 def _summed(claim: Claim, subject: Subject) -> Claim:
     if claim.kind in MONEY_REMEDIES and claim.amount_fen is None:
-        return Claim(claim.kind, subject.amount_fen)
+        return Claim(claim.kind, subject.amount_fen, claim.points)
     return claim

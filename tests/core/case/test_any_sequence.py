@@ -141,6 +141,13 @@ _MAKERS: dict[str, Any] = {
             )
         )
     ),
+    "questions": lambda d, k, one, m, n: c.AnswerQuestions(
+        d(
+            st.dictionaries(
+                st.sampled_from(["goods_received", "own_use", "x"]), st.sampled_from(["yes", "no", ""])
+            )
+        )
+    ),
     "conditions": lambda d, k, one, m, n: c.SetConditions(
         d(
             st.sampled_from(
@@ -212,6 +219,7 @@ _KINDS = {
     "capture": c.SetCapture,
     "log": c.LogContact,
     "points": c.SetPoints,
+    "questions": c.AnswerQuestions,
     "conditions": c.SetConditions,
     "account": c.ShowAccount,
     "account_out": c.TakeOutAccount,

@@ -326,6 +326,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
+    e.QuestionsAnswered: lambda c, ev: replace(c, answers_given={**c.answers_given, **ev.answers}),
     e.ConditionsSet: lambda c, ev: replace(c, conditions=ev.conditions, refusal=ev.refusal),
     e.AccountShown: lambda c, ev: replace(
         c,

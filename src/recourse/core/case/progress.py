@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from recourse.core.case.draft import fits
+from recourse.core.case.draft import on_the_way
 from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.types import Playbook, RungSpec
@@ -51,7 +51,7 @@ def main_steps(case: Case, playbook: Playbook) -> tuple[RungSpec, ...]:
         spec
         for spec in playbook.ladder
         if spec.rung is not RungName.self_check
-        and fits(spec.when, case)
+        and on_the_way(spec, case)
         and (not spec.optional or spec.rung in taken)
     )
 
