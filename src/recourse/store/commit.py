@@ -24,7 +24,7 @@ from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
 from recourse.core.port import Conflict, Key, OpenedCase, Receipt
 from recourse.core.remedy import Remedy
-from recourse.store import blob_keys, entitlements, jobs, people, rows, search, webhooks
+from recourse.store import blob_keys, entitlements, jobs, matters, people, rows, search, webhooks
 from recourse.store.access import ReadCase, fold_case, read_events
 from recourse.store.codec import EVENT_COLUMNS, Sealed, seal_event
 from recourse.store.erase import destroy
@@ -99,7 +99,8 @@ def commit(
     """Write one case's events and all that follows from them.
 
     Conflict says what was lost: `version` (somebody wrote to this case first), `entitlement` (the value is being
-    given already), `number` (the new case's number is taken), `key` (the same request is being made twice).
+    given already), `number` (the new case's number is taken), `matter` (the matter was filed again meanwhile), `key` (the
+    same request is being made twice).
     """
     ready = _prepare(Entry(opened, after, events, actor, now, key))
     try:
@@ -259,6 +260,8 @@ def _write_rows(batch: Sequence[_Ready]) -> None:
             ("number", "case_id"),
             [(i.entry.after.number, i.entry.after.id) for i in new],
         )
+    with _or_lost("matter"):
+        matters.count_filings([i.entry.after for i in new])
     rows.insert("store_case", _CASE, [(i.entry.after.id, *(i.columns[c] for c in COLUMNS)) for i in new])
     people.write_newcomers([i.entry.after for i in new], now=batch[0].at)
     known = [

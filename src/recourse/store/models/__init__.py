@@ -13,6 +13,7 @@ from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
 from recourse.store.models.record import Record
+from recourse.store.models.refiling import Refiled
 from recourse.store.models.respondent import (
     HandOver,
     HandOverUse,
@@ -46,6 +47,7 @@ __all__ = [
     "PrivateRow",
     "RateBucket",
     "Record",
+    "Refiled",
     "RegisterContact",
     "Respondent",
     "RespondentAlias",
