@@ -67,7 +67,7 @@ class Receipt:
 class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
-    what: str  # version | entitlement | number | key
+    what: str  # version | entitlement | number | matter | key
 
 
 class ReadOnly(Exception):

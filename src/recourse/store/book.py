@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from recourse.core.actor import Actor
@@ -17,6 +17,7 @@ from recourse.core.problem import Problems
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
+from recourse.store.durability import may_be_lost
 from recourse.store.log_leaves import promises_of
 from recourse.store.matters import matter_of
 from recourse.store.models import CaseRow
@@ -102,7 +103,8 @@ class Cases:
         if connection.features.has_select_for_update_skip_locked:
             # Only spares workers the wait; what makes them take different cases is the lease.
             found = found.select_for_update(skip_locked=True)
-        with transaction.atomic():
+        # A lease that is lost with the power was held by a worker that is gone as well.
+        with may_be_lost():
             taken = list(found.values_list("id", "operator", "number")[:limit])
             CaseRow.objects.filter(id__in=[id_ for id_, _, _ in taken]).update(sweep_lease=now + SWEEP_LEASE)
         return [(operator, number) for _, operator, number in taken]

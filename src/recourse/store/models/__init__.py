@@ -15,6 +15,7 @@ from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
 from recourse.store.models.record import Record
+from recourse.store.models.refiling import Refiled
 from recourse.store.models.respondent import (
     HandOver,
     HandOverUse,
@@ -55,6 +56,7 @@ __all__ = [
     "RateBucket",
     "ReadingOrder",
     "Record",
+    "Refiled",
     "RegisterContact",
     "RenditionRow",
     "Respondent",
