@@ -19,7 +19,9 @@ MODULE_LINES_MAX = 400
 FUNCTION_LINES_MAX = 60
 BANNED_NAMES = {"utils", "helpers", "helper", "common", "misc", "manager", "base", "util"}
 CORE_IMPORTS = {
-    "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
+    # CRC-32 of the members of a container: arithmetic on bytes, as hashlib is.
+    "binascii",
+    "base64", "bisect", "collections", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib",
     "hmac", "itertools", "json", "math", "re", "typing", "unicodedata",
 }  # fmt: skip
 # The clock, the disk and chance come in as arguments.
