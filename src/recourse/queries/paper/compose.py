@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The whole document as plain values, as `dossier.typ` takes it. Nothing here depends on when it is written."""
 
+from io import BytesIO
 from typing import Any
 
 import segno
@@ -55,7 +56,9 @@ def compose(edition: Edition) -> dict[str, Any]:
 def qr(address: str) -> str:
     """A QR code as SVG text; error correction M, so that a print and a phone get on."""
     code = segno.make(address, error="m", micro=False)
-    return str(code.svg_inline(border=0, omitsize=True, svgns=True, xmldecl=False))
+    out = BytesIO()
+    code.save(out, kind="svg", border=0, omitsize=True, xmldecl=False, nl=False)
+    return out.getvalue().decode()
 
 
 def _headline(edition: Edition) -> str:
