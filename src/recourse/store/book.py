@@ -17,6 +17,7 @@ from recourse.core.problem import Problems
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
+from recourse.store.log_leaves import promises_of
 from recourse.store.matters import matter_of
 from recourse.store.models import CaseRow
 from recourse.store.register import MerchantRegister
@@ -25,7 +26,7 @@ from recourse.store.rows import select
 # How long a worker that took a case off the due list may hold it before another one looks again.
 SWEEP_LEASE = timedelta(minutes=2)
 _REPLAY = (
-    "SELECT fingerprint, number, version, head FROM store_idempotency_key "
+    "SELECT fingerprint, number, version, head, case_id FROM store_idempotency_key "
     "WHERE operator = %s AND actor = %s AND key = %s"
 )
 
@@ -59,11 +60,11 @@ class Cases:
         found = select(_REPLAY, [actor.operator, actor.id, key.key])
         if not found:
             return None
-        fingerprint, number, version, head = found[0]
+        fingerprint, number, version, head, case = found[0]
         # An erased case forgot what was asked of it; its receipt holds nothing personal.
         if fingerprint and fingerprint != request_mac(key):
             return key_reused()
-        return Receipt(number, version, head, replayed=True)
+        return Receipt(number, version, head, replayed=True, promises=promises_of(case, version))
 
     def commit(
         self,
