@@ -76,6 +76,10 @@ class Edition:
 
     def party(self, party: Party) -> str:
         """The platform's word for a side."""
+        return self.say(self.file.names.party(party))
+
+    def heading(self, party: Party) -> str:
+        """The word for a side as a label begins: The merchant."""
         return self.say(self.file.names.party(party).capitalised())
 
     def term(self, item: Term | Claim) -> str:

@@ -159,12 +159,12 @@ def _before(edition: Edition) -> list[tuple[str, str, str]]:
     for notice in case.notices:
         if notice.served_at is not None:
             told = edition.of("投诉通知已送达", "notice of the complaint was served")
-            found.append((notice.served_at, edition.party(Party.respondent), told))
+            found.append((notice.served_at, edition.heading(Party.respondent), told))
     for reply in case.replies:
         found.append(
             (
                 reply.at,
-                edition.party(Party.respondent),
+                edition.heading(Party.respondent),
                 _joined(edition, words.ANSWERS[reply.kind], reply.text),
             )
         )
@@ -175,7 +175,7 @@ def _before(edition: Edition) -> list[tuple[str, str, str]]:
             and clock.act == "answer"
             and clock.due_at is not None
         ):
-            found.append((clock.due_at, edition.party(Party.respondent), _missed(edition, clock)))
+            found.append((clock.due_at, edition.heading(Party.respondent), _missed(edition, clock)))
     for filing in case.filings:
         said = _joined(edition, words.FILING_STATES[filing.state], filing.answer)
         number = (
@@ -188,7 +188,7 @@ def _before(edition: Edition) -> list[tuple[str, str, str]]:
         granted = edition.of("作出决定：", "decided: ") + (
             edition.terms(decision.terms) or edition.of("不支持请求", "nothing granted")
         )
-        found.append((decision.at, edition.party(Party.operator), granted))
+        found.append((decision.at, edition.heading(Party.operator), granted))
     return [(edition.at(at), who, what) for at, who, what in sorted(found, key=lambda row: row[0])]
 
 

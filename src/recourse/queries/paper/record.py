@@ -104,8 +104,8 @@ def _points(edition: Edition) -> dict[str, Any]:
         drawn = [_claim_row(edition, edition.term(claim)) for claim in case.claims]
     return {
         "note": note,
-        "a": edition.party(Party.complainant),
-        "b": edition.party(Party.respondent),
+        "a": edition.heading(Party.complainant),
+        "b": edition.heading(Party.respondent),
         "rows": drawn,
     }
 
@@ -131,7 +131,7 @@ def _claim_row(edition: Edition, claim: str) -> dict[str, str]:
     agreed = bool(answered) and answered[-1].kind == "admission"
     return {
         "about": claim,
-        "a": edition.of("要求", "asks for ") + claim,
+        "a": edition.of("要求", "asks: ") + claim,
         "b": told,
         "exhibits": edition.numbers(
             [item.no for item in edition.file.case.exhibits if not item.withdrawn][:6]
