@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 # Letters, digits, dot, underscore, hyphen; no part starts with a dot, so that no path leaves its folder.
 _NAME = re.compile(rb"[A-Za-z0-9][A-Za-z0-9._-]*(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*")
+_NUMBER = re.compile(r"[A-Za-z0-9-]{1,64}")
 NAME_BYTES_MAX = 240
 MEMBERS_MAX = 0xFFFF
 BYTES_MAX = 0xFFFFFFFF
@@ -66,6 +67,11 @@ def pieces(names: Iterable[str], read: Callable[[str], Bytes]) -> Iterator[Bytes
 def container(files: Mapping[str, Bytes]) -> bytes:
     """The whole container of files by name. Raises NotContainable, see `pieces`."""
     return b"".join(pieces(files, files.__getitem__))
+
+
+def is_number(text: str) -> bool:
+    """Whether a text may be the name of a bag's folder: a case's number."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def encoded(name: str) -> bytes:
