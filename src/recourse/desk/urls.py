@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from recourse.desk import case, intake, programs, queue
+from recourse.desk import case, dossier, intake, programs, queue
 
 urlpatterns = [
     path("", queue.queue, name="desk"),
@@ -15,4 +15,8 @@ urlpatterns = [
     path("c/<str:number>", case.page, name="desk-case"),
     path("c/<str:number>/do/<slug:deed>", case.do, name="desk-do"),
     path("c/<str:number>/exhibit/<int:no>", case.exhibit, name="desk-exhibit"),
+    path("c/<str:number>/dossier", dossier.show, name="desk-dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="desk-dossier-zip"),
+    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="desk-dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="desk-dossier-part"),
 ]

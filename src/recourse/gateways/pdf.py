@@ -42,11 +42,24 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The parts of a document, each at most 10 MB; `pages` through all parts; keys of pictures that could not be read."""
+    """The parts of a document, each at most 10 MB, with how many pages each has; pictures that could not be read."""
 
     parts: tuple[bytes, ...]
-    pages: int
+    part_pages: tuple[int, ...]
     unreadable: tuple[str, ...]
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are in all."""
+        return sum(self.part_pages)
+
+    def place(self, page: int) -> tuple[int, int] | None:
+        """Part and page within it, both from 0, of a page counted from 1; None when there is no such page."""
+        for part, count in enumerate(self.part_pages):
+            if 1 <= page <= count:
+                return part, page - 1
+            page -= count
+        return None
 
 
 def typeset(data: Mapping[str, Any], pictures: Sequence[Picture]) -> Paper:
@@ -66,7 +79,7 @@ def typeset(data: Mapping[str, Any], pictures: Sequence[Picture]) -> Paper:
     ]
     answer = _ask({"do": "typeset", "data": _legible(data, covered), "pictures": given})
     parts = tuple(base64.b64decode(part) for part in answer["parts"])
-    return Paper(parts, answer["pages"], tuple(answer["unreadable"]))
+    return Paper(parts, tuple(answer["part_pages"]), tuple(answer["unreadable"]))
 
 
 def page_image(pdf: bytes, *, page: int, width: int) -> bytes | None:

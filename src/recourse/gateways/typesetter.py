@@ -39,7 +39,7 @@ def main() -> None:
 def typeset(request: dict[str, Any]) -> dict[str, Any]:
     """Set `data` with `pictures` ({key, no, caption, bytes in base64}, in order).
 
-    Answers {parts: [pdf in base64], pages, unreadable: [key]}: each part at most 10 MB, pages numbered on through all.
+    Answers {parts: [pdf in base64], part_pages, unreadable: [key]}: each part at most 10 MB, pages numbered on through all.
     """
     with ThreadPoolExecutor(2) as both:
         fitted = list(both.map(_fitted, request["pictures"]))
@@ -48,7 +48,8 @@ def typeset(request: dict[str, Any]) -> dict[str, Any]:
     sheets = _sheets(shown)
     files = {item["file"]: item.pop("svg") for item in shown}
     setter = _Setter(request["data"], sheets, files, unreadable)
-    return {"parts": [_text(pdf) for pdf in setter.parts()], "pages": setter.pages, "unreadable": unreadable}
+    parts = [_text(pdf) for pdf in setter.parts()]
+    return {"parts": parts, "part_pages": setter.part_pages, "unreadable": unreadable}
 
 
 def render(request: dict[str, Any]) -> dict[str, Any]:
@@ -89,6 +90,7 @@ class _Setter:
         self._data = {**data, "first_sheet": first, "unreadable": unreadable, "sheets_total": len(sheets)}
         self._sheets, self._files = sheets, files
         self.pages = 0
+        self.part_pages: list[int] = []
 
     def parts(self) -> list[bytes]:
         """The parts; a part that came out too big is halved and all are set again."""
@@ -100,6 +102,8 @@ class _Setter:
                 half = len(group) // 2
                 split += [group[:half], group[half:]] if len(pdf) > PART_BYTES_MAX and half else [group]
             if len(split) == len(groups):
+                text = self.pages - len(self._sheets)
+                self.part_pages = [len(group) + (0 if at else text) for at, group in enumerate(groups)]
                 return made
             groups = split
 

@@ -5,7 +5,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
-from recourse.portal.case import pages
+from recourse.portal.case import dossier, pages
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -31,5 +31,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="exhibit"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
+    path("c/<str:number>/dossier", dossier.show, name="dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="dossier-zip"),
+    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="dossier-part"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
 ]

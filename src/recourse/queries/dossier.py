@@ -22,7 +22,7 @@ from recourse.core.dossier.contents import Cover
 from recourse.core.dossier.packing import bag_up, packed
 from recourse.core.evidence import Link
 from recourse.core.port import World
-from recourse.gateways.pdf import Paper
+from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.dossier_exhibits import Enclosed, enclosed
 from recourse.queries.dossier_guide import guide
@@ -37,6 +37,8 @@ from recourse.store.rulebooks import rulebook_bytes
 
 # Somebody may write to the case between two of its reads; then it is read again.
 _TRIES = 4
+# Pixels: wide enough to read 9 point type when a phone zooms in.
+_PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
 
 
@@ -98,6 +100,17 @@ def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str
     """The pages alone, as PDF parts; None when the case is absent or not for this reader."""
     read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
     return _paper(read) if read is not None else None
+
+
+def page_picture(
+    world: World, *, actor: Actor, number: str, page: int, public_url: str, lang: str = "zh"
+) -> bytes | None:
+    """One page (from 1) as JPEG, for browsers that show no PDF; None when there is no such page for this reader."""
+    found = paper(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    place = found.place(page) if found is not None else None
+    if found is None or place is None:
+        return None
+    return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
 
 
 def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str) -> _Read | None:

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from recourse.portal.respondent import doors, handing, pages, todo
+from recourse.portal.respondent import doors, dossier, handing, pages, todo
 
 urlpatterns = [
     path("", doors.entry, name="respondent"),
@@ -18,4 +18,8 @@ urlpatterns = [
     path("c/<str:number>", pages.case, name="respondent-case"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="respondent-do"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
+    path("c/<str:number>/dossier", dossier.show, name="respondent-dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="respondent-dossier-zip"),
+    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="respondent-dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="respondent-dossier-part"),
 ]
