@@ -55,6 +55,9 @@ DOORS: dict[str, Door] = {
     "c/<str:number>": Door(frozenset({"complainant"})),
     "c/<str:number>/<slug:page>": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>": Door(frozenset({"complainant"})),
+    "c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"complainant"})),
+    "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"complainant"})),
+    "c/<str:number>/thread/<slug:by>": Door(frozenset({"complainant"})),
     "c/<str:number>/do/<slug:deed>": SHUT,
     "c/<str:number>/refile": SHUT,
     # The respondent's.
@@ -67,7 +70,11 @@ DOORS: dict[str, Door] = {
     "r/hand-over": Door(SEATED),
     "r/hand-over/<str:id>/revoke": SHUT,
     "r/c/<str:number>": Door(frozenset({"merchant"})),
-    "r/c/<str:number>/exhibit/<int:no>": Door(frozenset({"merchant"})),
+    # The complainant's original is not for the other side, which has the copy to look at.
+    "r/c/<str:number>/exhibit/<int:no>": SHUT,
+    "r/c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/thread/<slug:by>": Door(frozenset({"merchant"})),
     "r/c/<str:number>/do/<slug:deed>": SHUT,
     # The desk.
     "desk/": Door(ANY_STAFF),
@@ -77,6 +84,9 @@ DOORS: dict[str, Door] = {
     "desk/programs/do/<slug:deed>": SHUT,
     "desk/c/<str:number>": Door(STAFF),
     "desk/c/<str:number>/exhibit/<int:no>": Door(STAFF),
+    "desk/c/<str:number>/exhibit/<int:no>/view": Door(STAFF),
+    "desk/c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(STAFF),
+    "desk/c/<str:number>/thread/<slug:by>": Door(STAFF),
     "desk/c/<str:number>/do/<slug:deed>": SHUT,
     # Staff accounts.
     "staff/login/": Door(OUTSIDE, OUTSIDE),

@@ -60,6 +60,9 @@ def address(route: str, everybody: Everybody) -> str:
         "pk": "1",
         "step": "story",
         "deed": "message",
+        "form": "copy",
+        "sheet": "0",
+        "by": "complainant",
         "page": "evidence",
         "rest": "key/1-k/",
     }

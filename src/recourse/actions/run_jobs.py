@@ -11,6 +11,7 @@ from typing import Any
 from recourse.actions.ask_for_code import deliver_code
 from recourse.actions.deliver_webhook import deliver_webhook
 from recourse.actions.finish_erasure import finish_erasure
+from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
@@ -98,6 +99,12 @@ def _erase(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return finish_erasure(world, number=payload["number"], operator=payload["operator"])
 
 
+def _inspect(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return inspect_exhibit(
+        world, number=payload["number"], operator=payload["operator"], no=int(payload["no"])
+    )
+
+
 def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return queue_cases(world, version=payload["version"], after=payload["after"])
 
@@ -122,6 +129,7 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "remind": _remind,
     "capture": _capture,
     "code": _code,
+    "inspect": _inspect,
     "erase": _erase,
     "calendar": _calendar,
     "revise": _revise,

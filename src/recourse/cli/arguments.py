@@ -101,7 +101,9 @@ def _cases(commands: Any) -> None:
     letter = _in_words(commands.add_parser("letter", help="write the letter of a rung · 生成文书"))
     letter.add_argument("number")
     letter.add_argument("--rung", required=True, metavar="R", help="such as negotiate, official_complaint")
-    dossier = _with_json(_in_words(commands.add_parser("dossier", help="a case as one verifiable file · 材料")))
+    dossier = _with_json(
+        _in_words(commands.add_parser("dossier", help="a case as one verifiable file · 材料"))
+    )
     dossier.add_argument("number")
     dossier.add_argument("-o", dest="output", required=True, type=Path, metavar="FILE.zip")
     dossier.add_argument(

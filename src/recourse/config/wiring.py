@@ -11,6 +11,7 @@ from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
 from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
+from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
 from recourse.gateways.post import MailSender, PostOffice
@@ -47,6 +48,7 @@ def world() -> World:
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
         blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
+        inspector=CagedInspector(),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
     )
 

@@ -19,6 +19,7 @@ from recourse.core.case.state import Case
 from recourse.core.checkpoint.promise import Promise
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.log import Log, Notary, TimestampAuthority
+from recourse.core.inspection import Confinement, Inspection
 from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
 
@@ -223,6 +224,17 @@ class Blobs(Protocol):
         """Destroy the key of a blob, and the blob itself; nothing when it is gone already."""
 
 
+class Inspector(Protocol):
+    """Opens what strangers sent, locked in; nobody else does."""
+
+    @property
+    def confinement(self) -> Confinement:
+        """What holds an inspector on this system."""
+
+    def inspect(self, data: bytes, media_type: str) -> Inspection:
+        """What can be seen of a file, or why nothing; never raises for what is in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
     """What one try to reach a program came to: its status, or none and a word for what went wrong."""
@@ -255,3 +267,4 @@ class World:
     log: Log | None = None  # without it nothing is numbered
     notary: Notary | None = None  # without it proofs are pending
     authority: TimestampAuthority | None = None  # without it no checkpoint is stamped
+    inspector: Inspector | None = None  # without it there are no previews

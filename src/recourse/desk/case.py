@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case on one page, and what the operator's people do to it."""
 
-import mimetypes
 from typing import Any
 
 from django.contrib import messages
@@ -18,9 +17,8 @@ from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.colleagues import colleagues
-from recourse.queries.exhibit_file import exhibit_file
+from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
-from recourse.webkit.download import attachment
 from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
@@ -52,11 +50,50 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
 @require_safe
 def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment."""
-    found = exhibit_file(world(), actor=actor, number=number, no=no)
-    if found is None:
-        raise Http404
-    ending = mimetypes.guess_extension(found.media_type) or ""
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"evidence-{no}{ending}")
+    return exhibit_pages.file(actor, number=number, no=no) or _none()
+
+
+@at_the_desk
+@require_safe
+def exhibit_view(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
+    """An exhibit to look at, in the page itself."""
+    outer = {
+        **frame(request, actor),
+        "outer": "desk/frame.html",
+        "back": f"/desk/c/{number}#evidence",
+        "tab": "queue",
+    }
+    return exhibit_pages.view(
+        request, actor, _open(actor, number), no=no, base=f"/desk/c/{number}", frame=outer
+    )
+
+
+@at_the_desk
+@require_safe
+def exhibit_picture(
+    request: HttpRequest, actor: Actor, number: str, no: int, form: str, sheet: int
+) -> HttpResponse:
+    """A picture that we made of an exhibit."""
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+
+
+@at_the_desk
+@require_safe
+def thread(request: HttpRequest, actor: Actor, number: str, by: str) -> HttpResponse:
+    """Screenshots of a chat as one thread."""
+    outer = {
+        **frame(request, actor),
+        "outer": "desk/frame.html",
+        "back": f"/desk/c/{number}#evidence",
+        "tab": "queue",
+    }
+    return exhibit_pages.thread(
+        request, actor, _open(actor, number), by=by, base=f"/desk/c/{number}", frame=outer
+    )
+
+
+def _none() -> HttpResponse:
+    raise Http404
 
 
 def _open(actor: Actor, number: str) -> CaseFile:

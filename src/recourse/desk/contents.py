@@ -59,6 +59,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "answers": _answers(file),
         "stated": [(file.names.evidence(kind), _STATES[state]) for kind, state in case.evidence.items()],
         "exhibits": exhibits,
+        "threads": parts.threads(file, base=f"/desk/c/{case.number}", reader=None),
         "points": _points(file),
         "blank_points": [{"index": len(case.points) + at} for at in range(SPARE_POINTS)],
         "offers": [parts.offer(file, item, reader=None) for item in reversed(case.offers)],

@@ -19,4 +19,11 @@ urlpatterns = [
     path("c/<str:number>/dossier.zip", dossier.packed, name="desk-dossier-zip"),
     path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="desk-dossier-page"),
     path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="desk-dossier-part"),
+    path("c/<str:number>/exhibit/<int:no>/view", case.exhibit_view, name="desk-exhibit-view"),
+    path(
+        "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        case.exhibit_picture,
+        name="desk-exhibit-picture",
+    ),
+    path("c/<str:number>/thread/<slug:by>", case.thread, name="desk-thread"),
 ]

@@ -29,6 +29,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases", pages.cases, name="cases"),
     path("c/<str:number>", pages.case, name="case"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="exhibit"),
+    path("c/<str:number>/exhibit/<int:no>/view", pages.exhibit_view, name="exhibit-view"),
+    path(
+        "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        pages.exhibit_picture,
+        name="exhibit-picture",
+    ),
+    path("c/<str:number>/thread/<slug:by>", pages.thread, name="thread"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
     path("c/<str:number>/dossier", dossier.show, name="dossier"),

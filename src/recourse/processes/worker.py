@@ -79,11 +79,12 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
+    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads; look
+    again at exhibits that an older inspector saw."""
     from django.contrib.sessions.models import Session
 
     from recourse.actions.revise_calendars import announce_calendar
-    from recourse.store import blob_keys, codes, drafts, once, rate_limit
+    from recourse.store import blob_keys, codes, drafts, inspections, once, rate_limit
 
     perform(announce_calendar(world))
     now = world.clock.now()
@@ -92,6 +93,8 @@ def keep_house(world: World) -> None:
     rate_limit.forget_ended(now)
     once.forget_old(now)
     Session.objects.filter(expire_date__lt=now).delete()
+    if world.inspector is not None:
+        inspections.queue_again(confined=world.inspector.confinement.enough, now=now)
     while orphans := blob_keys.orphans(before=now - ORPHAN_AGE):
         for blob in orphans:
             world.blobs.delete(blob)

@@ -15,6 +15,7 @@ from recourse.core.calendar import CHINA
 from recourse.core.case import words
 from recourse.core.case.moving import givable
 from recourse.core.case.progress import owner_of, silence_of
+from recourse.core.case.screens import sides_with_thread
 from recourse.core.claim import Claim, Term, carries_money
 from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.deadline.deadline import Deadline
@@ -32,6 +33,7 @@ from recourse.core.vocabulary import AnswerKind, Party, RemedyState, StartsWhen
 from recourse.queries.case_file import CaseFile
 from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import opens_with_notice
+from recourse.webkit.exhibit_words import face
 from recourse.webkit.language import spoken
 
 
@@ -245,7 +247,16 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
         "by": who(file, item.by, reader=reader),
         "mine": item.by is reader,
         "withdrawn": item.withdrawn,
+        **face(file.inspected.get(item.no), base=base, no=item.no),
     }
+
+
+def threads(file: CaseFile, *, base: str, reader: Party | None) -> list[dict[str, Any]]:
+    """The sides whose chat screenshots can be read as one thread."""
+    return [
+        {"url": f"{base}/thread/{side.value}", "who": who(file, side, reader=reader), "mine": side is reader}
+        for side in sides_with_thread(file.case.exhibits)
+    ]
 
 
 def lines_of_talk(file: CaseFile, *, reader: Party | None) -> list[dict[str, Any]]:

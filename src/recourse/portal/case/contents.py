@@ -48,6 +48,7 @@ def _evidence(file: CaseFile) -> dict[str, Any]:
         "mine": [item for item in handed if item["mine"]],
         "theirs": [item for item in handed if not item["mine"]],
         "captures": [t for t in file.case.captures if t.done_by is None],
+        "threads": parts.threads(file, base=f"/c/{file.case.number}", reader=view.ME),
         "can_add": "AddExhibit" in file.allowed,
         "can_withdraw": "WithdrawExhibit" in file.allowed,
         "can_state": "StateEvidence" in file.allowed,

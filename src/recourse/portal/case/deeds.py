@@ -27,7 +27,7 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import give_time, propose, suspend_clock
+from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, suspend_clock
 from recourse.webkit.sent_form import SentForm, wrong_field
 from recourse.webkit.sent_tables import add_account, list_conditions, take_out
 
@@ -228,6 +228,10 @@ DEEDS: dict[str, Deed] = {
     "exhibit": Deed(proof.hand_in, "evidence", Text("已收到。", "Received.")),
     "withdraw-exhibit": Deed(
         proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
+    ),
+    "pick-row": Deed(lambda sent, _: pick_row(sent), "evidence", Text("已记下这一笔。", "Noted.")),
+    "order-screens": Deed(
+        lambda sent, _: order(sent), "evidence", Text("顺序已保存。", "The order is saved.")
     ),
     "state-evidence": Deed(proof.state, "evidence", Text("已记下。", "Noted.")),
     "conditions": Deed(list_conditions, "evidence", Text("核对表已保存。", "The table is saved.")),

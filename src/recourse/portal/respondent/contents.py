@@ -54,6 +54,7 @@ def contents_of(file: CaseFile) -> dict[str, Any]:
         "facts": parts.record_facts(file),
         "theirs": [item for item in exhibits if not item["mine"] and not item["withdrawn"]],
         "mine": [item for item in exhibits if item["mine"]],
+        "threads": parts.threads(file, base=base, reader=ME),
         "kinds": [(item.kind.value, item.name) for item in playbook.evidence],
         "requests": _requests(file, clock_of),
         "condition_table": tables.conditions(file, base=base),

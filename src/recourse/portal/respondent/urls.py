@@ -16,6 +16,13 @@ urlpatterns = [
     path("hand-over", handing.links, name="respondent-hand-over"),
     path("hand-over/<str:id>/revoke", handing.revoke, name="respondent-revoke"),
     path("c/<str:number>", pages.case, name="respondent-case"),
+    path("c/<str:number>/exhibit/<int:no>/view", pages.exhibit_view, name="respondent-exhibit-view"),
+    path(
+        "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        pages.exhibit_picture,
+        name="respondent-exhibit-picture",
+    ),
+    path("c/<str:number>/thread/<slug:by>", pages.thread, name="respondent-thread"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="respondent-do"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
     path("c/<str:number>/dossier", dossier.show, name="respondent-dossier"),

@@ -8,6 +8,7 @@ from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.idempotency import IdempotencyKey
+from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow
 from recourse.store.models.job import Job
 from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
@@ -39,6 +40,7 @@ __all__ = [
     "HandOver",
     "HandOverUse",
     "IdempotencyKey",
+    "InspectionRow",
     "Job",
     "LogCheckpoint",
     "LogCosignature",
@@ -51,8 +53,10 @@ __all__ = [
     "PersonContact",
     "PrivateRow",
     "RateBucket",
+    "ReadingOrder",
     "Record",
     "RegisterContact",
+    "RenditionRow",
     "Respondent",
     "RespondentAlias",
     "RulebookRow",
