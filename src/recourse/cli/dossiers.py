@@ -4,7 +4,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from recourse.actions.story import absent
@@ -13,6 +13,7 @@ from recourse.cli.telling import DONE, refused, say, show_json
 from recourse.core.actor import Actor, Role
 from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
+from recourse.core.text import Text
 
 
 def write(given: Namespace) -> int:
@@ -81,3 +82,42 @@ def _written(target: Path, pieces: Iterable[bytes | memoryview]) -> int | Proble
             do_en="Choose another folder, or make room.",
         )
     return size
+
+
+def take(given: Namespace) -> int:
+    """Take a foreign dossier in; what does not verify is refused with its first fault."""
+    try:
+        data = given.file.read_bytes()
+    except OSError as error:
+        return refused(_unreadable(given.file, error), as_json=given.json)
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=given.json)
+    from recourse.actions.import_dossier import import_dossier
+
+    actor = replace(LOCAL_OWNER, operator=given.operator)
+    done = import_dossier(world, actor=actor, data=data)
+    if isinstance(done, Problems):
+        return refused(done, as_json=given.json)
+    if given.json:
+        show_json(asdict(done) | {"same_number": list(done.same_number)})
+        return DONE
+    known = Text("早就导入过，没有重复", "was here already") if done.known else Text("已导入", "taken in")
+    print(f"✓ {done.number}（{done.version}）{known.zh}：只读，来自 {done.origin}。")
+    print(f"  {done.number}: {known.en}, read-only, from {done.origin}. /desk/foreign/{done.id}")
+    if done.same_number:
+        print(
+            f"  注意：这里还有同号的案件或记录，互不相干。 Mind: something else here bears the number {done.number}."
+        )
+    return DONE
+
+
+def _unreadable(path: Path, error: OSError) -> Problems:
+    return refuse(
+        "unreadable_file",
+        field=str(path),
+        zh=f"读不了这个文件（{type(error).__name__}）。",
+        en=f"This file cannot be read ({type(error).__name__}).",
+        do_zh="确认文件在，再试一次。",
+        do_en="Make sure that it is there, and try again.",
+    )

@@ -88,7 +88,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         contents.EVENTS: contents.events_jsonl(read.links),
         contents.PRIVATE: contents.private_jsonl(shown),
         contents.RULEBOOK: rulebook_bytes(case.rulebook),
-        contents.EXHIBITS: contents.exhibits_json(item.entry for item in read.enclosed),
+        contents.EXHIBITS: contents.exhibits_json(entry for item in read.enclosed for entry in item.entries),
         contents.GUIDE: guide(public_url),
         **proofs.files,
         **_pdf_files(_paper(read)),
@@ -142,30 +142,33 @@ def _sheet(item: Enclosed) -> ExhibitSheet:
         form=item.entry.form.value,
         file=item.entry.file or "",
         digest=item.exhibit.digest,
-        pictured=_is_picture(item),
+        pictured=bool(item.pictures),
+        text=item.text,
         reason=item.reason,
     )
 
 
-def _is_picture(item: Enclosed) -> bool:
-    return item.read is not None and item.exhibit.media_type.startswith("image/")
-
-
 def _paper(read: _Read) -> Paper:
-    plates = [_plate(read.edition, item) for item in read.enclosed if _is_picture(item)]
+    plates = [plate for item in read.enclosed for plate in _plates(read.edition, item)]
     return paper_of(compose(read.edition), plates)
 
 
-def _plate(edition: Edition, item: Enclosed) -> Plate:
+def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
+    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came."""
     no = item.exhibit.no
-    assert item.read is not None
-    caption = (
-        edition.of(f"证{no}", f"Exhibit {no}"),
+    name = edition.of(f"证{no}", f"Exhibit {no}")
+    by = edition.party(item.exhibit.by)
+    told = (
         edition.say(edition.file.names.evidence(item.exhibit.kind)),
-        edition.of(f"{edition.party(item.exhibit.by)}提交", f"handed in by {edition.party(item.exhibit.by)}"),
+        edition.of(f"{by}提交", f"handed in by {by}"),
         edition.at(item.exhibit.received_at),
     )
-    return Plate(f"e{no}", no, caption, item.exhibit.blob, item.read)
+    for shown in item.pictures:
+        several = shown.pages > 1
+        label = (
+            edition.of(f"（{shown.page}/{shown.pages}）", f" ({shown.page}/{shown.pages})") if several else ""
+        )
+        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read)
 
 
 def _shown(
@@ -191,11 +194,11 @@ def _pdf_files(paper: Paper) -> dict[str, bytes]:
 def _packed(
     number: str, files: Mapping[str, bytes], exhibits: Sequence[Enclosed], origin: str
 ) -> Iterator[bytes | memoryview]:
-    readers = {f"data/{item.entry.file}": item.read for item in exhibits if item.read is not None}
+    readers = {f"data/{entry.file}": read for item in exhibits for entry, read in item.files}
     payload: dict[str, Content] = {path: content_of(data) for path, data in files.items()}
     for item in exhibits:
-        if item.entry.file is not None and item.entry.digest is not None:
-            payload[f"data/{item.entry.file}"] = Content(item.entry.size, item.entry.digest)
+        for entry, _ in item.files:
+            payload[f"data/{entry.file}"] = Content(entry.size, entry.digest or "")
     bag = bag_up(origin=origin, number=number, payload=payload)
 
     def read(path: str) -> bytes:

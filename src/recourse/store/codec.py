@@ -7,6 +7,7 @@ msgspec turns values into plain ones and back; the bytes that are hashed come fr
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -107,16 +108,31 @@ def open_event(
     if cls is None:
         raise CaseStopped(f"case {case}, event {version}: this version does not know {type}")
     plain = msgspec.json.decode(body)
-    personal = PERSONAL[type]
-    if personal:
+    if PERSONAL[type]:
         # What was still public in an event of an earlier version stays what it was.
-        plain = {**personal, **plain}
+        plain = {**PERSONAL[type], **plain}
         for field, value in open_fields(case=case, version=version, private=private, cipher=cipher).items():
             plain[field] = value[1]
+    return _converted(plain, cls, where=f"case {case}, event {version} ({type})")
+
+
+def rebuilt_event(link: Link, opened: Mapping[str, Plain]) -> Any:
+    """An event from its link and those of its private fields that were opened; the others stand as if erased.
+
+    Raises CaseStopped for an event this version does not know, or whose parts do not fit.
+    """
+    where = f"case {link.case}, event {link.version} ({link.type})"
+    cls = EVENT_TYPES.get(link.type)
+    if cls is None:
+        raise CaseStopped(f"{where}: this version does not know it")
+    return _converted({**PERSONAL[link.type], **link.body, **opened}, cls, where=where)
+
+
+def _converted(plain: Mapping[str, Any], cls: type, *, where: str) -> Any:
     try:
         return msgspec.convert(plain, cls)
     except msgspec.ValidationError as error:
-        raise CaseStopped(f"case {case}, event {version} ({type}): {error}") from None
+        raise CaseStopped(f"{where}: {error}") from None
 
 
 def open_fields(
@@ -138,6 +154,18 @@ def open_fields(
             ) from None
         fields[field] = (salt, msgspec.json.decode(value))
     return fields
+
+
+def pack_fields(
+    *, case: str, version: int, fields: Mapping[str, tuple[bytes, Plain]], cipher: AESGCM
+) -> bytes:
+    """Private fields of one event that came with their salts, sealed as those of our own: what `open_fields` opens."""
+    packed: list[tuple[str, bytes, bytes]] = []
+    for field, (salt, value) in sorted(fields.items()):
+        nonce = secrets.token_bytes(_NONCE)
+        closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+        packed.append((field, salt, closed))
+    return msgspec.msgpack.encode(packed)
 
 
 def plain_actor(actor: Actor) -> dict[str, str]:

@@ -39,6 +39,7 @@ class ExhibitSheet:
     file: str
     digest: str
     pictured: bool
+    text: str = ""  # what was read of a text file
     reason: Text | None = None
 
 

@@ -20,6 +20,9 @@ _FORMS = {
     "withheld": Text("本卷宗没有附这件", "not in this dossier"),
 }
 
+# Of a chat export the print shows the beginning; the file in the zip is whole.
+_TEXT_MAX = 6_000
+
 
 def record(edition: Edition) -> dict[str, Any]:
     """Everything after page one but outcome and verification."""
@@ -53,6 +56,7 @@ def record(edition: Edition) -> dict[str, Any]:
         "accounts": _lines(edition, accounts_text(case)),
         "points": _points(edition),
         "exhibits": [_exhibit(edition, item) for item in case.exhibits],
+        "texts": [_text(edition, sheet) for sheet in edition.exhibits if sheet.text],
         "contacts": [
             (
                 edition.at(item.at),
@@ -169,6 +173,16 @@ def _form(edition: Edition, sheet: ExhibitSheet | None) -> dict[str, Any]:
         "reason": edition.say(sheet.reason) if sheet.reason is not None else "",
         "file": sheet.file or None,
         "shown": sheet.pictured,
+    }
+
+
+def _text(edition: Edition, sheet: ExhibitSheet) -> dict[str, Any]:
+    """A text exhibit in its own words, as far as paper is the place for it."""
+    cut = len(sheet.text) > _TEXT_MAX
+    return {
+        "no": sheet.no,
+        "text": sheet.text[:_TEXT_MAX],
+        "more": edition.of("（后面还有，见文件）", "(more in the file)") if cut else "",
     }
 
 
