@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from recourse.actions.story import absent
+from recourse.actions.story import absent, perform
 from recourse.cli.opening import LOCAL_OWNER, open_installation
 from recourse.cli.telling import DONE, refused, say, show_json
 from recourse.core.actor import Actor, Role
@@ -23,8 +23,11 @@ def write(given: Namespace) -> int:
         return refused(world, as_json=given.json)
     from django.conf import settings
 
+    from recourse.actions.inspect_case import inspect_case
     from recourse.queries.dossier import dossier
 
+    # There may be no worker; the pages need the pictures it would have made.
+    perform(inspect_case(world, actor=LOCAL_OWNER, number=given.number))
     actor = _seat(world, given.number, given.seat)
     made = (
         dossier(

@@ -18,8 +18,8 @@ from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.checkpoint.promise import Promise
 from recourse.core.deadline.service import ServiceHours
-from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.inspection import Confinement, Inspection
+from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
 

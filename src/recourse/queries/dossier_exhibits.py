@@ -38,8 +38,6 @@ _EXTENSIONS = {
     "video/mp4": "mp4",
     "video/quicktime": "mov",
 }
-# What the typesetter can draw by itself where nobody made a copy.
-_DRAWABLE = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 _GONE = Text(
     "文件已按要求删除，或保存处出了问题，取不出来。",
     "The file was erased on request, or cannot be read where it is kept.",
@@ -125,10 +123,7 @@ class _Desk:
             return self._withheld(item, _GONE)
         read = _kept(data) if len(data) <= _KEPT_MAX else self._again(item.blob)
         entry = self._entry(item, Form.original, data, media_type=item.media_type)
-        shown = self._shown(item)
-        if not shown and item.media_type in _DRAWABLE:
-            shown = (Shown(item.blob, read, 1, 1),)
-        return Enclosed(item, entry, ((entry, read),), shown, self._text(item))
+        return Enclosed(item, entry, ((entry, read),), self._shown(item), self._text(item))
 
     def _copy(self, item: Exhibit) -> Enclosed:
         """What the other side gets of an exhibit."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from recourse.core.checkpoint.note import NoteKey
 from recourse.core.checkpoint.policy import Policy
-from recourse.core.dossier.contents import ExhibitEntry, Form, LeafEntry
+from recourse.core.dossier.contents import Form, LeafEntry
 from recourse.core.dossier.log_checks import Cosigned
 from recourse.core.dossier.reading import Dossier
 from recourse.core.dossier.timestamp import Stamp
