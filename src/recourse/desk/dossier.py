@@ -22,9 +22,9 @@ def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 @at_the_desk
 @require_safe
-def picture(request: HttpRequest, actor: Actor, number: str, page: int) -> HttpResponse:
+def picture(request: HttpRequest, actor: Actor, number: str, leaf: int) -> HttpResponse:
     """One page as a picture."""
-    return dossier_pages.picture(actor, number, page)
+    return dossier_pages.picture(actor, number, leaf)
 
 
 @at_the_desk

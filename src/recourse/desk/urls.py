@@ -22,7 +22,7 @@ urlpatterns = [
     path("c/<str:number>/exhibit/<int:no>", case.exhibit, name="desk-exhibit"),
     path("c/<str:number>/dossier", dossier.show, name="desk-dossier"),
     path("c/<str:number>/dossier.zip", dossier.packed, name="desk-dossier-zip"),
-    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="desk-dossier-page"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="desk-dossier-page"),
     path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="desk-dossier-part"),
     path("c/<str:number>/exhibit/<int:no>/view", case.exhibit_view, name="desk-exhibit-view"),
     path(

@@ -40,7 +40,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("c/<str:number>/refile", pages.refile, name="refile"),
     path("c/<str:number>/dossier", dossier.show, name="dossier"),
     path("c/<str:number>/dossier.zip", dossier.packed, name="dossier-zip"),
-    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="dossier-page"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="dossier-page"),
     path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="dossier-part"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
 ]

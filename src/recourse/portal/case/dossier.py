@@ -37,9 +37,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def picture(request: HttpRequest, number: str, page: int) -> HttpResponse:
+def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse:
     """One page as a picture."""
-    return dossier_pages.picture(_seat(request, number), number, page)
+    return dossier_pages.picture(_seat(request, number), number, leaf)
 
 
 @signed_in

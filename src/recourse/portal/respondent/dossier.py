@@ -24,9 +24,9 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
 
 @seated
 @require_safe
-def picture(request: HttpRequest, number: str, page: int) -> HttpResponse:
+def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse:
     """One page as a picture."""
-    return dossier_pages.picture(_seat(request, number), number, page)
+    return dossier_pages.picture(_seat(request, number), number, leaf)
 
 
 @seated

@@ -27,6 +27,6 @@ urlpatterns = [
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
     path("c/<str:number>/dossier", dossier.show, name="respondent-dossier"),
     path("c/<str:number>/dossier.zip", dossier.packed, name="respondent-dossier-zip"),
-    path("c/<str:number>/dossier/<int:page>.jpg", dossier.picture, name="respondent-dossier-page"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="respondent-dossier-page"),
     path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="respondent-dossier-part"),
 ]
