@@ -15,7 +15,7 @@ from ninja.parser import Parser
 from recourse.api.answering import Refused, refuse_with
 from recourse.api.door import Bearer, no_entry
 from recourse.api.malformed import malformed, unreadable, unstorable
-from recourse.api.routes import cases, deeds, exhibits, filing, hand_overs, hooks, register, rules
+from recourse.api.routes import cases, deeds, dossiers, exhibits, filing, hand_overs, hooks, register, rules
 from recourse.core.problem import Problems, refuse
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ service = NinjaAPI(
     urls_namespace="api-1",
     parser=StorableJson(),
 )
-_TOPICS = (cases, filing, deeds, exhibits, rules, register, hand_overs, hooks)
+_TOPICS = (cases, filing, deeds, exhibits, dossiers, rules, register, hand_overs, hooks)
 for _router in (topic.router for topic in _TOPICS):
     service.add_router("", _router)
 

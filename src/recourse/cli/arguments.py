@@ -117,6 +117,21 @@ def _cases(commands: Any) -> None:
     letter = _in_words(commands.add_parser("letter", help="write the letter of a rung · 生成文书"))
     letter.add_argument("number")
     letter.add_argument("--rung", required=True, metavar="R", help="such as negotiate, official_complaint")
+    dossier = _with_json(
+        _in_words(commands.add_parser("dossier", help="a case as one verifiable file · 材料"))
+    )
+    dossier.add_argument("number")
+    dossier.add_argument("-o", dest="output", required=True, type=Path, metavar="FILE.zip")
+    dossier.add_argument(
+        "--seat",
+        choices=("staff", "complainant"),
+        default="staff",
+        help="whose eyes it is for; complainant leaves internal notes out",
+    )
+    bring = _deeds(commands.add_parser("import", help="bring something in from elsewhere · 导入"))
+    foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
+    foreign.add_argument("file", type=Path, metavar="FILE.zip")
+    foreign.add_argument("--operator", default="local")
 
 
 def _rules(commands: Any) -> None:

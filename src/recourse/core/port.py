@@ -161,6 +161,9 @@ class CaseBook(Protocol):
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
         """Those of the cases this actor may see, read together."""
 
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read, and nobody may change."""
+
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing, and every case filed again from it."""
 

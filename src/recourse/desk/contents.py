@@ -7,6 +7,7 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.grounds import grounds_of
 from recourse.core.text import Text
@@ -14,7 +15,6 @@ from recourse.core.vocabulary import AttemptResult, EvidenceState, Party, Stage
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import Colleague
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import tables
 from recourse.webkit.answers import answer_words
 

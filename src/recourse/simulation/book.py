@@ -150,6 +150,10 @@ class FakeCases:
             calendar=self._calendar(),
         )
 
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Nothing comes into this world from elsewhere."""
+        return False
+
     def matter(self, operator: str, number: str) -> tuple[str, ...]:
         """The first filing and all that were filed again from it."""
         known = {n: row.case for n, row in self.rows.items() if row.case.operator == operator}

@@ -14,7 +14,7 @@ from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
 from recourse.core.port import Clock, Conflict, Key, OpenedCase, ReadOnly, Receipt, key_reused
 from recourse.core.problem import Problems
-from recourse.store import access
+from recourse.store import access, foreign
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
 from recourse.store.durability import may_be_lost
@@ -62,6 +62,10 @@ class Cases:
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing and those filed again from it."""
         return matter_of(operator, number)
+
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read."""
+        return bool(foreign.of_number(actor, number))
 
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""

@@ -7,6 +7,7 @@ msgspec turns values into plain ones and back; the bytes that are hashed come fr
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
@@ -147,6 +148,21 @@ def open_event(
         raise CaseStopped(f"case {case}, event {version} ({type}): {error}") from None
 
 
+def rebuilt_event(link: Link, opened: Mapping[str, Plain]) -> Any:
+    """An event from its link and those of its private fields that were opened; the others stand as if erased.
+
+    Raises CaseStopped for an event this version does not know, or whose parts do not fit.
+    """
+    where = f"case {link.case}, event {link.version} ({link.type})"
+    cls = EVENT_TYPES.get(link.type)
+    if cls is None:
+        raise CaseStopped(f"{where}: this version does not know it")
+    try:
+        return msgspec.convert({**PERSONAL[link.type], **link.body, **opened}, cls)
+    except msgspec.ValidationError as error:
+        raise CaseStopped(f"{where}: {error}") from None
+
+
 @cache
 def _reader(cls: type) -> msgspec.json.Decoder[Any]:
     """From stored text straight to the value; made once, for making it looks through all the types within."""
@@ -172,6 +188,18 @@ def open_fields(
             ) from None
         fields[field] = (salt, msgspec.json.decode(value))
     return fields
+
+
+def pack_fields(
+    *, case: str, version: int, fields: Mapping[str, tuple[bytes, Plain]], cipher: AESGCM
+) -> bytes:
+    """Private fields of one event that came with their salts, sealed as those of our own: what `open_fields` opens."""
+    packed: list[tuple[str, bytes, bytes]] = []
+    for field, (salt, value) in sorted(fields.items()):
+        nonce = secrets.token_bytes(_NONCE)
+        closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+        packed.append((field, salt, closed))
+    return msgspec.msgpack.encode(packed)
 
 
 def plain_actor(actor: Actor) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.html import format_html
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.case.moving import givable
 from recourse.core.case.progress import owner_of, silence_of
 from recourse.core.case.screens import sides_with_thread
@@ -32,7 +33,6 @@ from recourse.core.vocabulary import AnswerKind, Party, RemedyState, StartsWhen
 from recourse.queries.case_file import CaseFile
 from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import opens_with_notice
-from recourse.webkit import case_words as words
 from recourse.webkit.exhibit_words import face
 from recourse.webkit.language import spoken
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.case.doors import asked_by, doors_of, targets_of
 from recourse.core.case.moving import causes, suspendable
 from recourse.core.case.state import Case
@@ -22,7 +23,6 @@ from recourse.queries.case_file import CaseFile
 from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 
 # What a body tells a person of its own time.
 _TOLD_CAUSES = (SuspensionCause.testing, SuspensionCause.other)
