@@ -43,7 +43,7 @@ OUTSIDE = {
     "a file": "open('/etc/passwd')",
     "a new file": "open('/tmp/h', 'w')",
     "its own code": "open(recourse.__file__)",
-    "the network": "socket.create_connection(('127.0.0.1', 9))",
+    "the network": "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
     "a socket at all": "socket.socket()",
     "a program": "os.execv('/bin/true', ['true'])",
     "a process": "os.fork()",
@@ -123,7 +123,7 @@ def test_pictures_of_every_depth_are_seen_on_white(caged: CagedInspector, mode: 
 
 
 def test_a_moving_picture_shows_its_first_frame_and_says_so(caged: CagedInspector) -> None:
-    frames = [Image.new("P", (20, 20), colour) for colour in (1, 2, 3)]
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue", "white")]
     kept = io.BytesIO()
     frames[0].save(kept, "GIF", save_all=True, append_images=frames[1:])
     made = caged.inspect(kept.getvalue(), "image/gif")
@@ -247,7 +247,7 @@ LIES = {
     "no number": frame(b"F", b'{"a": NaN}'),
     "half a letter": frame(b"F", b'{"a": "\\ud800"}'),
     "depths": frame(b"F", b'{"a":' + b"[" * 50 + b"]" * 50 + b"}"),
-    "depths without end": frame(b"F", b"[" * 100_000),
+    "depths without end": frame(b"F", b"[" * 30_000),
     "pictures without a small one": frame(b"P", PICTURE) + GOOD_END,
     "an unknown verdict": frame(b"E", b'{"verdict": "great"}'),
     "an unknown note": frame(b"E", b'{"verdict": "ok", "reason": "none", "notes": ["trust me"]}'),
@@ -279,7 +279,7 @@ def test_the_web_process_loads_no_decoder() -> None:
         "from recourse.webkit.world import world\n"
         "world()\n"
         "import recourse.webkit.exhibit_pages, recourse.api.service\n"
-        "print([n for n in ('PIL', 'pypdfium2', 'pillow_heif') if n in sys.modules])\n"
+        "print([n for n in ('PIL', 'pypdfium2', 'pillow_heif') if sys.modules.get(n)])\n"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": "."}
     done = subprocess.run(
