@@ -24,6 +24,7 @@ def parser() -> ArgumentParser:
     _running(commands)
     _house(commands)
     _cases(commands)
+    _bill(commands)
     _rules(commands)
     _simulation(commands)
     return top
@@ -116,6 +117,12 @@ def _cases(commands: Any) -> None:
     letter = _in_words(commands.add_parser("letter", help="write the letter of a rung · 生成文书"))
     letter.add_argument("number")
     letter.add_argument("--rung", required=True, metavar="R", help="such as negotiate, official_complaint")
+
+
+def _bill(commands: Any) -> None:
+    bill = _with_json(commands.add_parser("bill", help="the payments of an exported bill · 读账单"))
+    bill.add_argument("file", type=Path, metavar="FILE.csv", help="from Alipay, WeChat Pay or ICBC")
+    bill.add_argument("--find", default="", metavar="TEXT", help="only rows that hold this text")
 
 
 def _rules(commands: Any) -> None:

@@ -49,6 +49,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import cases
 
             return {"file": cases.file, "case": cases.show, "letter": cases.letter}[given.command](given)
+        case "bill":
+            from recourse.cli.bill import show_bill
+
+            return show_bill(given)
         case "token":
             from recourse.cli import tokens
 
