@@ -21,7 +21,12 @@ MOOV = box(
     box(b"udta", box(b"\xa9xyz", PLACE)),
     box(b"meta", b"mdta com.apple.quicktime.location.ISO6709" + PLACE),
 )
-FILM = box(b"ftyp", b"mp42") + MOOV + box(b"uuid", b"XMP" + PLACE) + box(b"mdat", b"\0udta frames that only look like a box")
+FILM = (
+    box(b"ftyp", b"mp42")
+    + MOOV
+    + box(b"uuid", b"XMP" + PLACE)
+    + box(b"mdat", b"\0udta frames that only look like a box")
+)
 
 
 @pytest.mark.parametrize("kind", ["video/mp4", "video/quicktime", "audio/mp4"])
@@ -61,7 +66,14 @@ def test_tags_of_sound_are_blanked() -> None:
     sound = without_words(tag + frames + b"TAG" + PLACE.ljust(125, b"\0"), "audio/mpeg")
     assert sound is not None and PLACE not in sound and frames in sound
     assert without_words(frames + b"APETAGEX" + PLACE, "audio/mpeg") is None
-    wave = b"RIFF\0\0\0\0WAVE" + b"fmt " + (4).to_bytes(4, "little") + b"abcd" + b"LIST" + (18).to_bytes(4, "little")
+    wave = (
+        b"RIFF\0\0\0\0WAVE"
+        + b"fmt "
+        + (4).to_bytes(4, "little")
+        + b"abcd"
+        + b"LIST"
+        + (18).to_bytes(4, "little")
+    )
     wave += PLACE + b"data" + (4).to_bytes(4, "little") + b"wxyz"
     blanked = without_words(wave, "audio/x-wav")
     assert blanked is not None and PLACE not in blanked and b"abcd" in blanked and blanked.endswith(b"wxyz")

@@ -46,7 +46,11 @@ def test_wechat_and_its_line_that_is_none() -> None:
 def test_icbc_has_days_and_a_column_for_each_direction() -> None:
     bill = read(ICBC)
     assert bill.layout == "icbc" and len(bill.rows) == 2 and bill.unread == 1
-    assert (bill.rows[0].at, bill.rows[0].amount_fen, bill.rows[0].direction) == (date(2026, 11, 8), 112900, "out")
+    assert (bill.rows[0].at, bill.rows[0].amount_fen, bill.rows[0].direction) == (
+        date(2026, 11, 8),
+        112900,
+        "out",
+    )
     assert (bill.rows[1].amount_fen, bill.rows[1].direction) == (900000, "in")
     assert bill.rows[0].item == "消费" and bill.rows[0].order_no == ""
 
