@@ -43,6 +43,8 @@ DOORS: dict[str, Door] = {
     "file/<slug:platform>": SHUT,
     "file/<slug:platform>/stop": PUBLIC,
     "file/<slug:platform>/forget": SHUT,
+    "file/<slug:platform>/record/bill": SHUT,
+    "file/<slug:platform>/record/bill/take": SHUT,
     "file/<slug:platform>/<slug:step>": SHUT,
     "file/<slug:platform>/<slug:step>/save": Door(NOBODY, EVERYBODY),
     "filed/<str:number>": SHUT,
