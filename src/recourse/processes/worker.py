@@ -79,15 +79,17 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar and tonight's round of the vault; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
+    """Announce the newest calendar tonight's round of the vault, today's end of retention; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
     from django.contrib.sessions.models import Session
 
+    from recourse.actions.carry_out_retention import begin_retention
     from recourse.actions.revise_calendars import announce_calendar
     from recourse.actions.tend_vault import begin_round
     from recourse.store import blob_keys, codes, drafts, once, rate_limit
 
     perform(announce_calendar(world))
     perform(begin_round(world))
+    perform(begin_retention(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

@@ -371,5 +371,28 @@ class ReopenCase:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldCase:
+    """Keep everything of the case from being erased, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """Let go of what somebody else held."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceErasure:
+    """Say on which day the retention schedule will erase the personal data."""
+
+    due_at: datetime
+    rule: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class ErasePersonalData:
     """Destroy the key of the private fields."""
