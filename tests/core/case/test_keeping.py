@@ -6,9 +6,11 @@ from datetime import timedelta
 
 from recourse.core.actor import Role
 from recourse.core.case import commands as c
+from recourse.core.case.proof import BYTES_MAX
 from recourse.core.redaction import seen_by
-from tests.core.case.scenes import confirmed
-from tests.core.case.story import AGENT, NEUTRAL, OWNER, SYSTEM, A
+from recourse.core.vocabulary import EvidenceKind
+from tests.core.case.scenes import confirmed, negotiating
+from tests.core.case.story import AGENT, NEUTRAL, OWNER, SYSTEM, A, B
 
 
 def test_what_is_held_is_not_erased_by_anybody() -> None:
@@ -56,3 +58,12 @@ def test_an_announced_day_is_said_once_and_taken_back_by_a_hold_or_a_reopening()
     story.do(SYSTEM, c.AnnounceErasure(day, "closed_case", "1"))
     story.do(AGENT, c.ReopenCase("新证据"))
     assert story.case.erase_at is None
+
+
+def test_one_side_cannot_fill_the_house() -> None:
+    story = negotiating()
+    film = c.AddExhibit(EvidenceKind.photo, "blob", 200 * 1024**2, "video/mp4", "digest", "a.mp4")
+    for _ in range(BYTES_MAX // film.size):
+        story.do(A, film)
+    assert story.refused(A, film) == ("too_many_bytes",)
+    assert story.do(B, film), "the other side has its own room"

@@ -159,6 +159,7 @@ class AddExhibit:
     capture: str = ""  # the capture task it fulfils
     request: str = ""  # the evidence request it answers
     own: bool = False  # the operator's own proof; else its people hand it in for the complainant
+    sm3: str = ""  # a second digest of the bytes, where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)

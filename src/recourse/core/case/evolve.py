@@ -156,6 +156,7 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
         digest=event.digest,
         name=event.name,
         note=event.note,
+        sm3=event.sm3,
     )
     return replace(case, exhibits=(*case.exhibits, exhibit))
 
