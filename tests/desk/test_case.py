@@ -53,6 +53,8 @@ CALL = {
 BUTTONS = {
     Role.agent: {
         "exhibit",
+        "state-evidence",
+        "open-filing",
         "assign",
         "ask",
         "contact",
@@ -67,6 +69,8 @@ BUTTONS = {
     Role.neutral: {"assign", "ask", "extend", "suspend", "note", "message", "points", "hold"},
     Role.owner: {
         "exhibit",
+        "state-evidence",
+        "open-filing",
         "assign",
         "ask",
         "contact",

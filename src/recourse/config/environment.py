@@ -38,6 +38,12 @@ class Environment:
     behind_proxy: bool
     webhook_private: bool
     log_level: str
+    log_origin: str
+    signer_url: str
+    signer_token: str
+    witnesses: str
+    witness_quorum: int
+    tsa_url: str
     vault_url: str = ""
     vault_replica_url: str = ""
     master_keys: str = ""
@@ -78,6 +84,12 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         sm3=_flag(given, "RECOURSE_SM3"),
         retention=given.get("RECOURSE_RETENTION", ""),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
+        log_origin=given.get("RECOURSE_LOG_ORIGIN", "").strip(),
+        signer_url=given.get("RECOURSE_SIGNER_URL", "").rstrip("/"),
+        signer_token=given.get("RECOURSE_SIGNER_TOKEN", "").strip(),
+        witnesses=given.get("RECOURSE_WITNESSES", ""),
+        witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
+        tsa_url=given.get("RECOURSE_TSA_URL", ""),
     )
 
 
@@ -88,3 +100,12 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
     if value in _NO:
         return False
     raise BadSetting(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _count(given: Mapping[str, str], name: str, usual: int) -> int:
+    value = given.get(name, "").strip()
+    if not value:
+        return usual
+    if not value.isascii() or not value.isdigit():
+        raise BadSetting(f"{name} must be a number, not {value!r}")
+    return int(value)

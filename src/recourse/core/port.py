@@ -16,7 +16,10 @@ from recourse.core.actor import Actor, Role
 from recourse.core.calendar import Calendar
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
+from recourse.core.checkpoint.promise import Promise
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.inspection import Confinement, Inspection
+from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
 
@@ -48,19 +51,31 @@ class OpenedCase:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a committed command left behind: the case's number, its version and the chain's head after it."""
+    """What a committed command left behind: the case's number, its version and the chain's head after it.
+
+    `promises` are signed: one for each leaf that the commit put into the log's queue.
+    """
 
     number: str
     version: int
     head: str
     replayed: bool = False
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
-    what: str  # version | entitlement | number | key
+    what: str  # version | entitlement | number | matter | key
+
+
+class ReadOnly(Exception):
+    """Nothing may be written now; `problems` says why and what to do."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(", ".join(problems.keys()))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +160,9 @@ class CaseBook(Protocol):
 
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
         """Those of the cases this actor may see, read together."""
+
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read, and nobody may change."""
 
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing, and every case filed again from it."""
@@ -253,17 +271,35 @@ class Blobs(Protocol):
         """Take away what unfinished uploads left a day ago and more; how many files."""
 
 
+class Inspector(Protocol):
+    """Opens what strangers sent, locked in; nobody else does."""
+
+    @property
+    def confinement(self) -> Confinement:
+        """What holds an inspector on this system."""
+
+    def inspect(self, data: bytes, media_type: str) -> Inspection:
+        """What can be seen of a file, or why nothing; never raises for what is in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """What one try to reach a program came to: its status, or none and a word for what went wrong."""
+    """What one try to reach a program came to: its status, or none and a word for what went wrong.
+
+    `retry_after` is for how many seconds it asked to be left alone; 0 when it did not.
+    """
 
     status: int | None
     milliseconds: int
     error: str = ""
+    retry_after: int = 0
 
 
 class Hooks(Protocol):
     """Messages to programs of an operator."""
+
+    def takes(self, url: str) -> bool:
+        """Whether an address is one that messages may be sent to at all; nothing is looked up."""
 
     def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
         """Try once. Never reaches into the installation's own network."""
@@ -282,3 +318,7 @@ class World:
     post: Post
     blobs: Blobs
     hooks: Hooks | None = None  # without it webhooks wait
+    log: Log | None = None  # without it nothing is numbered
+    notary: Notary | None = None  # without it proofs are pending
+    authority: TimestampAuthority | None = None  # without it no checkpoint is stamped
+    inspector: Inspector | None = None  # without it there are no previews

@@ -29,3 +29,13 @@ def attachment(
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def shown(data: bytes, *, media_type: str) -> HttpResponse:
+    """The answer that gives a picture of our own making to a page. Opened alone it still can do nothing."""
+    answer = HttpResponse(data, content_type=media_type)
+    answer["Content-Disposition"] = "inline"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "private, no-store"
+    return answer

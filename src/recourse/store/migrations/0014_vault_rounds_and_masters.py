@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('store', '0012_lists_of_a_million'),
+        ('store', '0013_the_log'),
     ]
 
     operations = [
