@@ -25,7 +25,9 @@ def files(house: House, *kinds: EvidenceKind) -> Given:
     given = []
     for kind in kinds:
         sealed = house.do(seal_file(house.world, chunks=[f"{kind}".encode()], name=f"{kind}.txt"))
-        given.append((kind, sealed.blob, sealed.digest, sealed.size, sealed.media_type, f"{kind}.txt"))
+        given.append(
+            (kind, sealed.blob, sealed.digest, sealed.size, sealed.media_type, f"{kind}.txt", sealed.sm3)
+        )
     return given
 
 

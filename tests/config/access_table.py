@@ -237,6 +237,8 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     f"{CASE}/update-filing": {"post": deed(A, AG, OW)},
     f"{CASE}/withdraw": {"post": deed(A)},
     f"{CASE}/reopen": {"post": deed(A, AG, OW)},
+    f"{CASE}/hold": {"post": deed(AG, NE, OW)},
+    f"{CASE}/release-hold": {"post": deed(AG, NE, OW)},
     f"{CASE}/erase": {"post": deed(OW)},
     "api/v1/platforms": {"get": ANYBODY},
     "api/v1/platforms/<platform>": {"get": ANYBODY},

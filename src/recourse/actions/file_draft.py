@@ -22,16 +22,16 @@ def file_draft(
     actor: Actor,
     token: str,
     complaint: Complaint,
-    files: Sequence[tuple[EvidenceKind, str, str, int, str, str]],
+    files: Sequence[tuple[EvidenceKind, str, str, int, str, str, str]],
     refiling: Refiling | None = None,
 ) -> Story[Receipt | Problems]:
-    """File and drop the draft. `files` are (kind, blob, digest, size, media type, name) of sealed files.
+    """File and drop the draft. `files` are (kind, blob, digest, size, media type, name, SM3 or empty) of sealed files.
 
     The draft is the idempotency key, so that a second tap finds the case of the first.
     """
     exhibits = [
-        AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name)
-        for kind, blob, digest, size, media_type, name in files
+        AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name, sm3=sm3)
+        for kind, blob, digest, size, media_type, name, sm3 in files
     ]
     filed = yield from file_complaint(
         world,

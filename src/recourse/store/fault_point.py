@@ -29,7 +29,7 @@ NAMES = (
     "log.cosigned",
 )
 # Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
-VAULT_NAMES = ("blob.drafted", "blob.synced", "blob.renamed", "blob.placed")
+VAULT_NAMES = ("blob.drafted", "blob.renamed", "blob.synced", "blob.placed")
 # Between two batches of a change of the master key.
 REWRAPPED = "blob.rewrapped"
 

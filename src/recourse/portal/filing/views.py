@@ -211,6 +211,7 @@ def _seal(
                     "size": stored.size,
                     "media_type": stored.media_type,
                     "name": name,
+                    "sm3": stored.sm3,
                 }
             )
         if any(file["kind"] == kind for file in files):
@@ -248,7 +249,15 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
     actor = seat(typed["person"], operator=house.slug)
     refile = typed.get("refile") or {}
     files = [
-        (EvidenceKind(f["kind"]), f["blob"], f["digest"], f["size"], f["media_type"], f["name"])
+        (
+            EvidenceKind(f["kind"]),
+            f["blob"],
+            f["digest"],
+            f["size"],
+            f["media_type"],
+            f["name"],
+            f.get("sm3", ""),
+        )
         for f in typed.get("files", [])
     ]
     ground = said(typed, "new_ground").strip()
