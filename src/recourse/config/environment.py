@@ -44,6 +44,7 @@ class Environment:
     witnesses: str
     witness_quorum: int
     tsa_url: str
+    tsa_roots: str
     secure: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,6 +81,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         witnesses=given.get("RECOURSE_WITNESSES", ""),
         witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
         tsa_url=given.get("RECOURSE_TSA_URL", ""),
+        tsa_roots=given.get("RECOURSE_TSA_ROOTS", ""),
     )
 
 

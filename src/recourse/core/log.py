@@ -17,11 +17,15 @@ from recourse.core.checkpoint.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckpoint:
-    """A signed checkpoint with the cosignatures that are there. `id` is the store's own."""
+    """A signed checkpoint. `signed` is the note as the signer gave it, `note` has the cosignatures that are there as well.
+
+    `id` is the store's own. A time stamp is over the bytes of `signed`: witnesses may come later.
+    """
 
     id: int
     origin: str
     head: Head
+    signed: Note
     note: Note
 
 
@@ -185,4 +189,4 @@ class TimestampAuthority(Protocol):
     name: str
 
     def stamp(self, message: bytes) -> tuple[bytes, str] | None:
-        """The token (DER) over SHA-256 of the message and the certificates (PEM); None when it is not to be had."""
+        """The answer (DER) over SHA-256 of the message and its certificates (PEM); None when none is to be had."""

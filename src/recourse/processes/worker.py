@@ -94,13 +94,15 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
+    """Announce the newest calendar; have the log stamped; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
     from django.contrib.sessions.models import Session
 
     from recourse.actions.revise_calendars import announce_calendar
+    from recourse.actions.stamp_log import stamp_log
     from recourse.store import blob_keys, codes, drafts, once, rate_limit
 
     perform(announce_calendar(world))
+    perform(stamp_log(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

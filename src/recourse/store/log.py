@@ -256,5 +256,6 @@ def _checkpoint(found: Sequence[Sequence[object]]) -> StoredCheckpoint | None:
         id=int(str(id_)),
         origin=str(origin),
         head=Head(int(str(size)), bytes(digest)),  # type: ignore[arg-type]
+        signed=note,
         note=note.with_signatures(read_signatures(lines)) if lines else note,
     )
