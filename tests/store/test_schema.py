@@ -17,6 +17,10 @@ CASE_TABLES = {
     "store_case_key": "case_id",
     "store_event": "case_id",
     "store_private": "case_id",
+    "store_inspection": "case_id",
+    "store_rendition": "case_id",
+    "store_reading_order": "case_id",
+    "store_thread": "case_id",
 }
 
 

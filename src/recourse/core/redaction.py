@@ -5,7 +5,7 @@
 One function decides for every page, letter and answer: whatever a front shows went through `seen_by`.
 """
 
-from recourse.core.actor import STAFF, Role
+from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
 from recourse.core.values import replace
@@ -47,6 +47,11 @@ def seen_by(case: Case, role: Role) -> Case:
     return case
 
 
+def reads_names(role: Role) -> bool:
+    """Whether this seat reads complainants' names in full. Who does not may not find a case by one either."""
+    return role not in {Role.respondent, Role.auditor}
+
+
 def masked_name(name: str) -> str:
     """A name for eyes that need only recognise it: 张**; nothing stays of a single character."""
     plain = name.strip()
@@ -56,3 +61,24 @@ def masked_name(name: str) -> str:
 def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
     """The other side's exhibit loses its file name: people name files after themselves and their children."""
     return exhibit if exhibit.by is reader else replace(exhibit, name="")
+
+
+def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
+    """The exhibit as this reader may see it, if at all.
+
+    What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
+    """
+    exhibit = next((item for item in seen_by(case, actor.role).exhibits if item.no == no), None)
+    if exhibit is None or (exhibit.withdrawn and not gives_original(exhibit, actor)):
+        return None
+    return exhibit
+
+
+def gives_original(exhibit: Exhibit, actor: Actor) -> bool:
+    """Whether the reader may have the file as it was handed in: its owner, and who is no party."""
+    return actor.role not in {Role.complainant, Role.respondent} or exhibit.by.value == actor.role.value
+
+
+def is_recording(exhibit: Exhibit) -> bool:
+    """Sound and film: bytes that nobody here decodes."""
+    return exhibit.media_type.startswith(("audio/", "video/"))

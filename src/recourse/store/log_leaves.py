@@ -18,10 +18,9 @@ from recourse.core.canonical import Plain
 from recourse.core.checkpoint.leaf import LeafKind, exhibit_leaf, head_commitment, head_leaf
 from recourse.core.checkpoint.note import NoteKey
 from recourse.core.checkpoint.promise import Promise, promise_message
-from recourse.core.evidence import Link
 from recourse.core.merkle import leaf_hash
 from recourse.store import rows
-from recourse.store.codec import plain_json
+from recourse.store.codec import Sealed, plain_json
 from recourse.store.sealing import purpose_key
 
 _COLUMNS = ("kind", "case_id", "version", "at", "data", "salt", "hash", "promise")
@@ -67,14 +66,14 @@ class NewLeaf:
         )
 
 
-def leaves_of(links: Sequence[Link], *, origin: str) -> tuple[NewLeaf, ...]:
+def leaves_of(links: Sequence[Sealed], *, origin: str) -> tuple[NewLeaf, ...]:
     """The leaves of one commit: one for each exhibit, and one for the head of the chain."""
     if not links:
         return ()
     found = [
         new_leaf(
             LeafKind.exhibit,
-            exhibit_leaf(at=link.at, commitment=link.commitments["digest"]),
+            exhibit_leaf(at=link.at, commitment=str(plain_json(link.commitments)["digest"])),
             at=link.at,
             origin=origin,
             case=link.case,

@@ -9,6 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.text import Text
 from recourse.store import rows
 from recourse.store.models import Operator, OperatorSetting, Staff
 from recourse.store.models.staff import new_public_id
@@ -34,6 +35,12 @@ def ensure_operator(slug: str, *, name_zh: str, name_en: str, kind: str, now: da
 def operator_exists(slug: str) -> bool:
     """Whether there is an operator of this slug."""
     return Operator.objects.filter(slug=slug).exists()
+
+
+def operator_name(slug: str) -> Text:
+    """What an operator is called; its slug where nobody named it."""
+    found = Operator.objects.filter(slug=slug).values_list("name_zh", "name_en").first() or ("", "")
+    return Text(found[0] or slug, found[1] or found[0] or slug)
 
 
 def rename_operator(slug: str, *, name_zh: str, name_en: str, kind: str) -> None:

@@ -56,6 +56,9 @@ class TermIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
+    points: Annotated[
+        int | None, Field(description="whole points, for restore_points", ge=1, le=999_999_999_999)
+    ] = None
     within: Annotated[
         str, Field(max_length=20, description="a length such as 7d; empty as the playbook says")
     ] = ""
@@ -93,6 +96,12 @@ class StatesIn(Sent):
     """Of each wanted item: have, have_not, other_side."""
 
     states: dict[Kind, Annotated[EvidenceState, Field(strict=False)]]
+
+
+class AnswersIn(Sent):
+    """Answers to questions of the playbook that were left open, by key."""
+
+    answers: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=50)]
 
 
 class ConditionTold(Sent):

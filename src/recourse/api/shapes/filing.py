@@ -45,6 +45,9 @@ class DemandIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
+    points: Annotated[
+        int | None, Field(description="whole points, for restore_points", ge=1, le=999_999_999_999)
+    ] = None
 
 
 class ComplaintIn(Sent):

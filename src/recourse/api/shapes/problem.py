@@ -59,4 +59,4 @@ class ProblemsOut(Shown):
 
 def refusals(*statuses: int) -> dict[int, Any]:
     """The refusals that a route declares, beside those that every route may give."""
-    return dict.fromkeys((400, 401, 403, 429, *statuses), ProblemsOut)
+    return dict.fromkeys((400, 401, 403, 413, 429, *statuses), ProblemsOut)
