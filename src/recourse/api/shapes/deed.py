@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from recourse.api.shapes.problem import Day, Sent, Yuan, whole
+from recourse.api.shapes.problem import Day, Points, Sent, Yuan, whole
 from recourse.core.condition import Announced
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
@@ -56,9 +56,7 @@ class TermIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
-    points: Annotated[
-        int | None, Field(description="whole points, for restore_points", ge=1, le=999_999_999_999)
-    ] = None
+    points: Points | None = None
     within: Annotated[
         str, Field(max_length=20, description="a length such as 7d; empty as the playbook says")
     ] = ""
