@@ -91,7 +91,7 @@ def test_without_signer_or_witness_cases_go_on_and_proofs_wait(
     holds(world)
 
 
-@pytest.mark.parametrize("point", [name for name in fault_point.NAMES if name.startswith("log.")])
+@pytest.mark.parametrize("point", fault_point.LOG_NAMES)
 def test_a_crash_anywhere_is_made_good_by_the_next_call(
     house: House, logged: tuple[World, InHouse], point: str
 ) -> None:
