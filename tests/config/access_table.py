@@ -196,6 +196,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     "api/v1/cases/bulk": {"post": Gate(Scope.cases_file, frozenset({AG, OW, FOREIGN}), "house")},
     CASE: {"get": READ},
     f"{CASE}/file": {"get": READ},
+    f"{CASE}/receipt": {"get": READ},
     f"{CASE}/letters/<rung>": {"get": READ},
     f"{CASE}/exhibits/<no>": {"get": READ},
     f"{CASE}/dossier": {"get": READ},

@@ -20,6 +20,7 @@ from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
 from recourse.gateways.signature import Notaries, read_foreign_witnesses
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
+from recourse.gateways.timestamp import Tsa
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
 from recourse.queries.guard import closed
@@ -56,6 +57,7 @@ def world() -> World:
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
         log=LogTables(),
         notary=notaries(),
+        authority=_authority(),
     )
 
 
@@ -71,6 +73,14 @@ def notaries() -> Notaries:
         quorum=settings.RECOURSE_WITNESS_QUORUM,
         signer_url=settings.RECOURSE_SIGNER_URL,
         signer_token=settings.RECOURSE_SIGNER_TOKEN,
+    )
+
+
+def _authority() -> Tsa | None:
+    return (
+        Tsa(settings.RECOURSE_TSA_URL, roots=settings.RECOURSE_TSA_ROOTS)
+        if settings.RECOURSE_TSA_URL
+        else None
     )
 
 
