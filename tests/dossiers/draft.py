@@ -164,9 +164,7 @@ def checkpoint_note(
     """A checkpoint, signed by the log and cosigned by witnesses at POSIX times."""
     text = Checkpoint(origin, head).text()
     signatures = [sign_note(text, key=log.note_key, sign=log.secret.sign)]
-    signatures += [
-        cosign(text, key=key.note_key, time=time, sign=key.secret.sign) for key, time in cosigners
-    ]
+    signatures += [cosign(text, key=key.note_key, time=time, sign=key.secret.sign) for key, time in cosigners]
     return Note(text, tuple(signatures)).write().encode()
 
 
@@ -201,5 +199,3 @@ def stamp_reply(over: bytes, *, time: str = "20261124153000Z") -> bytes:
     signed = tlv(0x30, tlv(0x02, b"\x03"), tlv(0x31, sha256), inner, tlv(0x31))
     token = tlv(0x30, tlv(0x06, bytes.fromhex("2a864886f70d010702")), tlv(0xA0, signed))
     return tlv(0x30, tlv(0x30, tlv(0x02, b"\x00")), token)
-
-

@@ -30,7 +30,12 @@ WORDS = (
     "e\u0301 é ﬁ Å",
     "",
 )  # fmt: skip
-EXTENSIONS = (("png", "image/png"), ("pdf", "application/pdf"), ("mp4", "video/mp4"), ("bin", "application/octet-stream"))
+EXTENSIONS = (
+    ("png", "image/png"),
+    ("pdf", "application/pdf"),
+    ("mp4", "video/mp4"),
+    ("bin", "application/octet-stream"),
+)
 
 
 def make(seed: int) -> Draft:
@@ -66,7 +71,9 @@ def _case(chance: random.Random) -> Draft:
         cover["parts"] = chance.randrange(2, 4)
         cover["part"] = chance.randrange(1, cover["parts"] + 1)
     draft = Draft(number, cover, [], {}, {})
-    draft.rulebook = canonical({"playbook": {"platform": cover["platform"], "says": [1, None, True, chance.choice(WORDS)]}})
+    draft.rulebook = canonical(
+        {"playbook": {"platform": cover["platform"], "says": [1, None, True, chance.choice(WORDS)]}}
+    )
     return draft
 
 
@@ -78,14 +85,24 @@ def _events(draft: Draft, chance: random.Random) -> None:
         personal: dict[str, Any] = {}
         if kind == "ComplaintFiled":
             body |= {name: draft.cover[name] for name in ("number", "operator", "platform")}
-            body |= {"id": draft.cover["case"], "rulebook": content_of(draft.rulebook).digest, "claims": [{"amount": 131400}]}
+            body |= {
+                "id": draft.cover["case"],
+                "rulebook": content_of(draft.rulebook).digest,
+                "claims": [{"amount": 131400}],
+            }
             personal = {"complainant_name": "张三", "contact": "a@example.org", "story": chance.choice(WORDS)}
         elif kind == "ExhibitAdded":
             exhibits += 1
             data = chance.randbytes(chance.choice((0, 1, 50, 700)))
             extension, media_type = chance.choice(EXTENSIONS)
             draft.files[f"exhibits/{exhibits:03d}.{extension}"] = data
-            body |= {"no": exhibits, "kind": "photo", "by": "complainant", "size": len(data), "media_type": media_type}
+            body |= {
+                "no": exhibits,
+                "kind": "photo",
+                "by": "complainant",
+                "size": len(data),
+                "media_type": media_type,
+            }
             body |= {"blob": content_of(data + b"x").digest}
             personal = {"digest": content_of(data).digest, "name": f"截图{exhibits}.{extension}", "note": ""}
         elif chance.random() < 0.5:
@@ -131,7 +148,9 @@ def _exhibits(draft: Draft, chance: random.Random) -> None:
         name = next(path for path in draft.files if path.startswith(f"exhibits/{no:03d}."))
         data = draft.files.pop(name)
         extension = name.rpartition(".")[2]
-        forms = ("original", "copy", "withheld") if "digest" in shown.get(version, {}) else ("copy", "withheld")
+        forms = (
+            ("original", "copy", "withheld") if "digest" in shown.get(version, {}) else ("copy", "withheld")
+        )
         form = chance.choice(forms)
         if form == "copy":
             data += b" derived"
@@ -139,13 +158,28 @@ def _exhibits(draft: Draft, chance: random.Random) -> None:
         draft.exhibits.append(row)
         if form != "withheld":
             for page in range(1, chance.randrange(1, 4)):
-                draft.exhibits.append(_entry(draft, event, "page", chance.randbytes(30), f"-page{page}.png", chance))
+                draft.exhibits.append(
+                    _entry(draft, event, "page", chance.randbytes(30), f"-page{page}.png", chance)
+                )
 
 
-def _entry(draft: Draft, event: dict[str, Any], form: str, data: bytes, tail: str, chance: random.Random) -> dict[str, Any]:
+def _entry(
+    draft: Draft, event: dict[str, Any], form: str, data: bytes, tail: str, chance: random.Random
+) -> dict[str, Any]:
     body = event["body"]
-    row = {"no": body["no"], "version": event["version"], "kind": body["kind"], "form": form, "size": body["size"]}
-    row |= {"media_type": body["media_type"] if form != "page" else "image/png", "file": None, "digest": None, "part": None}
+    row = {
+        "no": body["no"],
+        "version": event["version"],
+        "kind": body["kind"],
+        "form": form,
+        "size": body["size"],
+    }
+    row |= {
+        "media_type": body["media_type"] if form != "page" else "image/png",
+        "file": None,
+        "digest": None,
+        "part": None,
+    }
     if form != "withheld":
         content = content_of(data)
         row |= {"file": f"exhibits/{body['no']:03d}{tail}", "size": content.size, "digest": content.digest}
@@ -175,7 +209,14 @@ def _log(draft: Draft, chance: random.Random) -> None:
         if event is draft.events[-1] or chance.random() < 0.5:
             salt = chance.randbytes(16)
             draft.leaves.append(
-                {"version": event["version"], "no": None, "salt": salt.hex(), "data": head_data(event, salt), "index": None, "path": []}
+                {
+                    "version": event["version"],
+                    "no": None,
+                    "salt": salt.hex(),
+                    "data": head_data(event, salt),
+                    "index": None,
+                    "path": [],
+                }
             )
         if event["type"] == "ExhibitAdded":
             draft.leaves.append(
@@ -186,7 +227,9 @@ def _log(draft: Draft, chance: random.Random) -> None:
         return
     pending = chance.randrange(len(draft.leaves) + 1) if chance.random() < 0.3 else 0
     logged = draft.leaves[: len(draft.leaves) - pending]
-    others = [chance.randbytes(32) for _ in range(chance.randrange(1 + chance.choice((0, 3, 40))) + (not logged))]
+    others = [
+        chance.randbytes(32) for _ in range(chance.randrange(1 + chance.choice((0, 3, 40))) + (not logged))
+    ]
     places = sorted(chance.randrange(len(others) + 1) for _ in logged)
     head = enter(logged, others, [place + n for n, place in enumerate(places)])
     times = [(key, 1_790_000_000 + chance.randrange(10**6)) for key in witnesses if chance.random() < 0.7]
