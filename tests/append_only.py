@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from recourse.store.append_only import INSTALL, REMOVE
+from recourse.store.append_only import INSTALL, LOG_INSTALL, LOG_REMOVE, REMOVE
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,11 +22,15 @@ def flush_past_the_triggers() -> Iterator[None]:
             plain(self, statements)
             return
         with connection.cursor() as cursor:
-            for statement in (*REMOVE[connection.vendor], "DELETE FROM store_search"):
+            for statement in (
+                *REMOVE[connection.vendor],
+                *LOG_REMOVE[connection.vendor],
+                "DELETE FROM store_search",
+            ):
                 cursor.execute(statement)
         plain(self, statements)
         with connection.cursor() as cursor:
-            for statement in INSTALL[connection.vendor]:
+            for statement in (*INSTALL[connection.vendor], *LOG_INSTALL[connection.vendor]):
                 cursor.execute(statement)
 
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]

@@ -55,6 +55,8 @@ DOORS: dict[str, Door] = {
     "c/<str:number>": Door(frozenset({"complainant"})),
     "c/<str:number>/<slug:page>": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt.txt": Door(frozenset({"complainant"})),
     "c/<str:number>/do/<slug:deed>": SHUT,
     "c/<str:number>/refile": SHUT,
     # The respondent's.
@@ -68,6 +70,8 @@ DOORS: dict[str, Door] = {
     "r/hand-over/<str:id>/revoke": SHUT,
     "r/c/<str:number>": Door(frozenset({"merchant"})),
     "r/c/<str:number>/exhibit/<int:no>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt.txt": Door(frozenset({"merchant"})),
     "r/c/<str:number>/do/<slug:deed>": SHUT,
     # The desk.
     "desk/": Door(ANY_STAFF),
@@ -165,6 +169,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     "api/v1/cases/bulk": {"post": Gate(Scope.cases_file, frozenset({AG, OW, FOREIGN}), "house")},
     CASE: {"get": READ},
     f"{CASE}/file": {"get": READ},
+    f"{CASE}/receipt": {"get": READ},
     f"{CASE}/letters/<rung>": {"get": READ},
     f"{CASE}/exhibits/<no>": {"get": READ},
     f"{CASE}/exhibits": {"post": deed(A, B, AG, OW)},

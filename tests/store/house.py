@@ -28,6 +28,7 @@ from recourse.gateways.rule_files import current_calendar, load_rulebook, platfo
 from recourse.store import operators, register
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
+from recourse.store.log import LogTables
 from recourse.store.models import RegisterContact
 from recourse.store.people import Persons
 from recourse.store.register import Entry, MerchantRegister
@@ -163,6 +164,7 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
         people=Persons(),
         post=post,
         blobs=LocalBlobs(folder / "blobs", keys=BlobKeys(clock=clock)),
+        log=LogTables(),
     )
 
 

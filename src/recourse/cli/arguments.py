@@ -25,6 +25,7 @@ def parser() -> ArgumentParser:
     _house(commands)
     _cases(commands)
     _rules(commands)
+    _log(commands)
     _simulation(commands)
     return top
 
@@ -127,6 +128,17 @@ def _rules(commands: Any) -> None:
     triage = _with_json(_in_words(commands.add_parser("triage", help="which problem is it? · 这算什么问题")))
     triage.add_argument("text", metavar="TEXT|FILE", help="the story, a file that holds it, or - to read it")
     triage.add_argument("--platform", required=True, metavar="P")
+
+
+def _log(commands: Any) -> None:
+    log = _deeds(commands.add_parser("log", help="the evidence log · 存证日志"))
+    _with_json(log.add_parser("update", help="number, sign and witness what waits · 补齐存证证明"))
+    _with_json(log.add_parser("check", help="recompute every row of the record and the log · 逐条复核"))
+    gap = _with_json(log.add_parser("gap", help="declare what an old backup lost · 声明缺口"))
+    gap.add_argument("--by", required=True, metavar="NAME", help="the person who answers for it")
+    gap.add_argument("--reason", required=True, metavar="TEXT")
+    rotate = _with_json(log.add_parser("rotate", help="give the log a new key · 更换签名钥匙"))
+    rotate.add_argument("--by", required=True, metavar="NAME")
 
 
 def _simulation(commands: Any) -> None:

@@ -53,6 +53,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import tokens
 
             return tokens.run(given)
+        case "log":
+            from recourse.cli import log
+
+            return log.run(given)
         case "simulate":
             from recourse.cli.simulate import simulate
 

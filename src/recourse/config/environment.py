@@ -38,6 +38,13 @@ class Environment:
     behind_proxy: bool
     webhook_private: bool
     log_level: str
+    log_origin: str
+    signer_url: str
+    signer_token: str
+    witnesses: str
+    witness_quorum: int
+    tsa_url: str
+    tsa_roots: str
     secure: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -68,6 +75,13 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         behind_proxy=_flag(given, "RECOURSE_BEHIND_PROXY"),
         webhook_private=_flag(given, "RECOURSE_WEBHOOK_PRIVATE"),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
+        log_origin=given.get("RECOURSE_LOG_ORIGIN", "").strip(),
+        signer_url=given.get("RECOURSE_SIGNER_URL", "").rstrip("/"),
+        signer_token=given.get("RECOURSE_SIGNER_TOKEN", "").strip(),
+        witnesses=given.get("RECOURSE_WITNESSES", ""),
+        witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
+        tsa_url=given.get("RECOURSE_TSA_URL", ""),
+        tsa_roots=given.get("RECOURSE_TSA_ROOTS", ""),
     )
 
 
@@ -78,3 +92,12 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
     if value in _NO:
         return False
     raise BadSetting(f"{name} must be 1 or 0, not {value!r}")
+
+
+def _count(given: Mapping[str, str], name: str, usual: int) -> int:
+    value = given.get(name, "").strip()
+    if not value:
+        return usual
+    if not value.isascii() or not value.isdigit():
+        raise BadSetting(f"{name} must be a number, not {value!r}")
+    return int(value)

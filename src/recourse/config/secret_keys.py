@@ -13,7 +13,7 @@ import secrets
 from pathlib import Path
 
 # Each purpose has its own key. Add a purpose rather than use a key twice.
-PURPOSES = ("django", "field", "blob", "code", "link", "webhook", "api", "signature", "index", "demo")
+PURPOSES = ("django", "field", "blob", "code", "link", "webhook", "api", "receipt", "origin", "index", "demo")
 
 _ROOT_BYTES = 32
 _SHORTEST = 32

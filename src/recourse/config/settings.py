@@ -23,6 +23,14 @@ RECOURSE_BEHIND_PROXY = _environment.behind_proxy
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
+# The log's name: the same for as long as the root secret is, whatever address people type.
+RECOURSE_LOG_ORIGIN = _environment.log_origin or f"recourse.log/{RECOURSE_KEYS['origin'].hex()[:16]}"
+RECOURSE_SIGNER_URL = _environment.signer_url
+RECOURSE_SIGNER_TOKEN = _environment.signer_token
+RECOURSE_WITNESSES = _environment.witnesses
+RECOURSE_WITNESS_QUORUM = _environment.witness_quorum
+RECOURSE_TSA_URL = _environment.tsa_url
+RECOURSE_TSA_ROOTS = _environment.tsa_roots
 
 # --- Django -------------------------------------------------------------------------------------------------------
 DEBUG = _environment.debug
@@ -74,6 +82,8 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
+    # Outside the session and its forms: a refusal must not need to write either.
+    "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -16,7 +16,9 @@ from recourse.core.actor import Actor, Role
 from recourse.core.calendar import Calendar
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
+from recourse.core.checkpoint.promise import Promise
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
 
@@ -48,12 +50,16 @@ class OpenedCase:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a committed command left behind: the case's number, its version and the chain's head after it."""
+    """What a committed command left behind: the case's number, its version and the chain's head after it.
+
+    `promises` are signed: one for each leaf that the commit put into the log's queue.
+    """
 
     number: str
     version: int
     head: str
     replayed: bool = False
+    promises: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,14 @@ class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
     what: str  # version | entitlement | number | key
+
+
+class ReadOnly(Exception):
+    """Nothing may be written now; `problems` says why and what to do."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(", ".join(problems.keys()))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +260,6 @@ class World:
     post: Post
     blobs: Blobs
     hooks: Hooks | None = None  # without it webhooks wait
+    log: Log | None = None  # without it nothing is numbered
+    notary: Notary | None = None  # without it proofs are pending
+    authority: TimestampAuthority | None = None  # without it no checkpoint is stamped

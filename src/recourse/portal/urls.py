@@ -5,7 +5,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
-from recourse.portal.case import pages
+from recourse.portal.case import pages, receipts
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -29,6 +29,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases", pages.cases, name="cases"),
     path("c/<str:number>", pages.case, name="case"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="exhibit"),
+    path("c/<str:number>/receipt", receipts.page, name="receipt"),
+    path("c/<str:number>/receipt.txt", receipts.text, name="receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),

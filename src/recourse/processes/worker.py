@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The worker: sends what waits in the outbox and carries out deadlines, until it is told to stop.
+"""The worker: sends what waits in the outbox, carries out deadlines and keeps the log, until it is told to stop.
 
 Any number of workers run side by side: jobs and due cases are taken on lease, so a worker that dies gives its work
 back. Run it with `python -m recourse.processes.worker`.
@@ -26,6 +26,10 @@ IDLE_SECONDS = 1.0
 TROUBLE_SECONDS = 3.0
 SWEEP_BATCH = 200
 HOUSEKEEPING = timedelta(hours=1)
+# A leaf is promised within ten seconds; signing and witnessing take a part of that.
+LOG = timedelta(seconds=2)
+# How long a worker waits that may not write.
+CLOSED_SECONDS = 5.0
 # An upload that no case names after this long was never finished.
 ORPHAN_AGE = timedelta(days=31)
 
@@ -55,9 +59,20 @@ def work(world: World, stop: threading.Event) -> None:
     """Work and wait, work and wait. Trouble with the database is waited out; nothing else ends the loop."""
     from django.db import DatabaseError, connections
 
-    keep_at = world.clock.now()
+    from recourse.actions.keep_log import keep_log
+    from recourse.queries.guard import closed
+
+    keep_at = log_at = world.clock.now()
     while not stop.is_set():
         try:
+            shut = closed(world)
+            if shut is not None:
+                log.error("%s %s", shut.items[0].message.en, shut.items[0].do.en)
+                stop.wait(CLOSED_SECONDS)
+                continue
+            if world.clock.now() >= log_at:
+                perform(keep_log(world))
+                log_at = world.clock.now() + LOG
             if world.clock.now() >= keep_at:
                 keep_house(world)
                 keep_at = world.clock.now() + HOUSEKEEPING
@@ -79,13 +94,15 @@ def turn(world: World) -> bool:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
+    """Announce the newest calendar; have the log stamped; throw away codes, drafts, sessions, rate windows, old answers and unfinished uploads."""
     from django.contrib.sessions.models import Session
 
     from recourse.actions.revise_calendars import announce_calendar
+    from recourse.actions.stamp_log import stamp_log
     from recourse.store import blob_keys, codes, drafts, once, rate_limit
 
     perform(announce_calendar(world))
+    perform(stamp_log(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

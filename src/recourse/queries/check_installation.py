@@ -13,6 +13,7 @@ from recourse.core.port import World
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.queries.check_records import check_records
+from recourse.queries.guard import closed
 from recourse.store.models import Job
 
 Checked = tuple[tuple[str, tuple[Problem, ...]], ...]
@@ -25,6 +26,7 @@ def check_installation(world: World) -> Checked:
         ("数据目录 data folder", _data),
         ("邮件 mail", _mail),
         ("待办任务 jobs", _jobs),
+        ("存证日志 log", lambda: _log(world)),
         ("记录链 records", lambda: tuple(check_records())),
     )
     return tuple((name, check()) for name, check in checks)
@@ -65,6 +67,11 @@ def _data() -> tuple[Problem, ...]:
             )
         )
     return tuple(found)
+
+
+def _log(world: World) -> tuple[Problem, ...]:
+    shut = closed(world)
+    return shut.items if shut else ()
 
 
 def _mail() -> tuple[Problem, ...]:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The triggers that keep events as they were written, on both engines, whoever asks: code, a shell or a migration."""
+"""The triggers that keep events and the log as they were written, on both engines, whoever asks: code or a shell."""
 
 _SQLITE_INSTALL = (
     """
@@ -35,3 +35,56 @@ _POSTGRESQL_REMOVE = (
 
 INSTALL = {"sqlite": _SQLITE_INSTALL, "postgresql": _POSTGRESQL_INSTALL}
 REMOVE = {"sqlite": _SQLITE_REMOVE, "postgresql": _POSTGRESQL_REMOVE}
+
+# What a leaf consists of beside its position, which is given once.
+_LEAF = ("id", "kind", "case_id", "version", "at", "data", "salt", "hash", "promise")
+_SAME_LEAF = " AND ".join(f"OLD.{name} IS NOT DISTINCT FROM NEW.{name}" for name in _LEAF)
+_NUMBERED = f"OLD.position IS NULL AND NEW.position IS NOT NULL AND {_SAME_LEAF}"
+_KEPT = ("store_log_tile", "store_log_checkpoint", "store_log_cosignature", "store_log_timestamp")
+
+
+def _sqlite_log() -> tuple[str, ...]:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+    numbered = _NUMBERED.replace("IS NOT DISTINCT FROM", "IS")
+    return (
+        f"CREATE TRIGGER store_log_leaf_no_update BEFORE UPDATE ON store_log_leaf WHEN NOT ({numbered}) {refuse}",
+        f"CREATE TRIGGER store_log_leaf_no_delete BEFORE DELETE ON store_log_leaf {refuse}",
+        *(
+            f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb} ON {table} {refuse}"
+            for table in _KEPT
+            for verb in ("update", "delete")
+        ),
+    )
+
+
+def _postgresql_log() -> tuple[str, ...]:
+    call = "EXECUTE FUNCTION store_event_append_only()"
+    return (
+        f"CREATE TRIGGER store_log_leaf_no_update BEFORE UPDATE ON store_log_leaf "
+        f"FOR EACH ROW WHEN (NOT ({_NUMBERED})) {call}",
+        f"CREATE TRIGGER store_log_leaf_no_delete BEFORE DELETE ON store_log_leaf FOR EACH ROW {call}",
+        *(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {call}"
+            for table in _KEPT
+        ),
+        *(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}"
+            for table in ("store_log_leaf", *_KEPT)
+        ),
+    )
+
+
+def _dropped(statements: tuple[str, ...], *, named_with_table: bool) -> tuple[str, ...]:
+    found = []
+    for statement in statements:
+        words = statement.split()
+        table = f" ON {words[words.index('ON') + 1]}" if named_with_table else ""
+        found.append(f"DROP TRIGGER {words[2]}{table}")
+    return tuple(found)
+
+
+LOG_INSTALL = {"sqlite": _sqlite_log(), "postgresql": _postgresql_log()}
+LOG_REMOVE = {
+    "sqlite": _dropped(LOG_INSTALL["sqlite"], named_with_table=False),
+    "postgresql": _dropped(LOG_INSTALL["postgresql"], named_with_table=True),
+}

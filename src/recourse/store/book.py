@@ -12,11 +12,12 @@ from django.db.models import Q
 from recourse.core.actor import Actor
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
-from recourse.core.port import Clock, Conflict, Key, OpenedCase, Receipt, key_reused
+from recourse.core.port import Clock, Conflict, Key, OpenedCase, ReadOnly, Receipt, key_reused
 from recourse.core.problem import Problems
 from recourse.store import access
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
+from recourse.store.log_leaves import promises_of
 from recourse.store.matters import matter_of
 from recourse.store.models import CaseRow
 from recourse.store.register import MerchantRegister
@@ -25,7 +26,7 @@ from recourse.store.rows import select
 # How long a worker that took a case off the due list may hold it before another one looks again.
 SWEEP_LEASE = timedelta(minutes=2)
 _REPLAY = (
-    "SELECT fingerprint, number, version, head FROM store_idempotency_key "
+    "SELECT fingerprint, number, version, head, case_id FROM store_idempotency_key "
     "WHERE operator = %s AND actor = %s AND key = %s"
 )
 
@@ -33,13 +34,20 @@ _REPLAY = (
 class Cases:
     """`CaseBook` on the database. Facts are looked up anew for every opening."""
 
-    def __init__(self, *, register: MerchantRegister, calendar: Callable[[], Calendar]) -> None:
+    def __init__(
+        self,
+        *,
+        register: MerchantRegister,
+        calendar: Callable[[], Calendar],
+        closed: Callable[[], Problems | None] = lambda: None,
+    ) -> None:
         self._register = register
         self._calendar = calendar
+        self._closed = closed
 
     def by(self, clock: Clock) -> "Cases":
         """The same cases, with the facts of another clock's moments."""
-        return Cases(register=self._register.by(clock), calendar=self._calendar)
+        return Cases(register=self._register.by(clock), calendar=self._calendar, closed=self._closed)
 
     def open(self, actor: Actor, number: str) -> OpenedCase | None:
         """The case with its facts, or None when it is absent or forbidden. Raises CaseStopped."""
@@ -59,11 +67,11 @@ class Cases:
         found = select(_REPLAY, [actor.operator, actor.id, key.key])
         if not found:
             return None
-        fingerprint, number, version, head = found[0]
+        fingerprint, number, version, head, case = found[0]
         # An erased case forgot what was asked of it; its receipt holds nothing personal.
         if fingerprint and fingerprint != request_mac(key):
             return key_reused()
-        return Receipt(number, version, head, replayed=True)
+        return Receipt(number, version, head, replayed=True, promises=promises_of(case, version))
 
     def commit(
         self,
@@ -75,11 +83,13 @@ class Cases:
         now: datetime,
         key: Key | None,
     ) -> Receipt | Conflict:
-        """All of the command's consequences in one transaction, or nothing."""
+        """All of the command's consequences in one transaction, or nothing. Raises ReadOnly."""
+        self._must_be_open()
         return commit(opened, after, events, actor=actor, now=now, key=key)
 
     def commit_many(self, entries: Sequence[Entry]) -> list[Receipt | Conflict]:
-        """Many cases in one transaction; one that loses does not hold the others back."""
+        """Many cases in one transaction; one that loses does not hold the others back. Raises ReadOnly."""
+        self._must_be_open()
         return commit_many(entries)
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
@@ -96,6 +106,11 @@ class Cases:
             taken = list(found.values_list("id", "operator", "number")[:limit])
             CaseRow.objects.filter(id__in=[id_ for id_, _, _ in taken]).update(sweep_lease=now + SWEEP_LEASE)
         return [(operator, number) for _, operator, number in taken]
+
+    def _must_be_open(self) -> None:
+        problems = self._closed()
+        if problems is not None:
+            raise ReadOnly(problems)
 
     def _with_facts(self, read: Sequence[ReadCase]) -> list[OpenedCase]:
         calendar = self._calendar()

@@ -29,6 +29,7 @@ from recourse.store.access import ReadCase, fold_case, read_events
 from recourse.store.codec import Sealed, seal_event
 from recourse.store.erase import destroy
 from recourse.store.fault_point import fault_point
+from recourse.store.log_leaves import NewLeaf, current_origin, leaves_of, write_leaves
 from recourse.store.projection import COLUMNS, project
 from recourse.store.rulebooks import load_rulebook
 from recourse.store.sealing import blind, purpose_key, seal
@@ -62,6 +63,7 @@ class _Ready:
     before: Case | None
     at: datetime
     sealed: tuple[Sealed, ...]
+    leaves: tuple[NewLeaf, ...]
     columns: dict[str, Any]
     fresh_key: bytes | None
     taking: list[Remedy]
@@ -78,7 +80,8 @@ class _Ready:
 
     @property
     def receipt(self) -> Receipt:
-        return Receipt(self.entry.after.number, int(self.columns["version"]), self.head)
+        promises = tuple(leaf.promise for leaf in self.leaves)
+        return Receipt(self.entry.after.number, int(self.columns["version"]), self.head, promises=promises)
 
 
 class _Lost(Exception):
@@ -172,6 +175,7 @@ def _prepare(entry: Entry) -> _Ready:
         before=before,
         at=at,
         sealed=sealed,
+        leaves=leaves_of([one.link for one in sealed], origin=current_origin()),
         columns=columns,
         fresh_key=fresh_key,
         taking=taking,
@@ -307,6 +311,8 @@ def _write_events(batch: Sequence[_Ready]) -> None:
     private = [(one.link.case, one.link.version, one.private) for one in sealed if one.private is not None]
     rows.insert("store_private", ("case_id", "version", "fields"), private)
     fault_point("commit.private")
+    write_leaves([leaf for item in batch for leaf in item.leaves])
+    fault_point("commit.leaves")
 
 
 def _write_entitlements(batch: Sequence[_Ready]) -> None:

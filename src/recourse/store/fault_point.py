@@ -12,6 +12,7 @@ NAMES = (
     "commit.projected",
     "commit.events",
     "commit.private",
+    "commit.leaves",
     "commit.entitlements",
     "commit.jobs",
     "commit.search",
@@ -20,6 +21,12 @@ NAMES = (
     "job.claimed",
     "job.done",
     "blob.key_stored",
+    "log.numbered",
+    "log.tiled",
+    "log.sequenced",
+    "log.signed",
+    "log.checkpointed",
+    "log.cosigned",
 )
 
 

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from recourse.portal.respondent import doors, handing, pages, todo
+from recourse.portal.respondent import doors, handing, pages, receipts, todo
 
 urlpatterns = [
     path("", doors.entry, name="respondent"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("hand-over", handing.links, name="respondent-hand-over"),
     path("hand-over/<str:id>/revoke", handing.revoke, name="respondent-revoke"),
     path("c/<str:number>", pages.case, name="respondent-case"),
+    path("c/<str:number>/receipt", receipts.page, name="respondent-receipt"),
+    path("c/<str:number>/receipt.txt", receipts.text, name="respondent-receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="respondent-do"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
 ]

@@ -9,6 +9,7 @@ from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.idempotency import IdempotencyKey
 from recourse.store.models.job import Job
+from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
@@ -39,6 +40,11 @@ __all__ = [
     "HandOverUse",
     "IdempotencyKey",
     "Job",
+    "LogCheckpoint",
+    "LogCosignature",
+    "LogLeaf",
+    "LogTile",
+    "LogTimestamp",
     "Operator",
     "OperatorSetting",
     "Person",

@@ -1,0 +1,188 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The signer: holds the log's key and signs a checkpoint if and only if the tree grew from the last one it signed.
+
+`python -m recourse.processes.signer FOLDER --name ORIGIN [--port N]`. The folder holds the key, the newest head of each
+origin, and a token that whoever asks must know, so that no other program of this machine can let the log grow. What it
+keeps is on the disk before it answers. Two requests change more than a head: a gap declaration begins a new origin, and a
+rotation makes a new key; both are kept with what was declared.
+"""
+
+import argparse
+import hmac
+import json
+import secrets
+import sys
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from recourse.core.canonical import canonical
+from recourse.core.checkpoint.declaration import gap_message, rotation_message
+from recourse.core.checkpoint.extension import NOTHING, Refusal, judge, read_growth
+from recourse.core.checkpoint.head import Head
+from recourse.core.checkpoint.note import BadNote, NoteKey, encode, sign_note
+from recourse.processes.kept_state import Damaged, Folder, Occupied
+from recourse.processes.listening import Answer, Asked, listen, serve_until_told
+
+_SIZE_TYPE = "text/x.tlog.size"
+_JSON = "application/json"
+
+
+class Signer:
+    """The rule, the keys and the memory of the log's signer."""
+
+    def __init__(self, folder: Folder, *, name: str) -> None:
+        self._folder = folder
+        self._lock = threading.Lock()
+        self.name = name
+        self._private = folder.keys()
+        self._heads = folder.heads()
+        self._heads.setdefault(name, NOTHING)
+        token = folder.read("token")
+        if token is None:
+            token = secrets.token_hex(32)
+            folder.keep("token", token)
+        self._token: str = token
+        self._publish()
+
+    def answer(self, asked: Asked) -> Answer:
+        """Answer one request; nothing without the token."""
+        if not hmac.compare_digest(asked.token.encode(), self._token.encode()):
+            return Answer(401, "the token is missing or another one\n")
+        match asked.method, asked.path:
+            case "GET", "/state":
+                return Answer(200, json.dumps(self._state(), sort_keys=True), _JSON)
+            case "POST", "/sign":
+                return self.sign(asked.body)
+            case "POST", "/declare":
+                return self.declare(asked.body)
+            case "POST", "/rotate":
+                return self.rotate(asked.body)
+            case _:
+                return Answer(404, "no such page\n")
+
+    def sign(self, body: bytes) -> Answer:
+        """Sign a checkpoint with every key in use, or say why not."""
+        try:
+            asked = read_growth(body, signed=False)
+        except BadNote as error:
+            return Answer(Refusal.malformed, f"{error}\n")
+        origin = asked.checkpoint.origin
+        with self._lock:
+            last = self._heads.get(origin)
+            if last is None:
+                return Answer(Refusal.unknown, "this origin was never begun here\n")
+            refused = judge(last, asked)
+            if refused is Refusal.conflict:
+                return Answer(refused, f"{last.size}\n", _SIZE_TYPE)
+            if refused is not None:
+                return Answer(refused, "this is no growth of what was signed\n")
+            if asked.checkpoint.head != last:
+                self._keep({**self._heads, origin: asked.checkpoint.head})
+            lines = [
+                sign_note(asked.note.text, key=_named(self.name, key), sign=key.sign) for key in self._private
+            ]
+        return Answer(200, "".join(line.line() for line in lines))
+
+    def declare(self, body: bytes) -> Answer:
+        """Sign a gap declaration that names rightly what was signed last, and begin the origin it names."""
+        statement = _object(body)
+        if statement is None:
+            return Answer(Refusal.malformed, "a JSON object was expected\n")
+        with self._lock:
+            before = self._heads.get(str(statement.get("before")), NOTHING)
+            if not _is_at_least(statement.get("seen"), before):
+                return Answer(Refusal.conflict, f"{before.size}\n", _SIZE_TYPE)
+            origin = statement.get("origin")
+            if not isinstance(origin, str) or not origin.startswith(f"{self.name}/"):
+                return Answer(Refusal.malformed, "the new origin begins with the log's name\n")
+            kept = self._folder.read("declarations.json") or []
+            if origin in self._heads and self._heads[origin] != NOTHING:
+                return Answer(Refusal.conflict, f"{self._heads[origin].size}\n", _SIZE_TYPE)
+            self._folder.keep("declarations.json", [*kept, statement])
+            self._keep({**self._heads, origin: NOTHING})
+            key = self._private[-1]
+            line = sign_note(gap_message(statement), key=_named(self.name, key), sign=key.sign)
+        return Answer(200, line.line())
+
+    def rotate(self, body: bytes) -> Answer:
+        """Make a new key. The statement that names both, signed by both, is what the log will hold."""
+        statement = _object(body)
+        if statement is None or set(statement) != {"at", "by"}:
+            return Answer(Refusal.malformed, "at and by were expected\n")
+        with self._lock:
+            old, new = self._private[-1], Ed25519PrivateKey.generate()
+            said = {
+                **statement,
+                "log": self.name,
+                "old": encode(old.public_key().public_bytes_raw()),
+                "new": encode(new.public_key().public_bytes_raw()),
+            }
+            message = rotation_message(said).encode()
+            self._folder.keep("keys.json", [key.private_bytes_raw().hex() for key in (*self._private, new)])
+            self._private = [*self._private, new]
+            self._publish()
+        signed = {**said, "signatures": [encode(old.sign(message)), encode(new.sign(message))]}
+        return Answer(200, canonical(signed).decode(), _JSON)
+
+    def _keep(self, heads: dict[str, Any]) -> None:
+        self._folder.keep_heads(heads)
+        self._heads = heads
+
+    def _publish(self) -> None:
+        keys = [encode(key.public_key().public_bytes_raw()) for key in self._private]
+        self._folder.keep("public.json", {"name": self.name, "keys": keys})
+
+    def _state(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "keys": [encode(key.public_key().public_bytes_raw()) for key in self._private],
+            "heads": {
+                origin: {"size": head.size, "root": encode(head.root)} for origin, head in self._heads.items()
+            },
+        }
+
+
+def _named(name: str, key: Ed25519PrivateKey) -> NoteKey:
+    return NoteKey(name, key.public_key().public_bytes_raw())
+
+
+def _is_at_least(seen: Any, before: Head) -> bool:
+    """Whether a declaration names what was signed last, or something larger that a witness saw."""
+    match seen:
+        case {"size": int(size), "root": str(root)}:
+            return size > before.size or (size, root) == (before.size, encode(before.root))
+        case _:
+            return False
+
+
+def _object(body: bytes) -> Mapping[str, Any] | None:
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until told to stop. 1 when another process holds the folder or what it holds cannot be read."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--name", required=True, help="the log's origin")
+    parser.add_argument("--port", type=int, default=0)
+    given = parser.parse_args(arguments)
+    try:
+        signer = Signer(Folder(given.folder), name=given.name)
+    except (Occupied, Damaged) as error:
+        print(f"signer: {error}", file=sys.stderr)
+        return 1
+    serve_until_told(listen(signer.answer, port=given.port), address_file=given.folder / "address")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
