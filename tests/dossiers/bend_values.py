@@ -262,7 +262,7 @@ def promise_row(draft: Draft, chance: random.Random) -> None:
         return
     way = chance.randrange(5)
     if way == 0:
-        row["at"] = "2020-01-01T00:00:00+08:00"
+        row[chance.choice(("at", "origin"))] = "2020-01-01T00:00:00+08:00"
     elif way == 1:
         row["leaf"] = "0" * 64
     elif way == 2:
