@@ -31,6 +31,7 @@ def world() -> World:
     """The ports of this process. The settings name this function as RECOURSE_WORLD."""
     clock = SystemClock()
     data = Path(settings.RECOURSE_DATA)
+    rules = data / "rules"
     register = MerchantRegister(clock=clock)
     return World(
         clock=clock,
@@ -38,7 +39,7 @@ def world() -> World:
         cases=Cases(register=register, calendar=current_calendar),
         rules=Shelf(
             clock=clock,
-            load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=rules),
             platforms=current_platforms,
             lexicon=_lexicon,
             calendar=current_calendar,
