@@ -18,8 +18,8 @@ from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.colleagues import colleagues
-from recourse.webkit import exhibit_pages
 from recourse.queries.foreign_records import foreign_of_number
+from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
