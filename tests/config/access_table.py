@@ -62,6 +62,8 @@ DOORS: dict[str, Door] = {
     "c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"complainant"})),
     "c/<str:number>/thread/<slug:by>": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt": Door(frozenset({"complainant"})),
+    "c/<str:number>/receipt.txt": Door(frozenset({"complainant"})),
     "c/<str:number>/do/<slug:deed>": SHUT,
     "c/<str:number>/refile": SHUT,
     # The respondent's.
@@ -83,6 +85,8 @@ DOORS: dict[str, Door] = {
     "r/c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"merchant"})),
     "r/c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"merchant"})),
     "r/c/<str:number>/thread/<slug:by>": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt": Door(frozenset({"merchant"})),
+    "r/c/<str:number>/receipt.txt": Door(frozenset({"merchant"})),
     "r/c/<str:number>/do/<slug:deed>": SHUT,
     # The desk.
     "desk/": Door(ANY_STAFF),
@@ -226,6 +230,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     f"{CASE}/perform-step": {"post": deed(A, B, AG, OW)},
     f"{CASE}/confirm-remedy": {"post": deed(A)},
     f"{CASE}/dispute-remedy": {"post": deed(A)},
+    f"{CASE}/answer-questions": {"post": deed(A, AG, OW)},
     f"{CASE}/open-filing": {"post": deed(A, AG, OW)},
     f"{CASE}/update-filing": {"post": deed(A, AG, OW)},
     f"{CASE}/withdraw": {"post": deed(A)},
@@ -240,7 +245,7 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     "api/v1/colleagues": {"get": Gate(Scope.cases_read, SEATS - {DEAD, NONE}, "house")},
     "api/v1/counts": {"get": READ._replace(about="house")},
     "api/v1/hand-overs": {
-        "get": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
+        "get": Gate(Scope.cases_read, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
         "post": Gate(Scope.parties_act, frozenset({MERCHANT, OTHER_MERCHANT}), "house"),
     },
     "api/v1/hand-overs/<link>/revoke": {"post": Gate(Scope.parties_act, frozenset({MERCHANT}), "house")},

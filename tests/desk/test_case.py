@@ -52,6 +52,8 @@ CALL = {
 BUTTONS = {
     Role.agent: {
         "exhibit",
+        "state-evidence",
+        "open-filing",
         "assign",
         "ask",
         "contact",
@@ -65,6 +67,8 @@ BUTTONS = {
     Role.neutral: {"assign", "ask", "extend", "suspend", "note", "message", "points"},
     Role.owner: {
         "exhibit",
+        "state-evidence",
+        "open-filing",
         "assign",
         "ask",
         "contact",

@@ -20,6 +20,7 @@ CASE_TABLES = {
     "store_inspection": "case_id",
     "store_rendition": "case_id",
     "store_reading_order": "case_id",
+    "store_thread": "case_id",
 }
 
 

@@ -46,12 +46,14 @@ def file_complaint(
     exhibits: Sequence[AddExhibit] = (),
     person: str = "",
     key: str | None = None,
+    vouched: bool = False,
 ) -> Story[Receipt | Problems]:
     """File a complaint with the files that belong to it: all of it, or nothing.
 
-    With a key, filing twice opens one case. `person` is a newcomer's id made beforehand.
+    With a key, filing twice opens one case. `person` is a newcomer's id made beforehand. `vouched` is nothing that is
+    done here: it was asked for in the same request, so the key stands for it too.
     """
-    asked = (complaint, by_phone, refiling, *exhibits)
+    asked = (complaint, by_phone, refiling, *exhibits, *(("vouched",) if vouched else ()))
     sealed = Key(key, fingerprint(asked)) if key else None
     shelf = yield partial(world.rules.current, complaint.platform)
     if isinstance(shelf, Problems):
@@ -194,5 +196,5 @@ def _claims(
 
 def _summed(claim: Claim, subject: Subject) -> Claim:
     if claim.kind in MONEY_REMEDIES and claim.amount_fen is None:
-        return Claim(claim.kind, subject.amount_fen)
+        return Claim(claim.kind, subject.amount_fen, claim.points)
     return claim

@@ -4,8 +4,10 @@
 
 from functools import partial
 
+from recourse.actions.join_screens import join_screens
 from recourse.actions.story import Story
 from recourse.core.actor import system
+from recourse.core.case.screens import screens_of
 from recourse.core.inspection import Reason, nothing
 from recourse.core.port import StoredBlob, World
 from recourse.store import inspections
@@ -37,4 +39,6 @@ def inspect_exhibit(world: World, *, number: str, operator: str, no: int) -> Sto
     kept = partial(inspections.keep, opened.case.id, no, made, pictures, key=opened.key, now=now)
     for blob in (yield kept):
         yield partial(world.blobs.delete, blob)
+    if exhibit.no in screens_of(opened.case.exhibits, by=exhibit.by):
+        yield from join_screens(system(operator), opened.case, by=exhibit.by)
     return True

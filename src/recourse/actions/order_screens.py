@@ -5,13 +5,14 @@
 from collections.abc import Sequence
 from functools import partial
 
+from recourse.actions.join_screens import join_screens
 from recourse.actions.story import Story, absent
 from recourse.core.actor import Actor
 from recourse.core.case.screens import may_order, screens_of
 from recourse.core.port import Receipt, World
 from recourse.core.problem import Problems, refuse
 from recourse.core.vocabulary import Party
-from recourse.store import inspections
+from recourse.store import threads
 from recourse.store.access import ReadCase
 
 
@@ -33,5 +34,6 @@ def order_screens(
             do_en="Write the numbers in order, such as 3 1 2.",
         )
     now = yield world.clock.now
-    yield partial(inspections.keep_order, opened.case.id, by.value, numbers, now=now)
+    yield partial(threads.keep_order, opened.case.id, by.value, numbers, now=now)
+    yield from join_screens(actor, opened.case, by=by)
     return Receipt(number, opened.case.version, opened.head)

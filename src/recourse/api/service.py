@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -67,6 +67,17 @@ def nothing_here() -> Problems:
     )
 
 
+def failed_here() -> Problems:
+    """Something went wrong on our side."""
+    return refuse(
+        "failed",
+        zh="我们这边出错了，不是你的问题。",
+        en="Something went wrong on our side; it is not your fault.",
+        do_zh="过几分钟用同一个幂等键再发一次；做成了的不会做两遍。",
+        do_en="Send it again in a few minutes with the same idempotency key; nothing is done twice.",
+    )
+
+
 @service.exception_handler(Refused)
 def _refused(request: HttpRequest, error: Refused) -> HttpResponse:
     return refuse_with(error.problems, status=error.status)
@@ -89,7 +100,8 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @service.exception_handler(SuspiciousOperation)
 def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
-    return refuse_with(unreadable("string_too_long"), status=400)
+    too_big = isinstance(error, RequestDataTooBig)
+    return refuse_with(unreadable("string_too_long"), status=413 if too_big else 400)
 
 
 @service.exception_handler(Http404)
@@ -102,13 +114,4 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     # The way to the fault, never its words: a database puts the values that it refuses into them.
     way = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s %s failed: %s\n%s", request.method, request.path, type(error).__name__, way)
-    return refuse_with(
-        refuse(
-            "failed",
-            zh="我们这边出错了，不是你的问题。",
-            en="Something went wrong on our side; it is not your fault.",
-            do_zh="过几分钟用同一个幂等键再发一次；做成了的不会做两遍。",
-            do_en="Send it again in a few minutes with the same idempotency key; nothing is done twice.",
-        ),
-        status=500,
-    )
+    return refuse_with(failed_here(), status=500)

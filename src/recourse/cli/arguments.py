@@ -25,6 +25,7 @@ def parser() -> ArgumentParser:
     _house(commands)
     _cases(commands)
     _rules(commands)
+    _log(commands)
     _simulation(commands)
     return top
 
@@ -66,10 +67,25 @@ def _house(commands: Any) -> None:
     )
     put.add_argument("--hours", default="", metavar="09:00-18:00", help="service hours; 'always' for none")
     _tokens(commands)
+    _vault(commands)
     merchant = _deeds(commands.add_parser("merchant", help="the register of respondents · 商家名册"))
     take = _with_json(merchant.add_parser("import", help="register respondents and their contacts from YAML"))
     take.add_argument("file", type=Path)
     take.add_argument("--operator", default="local")
+
+
+def _vault(commands: Any) -> None:
+    vault = _deeds(commands.add_parser("vault", help="sealed files and their master keys · 证据库"))
+    _with_json(vault.add_parser("status", help="master keys, damaged files, the last round · 现状"))
+    _with_json(vault.add_parser("check", help="look at every file now, mend what can be mended · 逐个检查"))
+    _with_json(vault.add_parser("new-key", help="make the next master key · 换一把新的主密钥"))
+    _with_json(
+        vault.add_parser("rewrap", help="wrap every file's key under the newest master · 全部换到新主密钥")
+    )
+    drop = _with_json(
+        vault.add_parser("drop-key", help="take an old master key away for good · 删掉旧主密钥")
+    )
+    drop.add_argument("master")
 
 
 def _tokens(commands: Any) -> None:
@@ -142,6 +158,17 @@ def _rules(commands: Any) -> None:
     triage = _with_json(_in_words(commands.add_parser("triage", help="which problem is it? · 这算什么问题")))
     triage.add_argument("text", metavar="TEXT|FILE", help="the story, a file that holds it, or - to read it")
     triage.add_argument("--platform", required=True, metavar="P")
+
+
+def _log(commands: Any) -> None:
+    log = _deeds(commands.add_parser("log", help="the evidence log · 存证日志"))
+    _with_json(log.add_parser("update", help="number, sign and witness what waits · 补齐存证证明"))
+    _with_json(log.add_parser("check", help="recompute every row of the record and the log · 逐条复核"))
+    gap = _with_json(log.add_parser("gap", help="declare what an old backup lost · 声明缺口"))
+    gap.add_argument("--by", required=True, metavar="NAME", help="the person who answers for it")
+    gap.add_argument("--reason", required=True, metavar="TEXT")
+    rotate = _with_json(log.add_parser("rotate", help="give the log a new key · 更换签名钥匙"))
+    rotate.add_argument("--by", required=True, metavar="NAME")
 
 
 def _simulation(commands: Any) -> None:

@@ -57,6 +57,14 @@ def _run(given: Namespace) -> int:
             from recourse.cli import tokens
 
             return tokens.run(given)
+        case "vault":
+            from recourse.cli import vault
+
+            return vault.run(given)
+        case "log":
+            from recourse.cli import log
+
+            return log.run(given)
         case "simulate":
             from recourse.cli.simulate import simulate
 

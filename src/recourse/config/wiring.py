@@ -4,12 +4,13 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from recourse.config.vault import vault
 from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
-from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
 from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
@@ -17,11 +18,14 @@ from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_ser
 from recourse.gateways.post import MailSender, PostOffice
 from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
+from recourse.gateways.signature import Notaries, read_foreign_witnesses
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
-from recourse.store.blob_keys import BlobKeys
+from recourse.queries.guard import closed
 from recourse.store.book import Cases
+from recourse.store.log import LogTables
+from recourse.store.log_leaves import receipt_key
 from recourse.store.people import Persons
 from recourse.store.register import MerchantRegister
 from recourse.store.shelf import Shelf
@@ -36,7 +40,7 @@ def world() -> World:
     return World(
         clock=clock,
         randomness=SystemRandomness(),
-        cases=Cases(register=register, calendar=current_calendar),
+        cases=Cases(register=register, calendar=current_calendar, closed=lambda: closed(world())),
         rules=Shelf(
             clock=clock,
             load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
@@ -47,9 +51,26 @@ def world() -> World:
         register=register,
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
-        blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
         inspector=CagedInspector(),
+        blobs=vault(clock=clock),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
+        log=LogTables(),
+        notary=notaries(),
+    )
+
+
+@cache
+def notaries() -> Notaries:
+    """The signer and witnesses of this installation."""
+    return Notaries(
+        Path(settings.RECOURSE_DATA),
+        name=settings.RECOURSE_LOG_ORIGIN,
+        receipt=receipt_key,
+        operator=urlsplit(settings.RECOURSE_PUBLIC_URL).netloc,
+        foreign=read_foreign_witnesses(settings.RECOURSE_WITNESSES),
+        quorum=settings.RECOURSE_WITNESS_QUORUM,
+        signer_url=settings.RECOURSE_SIGNER_URL,
+        signer_token=settings.RECOURSE_SIGNER_TOKEN,
     )
 
 

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from recourse.core.canonical import Plain
 from recourse.core.checkpoint.extension import Growth
@@ -23,6 +23,17 @@ class StoredCheckpoint:
     origin: str
     head: Head
     note: Note
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTimestamp:
+    """What an authority said of a checkpoint: its token (DER), its certificates (PEM), and when we got it."""
+
+    checkpoint: StoredCheckpoint
+    authority: str
+    token: bytes
+    chain: str
+    stamped_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,15 @@ class Log(Protocol):
 
     def origin(self) -> str:
         """The name of the log as it goes on."""
+
+    def origins(self) -> Sequence[str]:
+        """All names the log had, the present one last."""
+
+    def next_origin(self, taken: Sequence[str]) -> str:
+        """A name under which it may go on, that is none of its own and not taken."""
+
+    def forget_origin(self) -> None:
+        """Look the name up again: somebody else declared another."""
 
     def number(self, limit: int = 4096) -> int:
         """Give positions to leaves that wait, at most `limit`; how many got one. One sequencer at a time."""
@@ -99,8 +119,8 @@ class Log(Protocol):
     ) -> None:
         """Keep a time stamp (DER) over a checkpoint, with the authority's certificates (PEM)."""
 
-    def timestamp(self, authority: str = "") -> tuple[StoredCheckpoint, bytes, str] | None:
-        """The newest checkpoint with a time stamp, the token, and the certificates."""
+    def timestamp(self) -> StoredTimestamp | None:
+        """The newest time stamp over a checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,12 @@ class Seen:
 
 
 class Notary(Protocol):
-    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else."""
+    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else.
+
+    `operator` is who runs this installation, and with it the witness of this house.
+    """
+
+    operator: str
 
     def ready(self, origin: str) -> bool:
         """Whether the signer is there; makes it known to the witness of this house and writes the policy file."""
@@ -146,6 +171,9 @@ class Notary(Protocol):
 
     def rotate(self, statement: Mapping[str, Plain]) -> Mapping[str, Plain] | Declined:
         """Have a new key made; the statement with both keys and both signatures."""
+
+    def commands(self) -> Mapping[Any, Sequence[str]]:
+        """How signer and witness of this house are started, by where they keep what they keep."""
 
     def start(self) -> Callable[[], None]:
         """See that signer and witness run; calling the answer stops those that were started for it."""

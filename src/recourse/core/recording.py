@@ -4,7 +4,8 @@
 
 Nothing is decoded. Containers are walked by the lengths they state, and what holds words about the recording is
 overwritten with zeros in a copy of the same length: MP4 and QuickTime boxes (ISO/IEC 14496-12), ID3 tags of MP3, LIST
-chunks of WAV. AMR has no such fields. What cannot be walked to its end is not handed on at all.
+chunks of WAV. AMR and SILK have no such fields. What cannot be walked to its end, and kinds not named here, are not
+handed on at all.
 """
 
 from collections.abc import Iterator
@@ -19,15 +20,15 @@ _BOXES_MAX = 100_000
 
 def without_words(data: bytes, media_type: str) -> bytes | None:
     """The recording with its metadata blanked; None when its structure cannot be followed."""
-    if media_type in {"video/mp4", "video/quicktime", "audio/mp4"}:
+    if media_type in {"video/mp4", "video/quicktime", "video/3gpp", "audio/mp4"}:
         kept = bytearray(data)
         left = [_BOXES_MAX]
         return bytes(kept) if _blank_boxes(kept, 0, len(kept), 0, left) else None
-    if media_type == "audio/mpeg":
+    if media_type in {"audio/mpeg", "audio/aac"}:
         return _without_tags(data)
     if media_type == "audio/x-wav":
         return _without_lists(data)
-    return data if media_type == "audio/amr" else None
+    return data if media_type in {"audio/amr", "audio/silk"} else None
 
 
 def _blank_boxes(data: bytearray, begin: int, end: int, depth: int, left: list[int]) -> bool:

@@ -48,6 +48,11 @@ def seen_by(case: Case, role: Role) -> Case:
     return case
 
 
+def reads_names(role: Role) -> bool:
+    """Whether this seat reads complainants' names in full. Who does not may not find a case by one either."""
+    return role not in {Role.respondent, Role.auditor}
+
+
 def masked_name(name: str) -> str:
     """A name for eyes that need only recognise it: 张**; nothing stays of a single character."""
     plain = name.strip()

@@ -13,6 +13,7 @@ from recourse.actions.story import read_only
 from recourse.core.actor import Actor
 from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
+from recourse.desk.caller import caller_parts
 from recourse.desk.contents import contents_of, typed_points
 from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
@@ -136,6 +137,7 @@ def _show(
         "problems": problems,
         "weighed": holds(problems),
         **contents_of(file, actor=actor, people=colleagues(actor)),
+        **caller_parts(file, typed, deed=deed),
     }
     if deed == "points":
         context |= {"points": typed_points(request.POST, len(file.case.points)), "blank_points": []}

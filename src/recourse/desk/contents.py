@@ -31,9 +31,6 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
     case = file.case
     names = {key: item.name for key, item in people.items()}
     noted = {(note.at, note.text) for note in case.notes}
-    exhibits = [
-        parts.exhibit(file, item, base=f"/desk/c/{case.number}", reader=None) for item in case.exhibits
-    ]
     return {
         "title": parts.title_of(file),
         "platform": file.rules.playbook.name,
@@ -58,8 +55,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "checks": _checks(file),
         "answers": _answers(file),
         "stated": [(file.names.evidence(kind), _STATES[state]) for kind, state in case.evidence.items()],
-        "exhibits": exhibits,
-        "threads": parts.threads(file, base=f"/desk/c/{case.number}", reader=None),
+        **_handed_in(file),
         "points": _points(file),
         "blank_points": [{"index": len(case.points) + at} for at in range(SPARE_POINTS)],
         "offers": [parts.offer(file, item, reader=None) for item in reversed(case.offers)],
@@ -86,6 +82,14 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "causes": [(item.value, name) for item, name in words.CAUSES.items()],
         "options": parts.term_options(file),
         "ruling": _ruling(file, actor),
+    }
+
+
+def _handed_in(file: CaseFile) -> dict[str, Any]:
+    base = f"/desk/c/{file.case.number}"
+    return {
+        "exhibits": [parts.exhibit(file, item, base=base, reader=None) for item in file.case.exhibits],
+        "threads": parts.threads(file, base=base, reader=None),
     }
 
 

@@ -28,7 +28,9 @@ from recourse.core.vocabulary import AttemptResult, Party
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import colleagues
 from recourse.webkit.sent_deeds import hand_in, report_step, suspend_clock
+from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
+from recourse.webkit.sent_tables import add_account, list_conditions, state_items
 
 _ROWS_MAX = 60
 _LENGTHS = ("24h", "3d", "7d", "3wd", "7wd")
@@ -233,6 +235,13 @@ DEEDS: dict[str, Deed] = {
     "message": Deed(_message, Text("双方都能看到。", "Both sides can read it."), "#talk"),
     "note": Deed(_note, Text("备注已记下，只有我们看得到。", "Noted; only we can read it."), "#notes"),
     "contact": Deed(_contact, Text("这次联系已记下。", "The attempt is noted."), "#contacts"),
+    "state-evidence": Deed(state_items, Text("已替投诉人记下。", "Noted for the complainant."), "#evidence"),
+    "conditions": Deed(list_conditions, Text("核对表已保存。", "The table is saved."), "#conditions"),
+    "account": Deed(add_account, Text("已加进对照。", "Added."), "#accounts"),
+    "open-filing": Deed(
+        record_filing, Text("已记下，开始计时。", "Noted; the clock is running."), "#filings"
+    ),
+    "update-filing": Deed(record_answer, Text("已记下对方的答复。", "Their answer is noted."), "#filings"),
     "points": Deed(_points, Text("争议焦点已保存。", "The points are saved."), "#points"),
     "extend": Deed(_extend, Text("已延长，双方看得到理由。", "Extended; both sides see why.")),
     "suspend": Deed(_suspend, Text("已暂停，到时自动恢复。", "Suspended; it goes on by itself.")),

@@ -5,7 +5,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
-from recourse.portal.case import dossier, pages
+from recourse.portal.case import dossier, pages, receipts
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -36,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="exhibit-picture",
     ),
     path("c/<str:number>/thread/<slug:by>", pages.thread, name="thread"),
+    path("c/<str:number>/receipt", receipts.page, name="receipt"),
+    path("c/<str:number>/receipt.txt", receipts.text, name="receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
     path("c/<str:number>/dossier", dossier.show, name="dossier"),

@@ -34,7 +34,8 @@ class CaseFile:
 
     `facts` are what the operator's records say; they are for the operator's people alone. `may_refile` says whether
     the complainant may file the closed matter again: it was not yet filed as often as its playbook lets it. `inspected` is
-    what can be seen of the exhibits, by number; one that is not there yet is being looked at.
+    what can be seen of the exhibits, by number; one that is not there yet is being looked at. `damaged` says of exhibits by
+    number since when their bytes cannot be served.
     """
 
     case: Case
@@ -51,6 +52,7 @@ class CaseFile:
     facts: Facts = field(default_factory=Facts)
     may_refile: bool = False
     inspected: Mapping[int, Inspected] = field(default_factory=dict)
+    damaged: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
@@ -77,6 +79,7 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         facts=opened.facts if actor.role in STAFF else Facts(),
         may_refile=_may_refile(actor, case, limit=playbook.refiling.times_max),
         inspected=_inspected(actor, case),
+        damaged=_damaged(world, case),
     )
 
 
@@ -88,6 +91,13 @@ def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
     for no in [no for no, item in seen.items() if item.picked is not None]:
         seen.update(inspected(actor, case.number, findings=True, only=no))
     return seen
+
+
+def _damaged(world: World, case: Case) -> Mapping[int, datetime]:
+    if not case.exhibits or case.erased:
+        return {}
+    since = world.blobs.damaged_since([item.blob for item in case.exhibits])
+    return {item.no: since[item.blob] for item in case.exhibits if item.blob in since}
 
 
 def _may_refile(actor: Actor, case: Case, *, limit: int) -> bool:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from recourse.core.actor import Actor
 from recourse.core.case.screens import screens_of
+from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
 from recourse.core.inspection import Form
 from recourse.core.likeness.thread import Screen, Thread, thread_of
 from recourse.core.redaction import seen_by
 from recourse.core.vocabulary import Party
 from recourse.store.access import read_case
-from recourse.store.inspections import Inspected, Rendition, inspected, order_of
+from recourse.store.inspections import Inspected, Rendition, inspected
+from recourse.store.threads import order_of, thread_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,22 @@ def chat_thread(*, actor: Actor, number: str, by: Party) -> ChatThread | None:
     chats = screens_of(seen_by(opened.case, actor.role).exhibits, by=by)
     if len(chats) < 2:
         return None
-    seen = inspected(actor, number, findings=True)
+    seen = inspected(actor, number)
     pictures = {
         no: copy for no in chats if no in seen and (copy := seen[no].rendition(Form.copy)) is not None
     }
-    # The order is the same for every reader, whoever may see how the owner named its files.
-    names = {item.no: item.name for item in opened.case.exhibits}
-    screens = [_screen(no, names[no], seen[no]) for no in pictures]
-    order = order_of(actor, number).get(by.value, [])
     waiting = sum(1 for no in chats if no not in seen)
-    return ChatThread(by, thread_of(screens, order=order), chats, pictures, waiting)
+    # A worker has worked it out as soon as the last screen was looked at; until then it is done for this reader alone.
+    kept = thread_kept(actor, number, by.value, list(pictures))
+    if kept is None:
+        kept = thread_of(_screens(opened.case, pictures, actor), order=order_of(actor, number, by.value))
+    return ChatThread(by, kept, chats, pictures, waiting)
+
+
+def _screens(case: Case, pictures: Mapping[int, Rendition], actor: Actor) -> list[Screen]:
+    """The order is the same for every reader, whoever may see how the owner named its files."""
+    seen = inspected(actor, case.number, findings=True)
+    return [_screen(item.no, item.name, seen[item.no]) for item in case.exhibits if item.no in pictures]
 
 
 def _screen(no: int, name: str, seen: Inspected) -> Screen:

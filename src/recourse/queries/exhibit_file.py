@@ -3,6 +3,7 @@
 """The bytes of one exhibit for a reader who may see its case: the original for its owner and the operator's people, for
 the other side never more than the copy without metadata."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from recourse.core.actor import Actor
@@ -10,18 +11,23 @@ from recourse.core.inspection import Form
 from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.gateways.media_type import SHOWN_AS
 from recourse.store.access import read_case
 from recourse.store.inspections import inspected
 
 
 @dataclass(frozen=True, slots=True)
 class ExhibitFile:
-    """What is handed to the reader. `name` is empty where the reader may not see how the owner named it."""
+    """What is handed to the reader, proven whole. `name` is empty where the reader may not see how the owner named it.
+
+    `chunks` are read once; a big file never lies in memory as a whole.
+    """
 
     no: int
     name: str
     media_type: str
-    data: bytes
+    size: int
+    chunks: Iterator[bytes]
 
 
 def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> ExhibitFile | None:
@@ -37,10 +43,18 @@ def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> Exhibit
     whole = gives_original(exhibit, actor)
     if not whole and not is_recording(exhibit):
         return None
+    if whole:
+        found = world.blobs.open(exhibit.blob)
+        if found is None:
+            return None
+        # A page that somebody saved must not be run by a reader's browser, not even as a download opened by habit.
+        shown = exhibit.media_type if exhibit.media_type in SHOWN_AS else "application/octet-stream"
+        return ExhibitFile(exhibit.no, exhibit.name, shown, found.size, found.chunks)
     data = world.blobs.get(exhibit.blob)
-    if data is not None and not whole:
-        data = without_words(data, exhibit.media_type)
-    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, data) if data is not None else None
+    blanked = without_words(data, exhibit.media_type) if data is not None else None
+    if blanked is None:
+        return None
+    return ExhibitFile(exhibit.no, exhibit.name, exhibit.media_type, len(blanked), iter((blanked,)))
 
 
 def exhibit_picture(
@@ -56,4 +70,4 @@ def exhibit_picture(
     data = world.blobs.get(picture.blob) if picture is not None else None
     if picture is None or data is None:
         return None
-    return ExhibitFile(no, "", picture.media_type, data)
+    return ExhibitFile(no, "", picture.media_type, len(data), iter((data,)))

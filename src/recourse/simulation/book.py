@@ -241,6 +241,8 @@ class FakeCases:
         if entry.now.tzinfo is None:
             raise Fiction("a moment without its zone")
         before = self._before(entry)
+        if before is None and self._filed_meanwhile(entry.after):
+            raise _Lost("matter")
         taking, releasing = changed(before, entry.after)
         paid = entry.opened.facts.paid_fen if entry.opened else None
         if not self.locks.room(entry.after, taking, releasing=releasing, paid_fen=paid):
@@ -252,6 +254,12 @@ class FakeCases:
             folded = evolve(folded, event)
         if folded != entry.after:
             raise Fiction(f"the events of {entry.after.number} do not lead to the case that was decided")
+
+    def _filed_meanwhile(self, case: Case) -> bool:
+        """Whether another case is this filing of its matter already; the database has one row for each."""
+        if not case.refiled_from:
+            return False
+        return len(self.matter(case.operator, case.refiled_from)) != case.refilings
 
     def _used(self, entry: Entry) -> bool:
         key, actor = entry.key, entry.actor

@@ -21,6 +21,7 @@ from recourse.store.models import (
     PersonContact,
     PrivateRow,
     ReadingOrder,
+    ThreadRow,
 )
 
 _SCRUBBED = (
@@ -46,6 +47,7 @@ def destroy(case: Case) -> None:
     BlobKey.objects.filter(case_id=case.id).delete()
     InspectionRow.objects.filter(case_id=case.id).delete()
     ReadingOrder.objects.filter(case_id=case.id).delete()
+    ThreadRow.objects.filter(case_id=case.id).delete()
     IdempotencyKey.objects.filter(case_id=case.id).update(fingerprint="")
     drafts.drop_refilings(case.number)
     _forget_complainant(case.complainant.id)

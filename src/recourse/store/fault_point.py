@@ -28,6 +28,10 @@ NAMES = (
     "log.checkpointed",
     "log.cosigned",
 )
+# Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
+VAULT_NAMES = ("blob.drafted", "blob.synced", "blob.renamed", "blob.placed")
+# Between two batches of a change of the master key.
+REWRAPPED = "blob.rewrapped"
 
 
 def fault_point(name: str) -> None:

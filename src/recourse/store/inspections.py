@@ -18,7 +18,7 @@ from recourse.core.port import StoredBlob
 from recourse.store import blob_keys
 from recourse.store.access import case_key, visible
 from recourse.store.jobs import NewJob, enqueue
-from recourse.store.models import CaseKey, InspectionRow, ReadingOrder, RenditionRow
+from recourse.store.models import CaseKey, InspectionRow, RenditionRow
 from recourse.store.rows import select
 from recourse.store.sealing import seal, unseal
 
@@ -152,22 +152,6 @@ def inspected(
 def pick(case_id: str, no: int, row: int | None) -> bool:
     """Note which row of a bill is meant; False when the exhibit was not inspected."""
     return InspectionRow.objects.filter(case_id=case_id, no=no).update(picked=row) == 1
-
-
-def order_of(actor: Actor, number: str) -> dict[str, list[int]]:
-    """The reading orders that the sides of a case chose, by side."""
-    ids = visible(actor).filter(number=number).values("id")
-    return {row.by: list(row.numbers) for row in ReadingOrder.objects.filter(case_id__in=ids)}
-
-
-def keep_order(case_id: str, by: str, numbers: Sequence[int], *, now: datetime) -> None:
-    """Keep a side's reading order; an empty one takes it back."""
-    if not numbers:
-        ReadingOrder.objects.filter(case_id=case_id, by=by).delete()
-        return
-    ReadingOrder.objects.update_or_create(
-        case_id=case_id, by=by, defaults={"numbers": list(numbers), "at": now}
-    )
 
 
 def blobs_of(case_id: str) -> list[str]:

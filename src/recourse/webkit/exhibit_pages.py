@@ -9,7 +9,7 @@ import mimetypes
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
 from recourse.core.actor import Actor, Role
@@ -31,13 +31,14 @@ ROWS_A_PAGE = 50
 _READERS = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
-def file(actor: Actor, *, number: str, no: int) -> HttpResponse | None:
+def file(actor: Actor, *, number: str, no: int) -> HttpResponse | StreamingHttpResponse | None:
     """The file as an attachment, never shown by the browser in our own name; None when it is not for this reader."""
     found = exhibit_file(world(), actor=actor, number=number, no=no)
     if found is None:
         return None
     ending = mimetypes.guess_extension(found.media_type) or ""
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"evidence-{no}{ending}")
+    name = found.name or f"evidence-{no}{ending}"
+    return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
 
 
 def picture(actor: Actor, *, number: str, no: int, form: str, page: int) -> HttpResponse | None:
@@ -45,7 +46,7 @@ def picture(actor: Actor, *, number: str, no: int, form: str, page: int) -> Http
     if form not in set(Form):
         return None
     found = exhibit_picture(world(), actor=actor, number=number, no=no, form=Form(form), page=page)
-    return shown(found.data, media_type=found.media_type) if found is not None else None
+    return shown(b"".join(found.chunks), media_type=found.media_type) if found is not None else None
 
 
 def view(

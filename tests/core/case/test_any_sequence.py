@@ -18,7 +18,7 @@ from recourse.core.case.decide import Decided, decide
 from recourse.core.case.effect import effects
 from recourse.core.case.facts import Facts
 from recourse.core.case.permission import PERMISSIONS, may
-from recourse.core.case.progress import next_step, progress
+from recourse.core.case.progress import mover, next_step, progress
 from recourse.core.case.state import Case, Point
 from recourse.core.claim import Claim, Term
 from recourse.core.condition import Announced, Condition, Refusal
@@ -141,6 +141,13 @@ _MAKERS: dict[str, Any] = {
             )
         )
     ),
+    "questions": lambda d, k, one, m, n: c.AnswerQuestions(
+        d(
+            st.dictionaries(
+                st.sampled_from(["goods_received", "own_use", "x"]), st.sampled_from(["yes", "no", ""])
+            )
+        )
+    ),
     "conditions": lambda d, k, one, m, n: c.SetConditions(
         d(
             st.sampled_from(
@@ -212,6 +219,7 @@ _KINDS = {
     "capture": c.SetCapture,
     "log": c.LogContact,
     "points": c.SetPoints,
+    "questions": c.AnswerQuestions,
     "conditions": c.SetConditions,
     "account": c.ShowAccount,
     "account_out": c.TakeOutAccount,
@@ -284,7 +292,7 @@ def check(story: Story) -> None:
         if item.state in LIVE:
             assert _in_place(case, item), item
     step = next_step(case, story.rules.playbook)
-    assert step.text.zh and step.text.en and step.who in Party
+    assert step.text.zh and step.text.en and step.who is mover(case, story.rules.playbook)
     assert progress(case, story.rules.playbook).name.zh
 
 

@@ -12,6 +12,7 @@ from recourse.actions.accept_offer import accept_offer
 from recourse.actions.add_note import add_note
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.answer_evidence_request import answer_evidence_request
+from recourse.actions.answer_questions import answer_questions
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.assign_case import assign_case
@@ -79,7 +80,7 @@ def _at(given: str, field: str) -> datetime:
 
 
 def _terms(given: list[s.TermIn]) -> tuple[Term, ...]:
-    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within) for t in given)
+    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within, t.points) for t in given)
 
 
 def _judge(w: World, base: Base, command: object | None = None) -> None:
@@ -226,6 +227,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("message", "Write a message that both sides read.", s.TextIn, _plain(post_message)),
     Deed("note", "Write an internal note.", s.TextIn, _plain(add_note)),
     Deed("state-evidence", "Say of wanted items who has them.", s.StatesIn, _plain(state_evidence)),
+    Deed("answer-questions", "Answer what was left open.", s.AnswersIn, _plain(answer_questions)),
     Deed("set-conditions", "Draw up the announced conditions of a win.", s.ConditionsIn, _conditions),
     Deed("show-account", "Add an account to be compared.", s.AccountIn, _plain(show_account)),
     Deed("take-out-account", "Take one's own account out.", s.AccountRef, _plain(take_out_account)),

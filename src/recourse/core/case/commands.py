@@ -176,6 +176,13 @@ class StateEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerQuestions:
+    """Answer questions of the playbook that were left open at filing: by key, as an option's key."""
+
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class SetConditions:
     """Draw up the table of announced conditions anew, with the refusal beside it."""
 

@@ -61,6 +61,7 @@ _DEEDS: dict[type, Deed] = {
     c.SetCapture: proof.set_capture,
     c.LogContact: proof.log_contact,
     c.SetPoints: proof.set_points,
+    c.AnswerQuestions: intake.answer_questions,
     c.SetConditions: tables.set_conditions,
     c.ShowAccount: tables.show_account,
     c.TakeOutAccount: tables.take_out_account,

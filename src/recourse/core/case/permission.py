@@ -56,6 +56,8 @@ PERMISSIONS: dict[type, Permit] = {
     c.AddExhibit: _permit({A, B, AGENT, OWNER}, OPEN),
     c.WithdrawExhibit: _permit({A, B}, OPEN),
     c.StateEvidence: _permit({A, AGENT, OWNER}, OPEN),
+    # Outside doors are chosen after the file here is closed, too.
+    c.AnswerQuestions: _permit({A, AGENT, OWNER}, ALWAYS),
     c.SetConditions: _permit({A, AGENT, OWNER}, OPEN),
     c.ShowAccount: _permit({A, B, AGENT, OWNER}, OPEN),
     c.TakeOutAccount: _permit({A, B}, OPEN),

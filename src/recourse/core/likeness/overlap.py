@@ -9,15 +9,18 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from recourse.core.likeness.strip import NEAR_BITS, TELLING_BITS
+from recourse.core.likeness.strip import TELLING_BITS
 
 # Strips that many screens have (an avatar's edge, a bubble's corner) say nothing about where they lie.
 _COMMON = 40
 _SHIFTS_TRIED = 3
 _VOTES_MIN = 3
 # A line of text at this width is some 14 strips high; two lines tell a chat apart from another.
-TELLING_MIN = 24
-_NEAR_SHARE = 4, 5
+TELLING_MIN = 31
+_DOUBT_MIN = 12
+# Measured on rendered chats (tests/core/likeness): the same lines, scaled and saved again, differ by less than 4 bits a
+# strip when half a strip of play is given, other lines of the same few words by 5 and more.
+_SAME_BITS, _OTHER_BITS, _NOTHING_BITS = 4, 9, 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,7 @@ def overlaps(screens: Sequence[Sequence[int]]) -> tuple[Overlap, ...]:
     found = []
     for (first, second), shifts in _candidates(screens).items():
         best: Overlap | None = None
-        for shift, votes in shifts.most_common(_SHIFTS_TRIED):
-            if votes < _VOTES_MIN:
-                break
+        for shift in _likely(shifts):
             telling = agreement(screens[first], screens[second], shift)
             if telling >= TELLING_MIN and (best is None or telling > best.telling):
                 best = Overlap(first, second, shift, telling)
@@ -46,16 +47,59 @@ def overlaps(screens: Sequence[Sequence[int]]) -> tuple[Overlap, ...]:
     return tuple(found)
 
 
+def _likely(votes: Counter[int]) -> list[int]:
+    """The shifts worth a comparison. Scaled screens lie between two strips, so neighbours vote for one another."""
+    if votes.total() < _VOTES_MIN:
+        return []
+    together = {shift: votes[shift - 1] + 2 * votes[shift] + votes[shift + 1] for shift in votes}
+    best = sorted(together, key=lambda shift: (-together[shift], shift))[:_SHIFTS_TRIED]
+    return [shift for shift in best if together[shift] > _VOTES_MIN]
+
+
+def contradicts(first: Sequence[int], second: Sequence[int], shift: int) -> bool:
+    """Whether two screens that would lie upon one another at this shift show different things there."""
+    telling, bits = _compared(first, second, shift)
+    return telling >= _DOUBT_MIN and bits > _OTHER_BITS * telling
+
+
 def agreement(first: Sequence[int], second: Sequence[int], shift: int) -> int:
-    """How many telling strips agree at this shift; 0 when too many of them do not."""
-    telling = near = 0
+    """How many telling strips both show at this shift; 0 when they differ in more bits than saving again makes."""
+    telling, bits = _compared(first, second, shift)
+    if bits > _OTHER_BITS * telling:
+        return 0
+    telling, bits = _compared_closely(first, second, shift)
+    return telling if bits <= _SAME_BITS * telling else 0
+
+
+def _compared_closely(first: Sequence[int], second: Sequence[int], shift: int) -> tuple[int, int]:
+    """The same, where a strip may also lie between two of the other screen: what was scaled seldom falls on whole rows."""
+    telling = bits = 0
+    for row in range(max(1, shift + 1), min(len(first), len(second) + shift) - 1):
+        one, other = first[row], second[row - shift]
+        if one.bit_count() >= TELLING_BITS or other.bit_count() >= TELLING_BITS:
+            telling += 1
+            bits += min(
+                (one ^ other).bit_count(),
+                (one ^ second[row - shift - 1]).bit_count(),
+                (one ^ second[row - shift + 1]).bit_count(),
+                (other ^ first[row - 1]).bit_count(),
+                (other ^ first[row + 1]).bit_count(),
+            )
+    return telling, bits
+
+
+def _compared(first: Sequence[int], second: Sequence[int], shift: int) -> tuple[int, int]:
+    """(telling strips in what both would show, in how many bits they differ together)."""
+    telling = bits = 0
     for row in range(max(0, shift), min(len(first), len(second) + shift)):
         one, other = first[row], second[row - shift]
-        if one.bit_count() < TELLING_BITS and other.bit_count() < TELLING_BITS:
-            continue
-        telling += 1
-        near += (one ^ other).bit_count() <= NEAR_BITS
-    return near if near * _NEAR_SHARE[1] >= telling * _NEAR_SHARE[0] else 0
+        if one.bit_count() >= TELLING_BITS or other.bit_count() >= TELLING_BITS:
+            telling += 1
+            bits += (one ^ other).bit_count()
+            # Most shifts that were voted for are nothing, and are seen to be after a line of text.
+            if telling % 16 == 0 and bits > _NOTHING_BITS * telling:
+                break
+    return telling, bits
 
 
 def _candidates(screens: Sequence[Sequence[int]]) -> Mapping[tuple[int, int], Counter[int]]:

@@ -11,8 +11,7 @@ CELLS = 64
 ROWS_WIDTH = 360  # a screenshot is thought to be this wide; each strip is then one row high
 ROWS_MAX = 8000
 TELLING_BITS = 5
-# Strips of the same line after scaling and recompression differ in about this many bits at most.
-NEAR_BITS = 12
+_BAR_BITS = 2
 _EDGE = 4  # the bars of an app are looked for in the upper and the lower quarter
 _SHARE = 3, 5  # a bar is a strip that this share of the screens have in the same place
 
@@ -39,12 +38,20 @@ def _bar(edges: Sequence[Sequence[int]]) -> int:
     for row in range(depth):
         column = [edge[row] for edge in edges]
         usual = _majority(column)
-        if usual.bit_count() < TELLING_BITS:
+        marks = usual.bit_count()
+        if marks < _BAR_BITS:
             continue
-        near = sum(1 for bits in column if (bits ^ usual).bit_count() <= NEAR_BITS // 2)
+        near = sum(1 for bits in column if (bits ^ usual).bit_count() <= max(1, marks // 2))
         if near * _SHARE[1] >= len(column) * _SHARE[0]:
             end = row + 1
+    # The ground of a bar has no marks; a chat has some in any row of every few screens.
+    while end and end < depth and _blank([edge[end] for edge in edges]):
+        end += 1
     return end
+
+
+def _blank(column: Sequence[int]) -> bool:
+    return sum(1 for bits in column if bits.bit_count() < _BAR_BITS) * 20 >= len(column) * 19
 
 
 def _majority(column: Sequence[int]) -> int:

@@ -7,6 +7,7 @@ their file names, else of the moment their metadata gives, else as they were rec
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from recourse.core.calendar import CHINA
-from recourse.core.likeness.overlap import Overlap, overlaps
+from recourse.core.likeness.overlap import Overlap, contradicts, overlaps
 from recourse.core.likeness.strip import bars, rows_of
 
 _NAMED_MOMENT = re.compile(
@@ -88,7 +89,7 @@ def thread_of(screens: Sequence[Screen], *, order: Sequence[int] = ()) -> Thread
     if order:
         return _as_ordered(screens, order, rows=rows, content=content, top=top, bottom=bottom, found=found)
     kept, duplicates = _without_duplicates(content, found)
-    groups = _groups(kept, found)
+    groups = _groups(kept, content, found)
     ordered_by = OrderedBy.overlap
     if len(groups) > 1:
         ordered_by, groups = _by_time(groups, screens)
@@ -123,39 +124,44 @@ def _without_duplicates(
     return kept, duplicates
 
 
-def _groups(kept: Sequence[int], found: Sequence[Overlap]) -> list[list[_Placed]]:
-    """The screens that hang together, each placed by the surest overlaps (a spanning tree), from top to bottom."""
+def _groups(
+    kept: Sequence[int], content: Sequence[Sequence[int]], found: Sequence[Overlap]
+) -> list[list[_Placed]]:
+    """The screens that hang together, each placed by the surest overlaps, from top to bottom.
+
+    The same greeting may stand in a chat ten times. So two groups are joined only where all that would then lie upon one
+    another agrees; a doubtful overlap is left out, and its groups stand apart.
+    """
     inside = set(kept)
-    links: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    root = {index: index for index in kept}
-
-    def leader(index: int) -> int:
-        while root[index] != index:
-            root[index] = root[root[index]]
-            index = root[index]
-        return index
-
+    group_of = {index: [_Placed(index, 0)] for index in kept}
     for item in sorted(found, key=lambda item: (-item.telling, item.first, item.second)):
-        if not {item.first, item.second} <= inside or leader(item.first) == leader(item.second):
+        if not {item.first, item.second} <= inside:
             continue
-        root[leader(item.second)] = leader(item.first)
-        links[item.first].append((item.second, item.shift))
-        links[item.second].append((item.first, -item.shift))
-    groups, done = [], set[int]()
-    for index in kept:
-        if index in done:
+        one, other = group_of[item.first], group_of[item.second]
+        if one is other:
             continue
-        placed, waiting = [], [(index, 0)]
-        done.add(index)
-        while waiting:
-            here, begins = waiting.pop()
-            placed.append(_Placed(here, begins))
-            for other, shift in links[here]:
-                if other not in done:
-                    done.add(other)
-                    waiting.append((other, begins + shift))
-        groups.append(sorted(placed, key=lambda item: (item.begins, item.index)))
-    return groups
+        begins = {placed.index: placed.begins for placed in (*one, *other)}
+        shift = begins[item.first] + item.shift - begins[item.second]
+        moved = [_Placed(placed.index, placed.begins + shift) for placed in other]
+        if _fit(one, moved, content):
+            joined = sorted([*one, *moved], key=lambda placed: (placed.begins, placed.index))
+            for placed in joined:
+                group_of[placed.index] = joined
+    return list({id(group): group for group in group_of.values()}.values())
+
+
+def _fit(one: Sequence[_Placed], other: Sequence[_Placed], content: Sequence[Sequence[int]]) -> bool:
+    """Whether no screen of one group would lie upon a different one of the other. Both are in order."""
+    tallest = max(len(content[item.index]) for item in one)
+    for item in other:
+        ends = item.begins + len(content[item.index])
+        near = bisect_left(one, item.begins - tallest, key=lambda placed: placed.begins)
+        for placed in one[near:]:
+            if placed.begins >= ends:
+                break
+            if contradicts(content[placed.index], content[item.index], item.begins - placed.begins):
+                return False
+    return True
 
 
 def _by_time(groups: list[list[_Placed]], screens: Sequence[Screen]) -> tuple[OrderedBy, list[list[_Placed]]]:

@@ -18,7 +18,9 @@ Decoder = Callable[[bytes], Iterator[Pixels | Findings | Note]]
 
 # Each module imports what it needs when it is imported itself, because afterwards nothing can be opened.
 _DECODERS: Mapping[str, tuple[str, str]] = {
-    **dict.fromkeys(("image/jpeg", "image/png", "image/webp", "image/gif"), ("pictures", "decode")),
+    **dict.fromkeys(
+        ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"), ("pictures", "decode")
+    ),
     "image/heic": ("pictures", "decode_heic"),
     "application/pdf": ("documents", "decode"),
     **dict.fromkeys(("text/plain", "text/csv", "text/html", "message/rfc822"), ("papers", "decode")),

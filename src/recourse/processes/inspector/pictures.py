@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from PIL import (
+    AvifImagePlugin,
     ExifTags,
     GifImagePlugin,
     Image,
@@ -33,8 +34,16 @@ except ImportError:
     register_heif_opener = None
 
 # All that is opened is one of these, whatever else the library knows; naming them here imports them in time.
-_PLUGINS = (GifImagePlugin, JpegImagePlugin, MpoImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin)
-_FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+_PLUGINS = (
+    AvifImagePlugin,
+    GifImagePlugin,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _SIDE_MAX = 30_000
 _SOFTWARE_MAX = 120
 

@@ -8,10 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Three tables beside the cases, which nothing refers to."""
 
-    dependencies = [
-        ('store', '0013_the_log'),
-        ('store', '0015_previews'),
-    ]
+    dependencies = [('store', '0018_refiled_once')]
 
     operations = [
         migrations.CreateModel(

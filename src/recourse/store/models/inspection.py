@@ -61,3 +61,16 @@ class ReadingOrder(models.Model):
 
     class Meta:
         db_table = "store_reading_order"
+
+
+class ThreadRow(models.Model):
+    """A side's screenshots as they read one after another, worked out once for these screens."""
+
+    pk = models.CompositePrimaryKey("case_id", "by")
+    case_id = models.CharField(max_length=32)
+    by = models.CharField(max_length=20)
+    screens = models.JSONField()
+    thread = models.JSONField()
+
+    class Meta:
+        db_table = "store_thread"

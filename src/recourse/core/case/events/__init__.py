@@ -21,6 +21,7 @@ from recourse.core.case.events.intake import (
     ComplaintTakenByPhone,
     ContactProven,
     ProblemsConfirmed,
+    QuestionsAnswered,
 )
 from recourse.core.case.events.outcome import (
     AppealLodged,
@@ -106,6 +107,7 @@ __all__ = [
     "PersonalDataErased",
     "PointsSet",
     "ProblemsConfirmed",
+    "QuestionsAnswered",
     "RemedyBarred",
     "RemedyBroken",
     "RemedyConfirmed",
