@@ -10,9 +10,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from recourse.core.checkpoint.note import encode, sign_note
 from recourse.core.checkpoint.policy import Policy
 from recourse.core.checkpoint.promise import promise_message
@@ -21,6 +18,7 @@ from recourse.core.dossier.contents import LeafEntry, PromiseEntry
 from recourse.core.evidence import Link
 from recourse.core.log import LoggedLeaf, StoredCheckpoint
 from recourse.core.port import World
+from recourse.gateways.signature import verify
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import current_origin, receipt_key, sign_receipt
 
@@ -98,9 +96,5 @@ def _entry(log: LogTables, leaf: LoggedLeaf, *, size: int, numbers: dict[int, ob
 
 def _is_promised(leaf: LoggedLeaf, origin: str) -> bool:
     """Whether the promise is of the log as it goes on; one of an origin that was given up says nothing any more."""
-    key = Ed25519PublicKey.from_public_bytes(receipt_key().key)
-    try:
-        key.verify(leaf.promise, promise_message(origin=origin, leaf=leaf.hash, at=leaf.at))
-    except InvalidSignature:
-        return False
-    return True
+    message = promise_message(origin=origin, leaf=leaf.hash, at=leaf.at)
+    return verify(receipt_key().key, message, leaf.promise)
