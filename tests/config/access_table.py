@@ -200,6 +200,8 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     f"{CASE}/letters/<rung>": {"get": READ},
     f"{CASE}/exhibits/<no>": {"get": READ},
     f"{CASE}/dossier": {"get": READ},
+    f"{CASE}/exhibits/<no>/preview": {"get": READ},
+    f"{CASE}/exhibits/<no>/pictures/<form>/<page>": {"get": READ},
     f"{CASE}/exhibits": {"post": deed(A, B, AG, OW)},
     f"{CASE}/refile": {
         "post": Gate(Scope.cases_file, frozenset())
