@@ -159,6 +159,10 @@ UNPROVEN = {
         "时间戳写的是 {where}；机构的签名这里没有验，可用 openssl ts -verify 或 recourse verify。",
         "That the authority signed the time stamp of {where}: its signature is not checked here; use openssl ts -verify or recourse verify.",
     ),
+    "timestamp_root": Text(
+        "时间戳机构的根证书（{where}）是案卷自己带的：请和机构公布的比对。",
+        "Whose time stamp it is: the root certificate ({where}) came with the dossier. Compare it with the one the authority publishes.",
+    ),
     "no_timestamp": Text(
         "没有外部时间戳。",
         "An outside time: there is no time stamp.",
