@@ -120,7 +120,7 @@ UNPROVEN = {
         "That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.",
     ),
     "keys": Text(
-        "密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者用 --policy 给出政策文件。",
+        "密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者另给一份政策文件。",
         "Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.",
     ),
     "log": Text(
