@@ -17,7 +17,7 @@ from tests.chromium import FLAGS, chromium_path
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.append_only"]
+pytest_plugins = ["tests.append_only", "tests.refused_pages"]
 STRICT = os.environ.get("RECOURSE_TEST_STRICT") == "1"
 SCREENS = Path(__file__).parent / "_screens"
 

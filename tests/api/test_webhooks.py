@@ -6,7 +6,8 @@ import base64
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 from recourse.actions.run_jobs import run_jobs
 from recourse.actions.story import perform
 from recourse.core.case.broadcast import KINDS
+from recourse.core.port import HookAnswer
 from recourse.gateways.webhook import WebhookSender
 from recourse.store import webhooks
 from recourse.store.models import Job, WebhookDelivery, WebhookEndpoint
@@ -181,6 +183,84 @@ def test_while_a_secret_is_rotated_both_sign(
     assert len(headers["webhook-signature"].split(" ")) == 1
 
 
+def test_every_secret_signs_for_its_day_however_often_it_is_rotated(
+    house: House, owner_program: Program, receiver: Receiver
+) -> None:
+    endpoint, first = listen(owner_program, receiver)
+
+    def who_signs() -> list[str]:
+        owner_program.done(f"webhooks/endpoints/{endpoint}/test")
+        deliver(house)
+        headers, body = receiver.came[-1]
+        at = datetime.fromtimestamp(int(headers["webhook-timestamp"]), UTC)
+        signed = {one: Webhook(one).sign(headers["webhook-id"], at, body.decode()) for one in made}
+        names = {signature: one for one, signature in signed.items()}
+        return [names[item] for item in headers["webhook-signature"].split(" ")]
+
+    made = [first]
+    for _ in range(2):
+        made.insert(0, owner_program.done(f"webhooks/endpoints/{endpoint}/rotate")["secret"])
+        assert who_signs() == made
+        house.clock.ahead(hours=20)
+    assert who_signs() == made[:2], "the first one's day is over, the second one's is not"
+    house.clock.ahead(hours=4)
+    assert who_signs() == made[:1]
+    assert owner_program.read("webhooks/endpoints")["endpoints"][0]["rotating_until"] is None
+
+
+def test_secrets_are_not_rotated_without_end(
+    house: House, owner_program: Program, receiver: Receiver
+) -> None:
+    endpoint, _ = listen(owner_program, receiver)
+    rotate = f"webhooks/endpoints/{endpoint}/rotate"
+    for _ in range(webhooks.SECRETS_MAX - 1):
+        owner_program.done(rotate)
+    refused = owner_program.post(rotate)
+    assert refused.status_code == 422 and keys_of(refused) == ["rotated_too_often"]
+    house.clock.ahead(hours=24)
+    owner_program.done(rotate)
+
+
+def test_who_is_back_hears_everything_and_rests_no_more(
+    house: House, owner_program: Program, receiver: Receiver
+) -> None:
+    listen(owner_program, receiver, "complaint.filed")
+    receiver.answers[:] = [502, 429]
+    for order in ("KS1", "KS2", "KS3"):
+        owner_program.done("cases", complaint(order))
+    deliver(house)
+    assert len(receiver.came) == 1, "it has too much to do: the others are not even tried"
+    house.clock.ahead(minutes=1)
+    deliver(house)
+    assert len(receiver.came) == 2 and WebhookEndpoint.objects.get().failures == 2
+    house.clock.ahead(minutes=6)
+    deliver(house)
+    assert {row.state for row in WebhookDelivery.objects.all()} == {"delivered"}
+    endpoint = WebhookEndpoint.objects.get()
+    assert (endpoint.failures, endpoint.resting_until) == (0, None)
+
+
+def test_who_asks_for_patience_gets_it(house: House, owner_program: Program) -> None:
+    tries: list[datetime] = []
+
+    class Busy:
+        def takes(self, url: str) -> bool:
+            return True
+
+        def send(self, **_: Any) -> HookAnswer:
+            tries.append(house.clock.now())
+            return HookAnswer(503, 1, retry_after=1800)
+
+    house.world = replace(house.world, hooks=Busy())
+    owner_program.done("webhooks/endpoints", {"url": "https://x.cn/hooks"})
+    endpoint = WebhookEndpoint.objects.get().public_id
+    owner_program.done(f"webhooks/endpoints/{endpoint}/test")
+    for _ in range(31):
+        deliver(house)
+        house.clock.ahead(minutes=1)
+    assert [later - tries[0] for later in tries] == [timedelta(), timedelta(minutes=30)]
+
+
 def test_an_altered_an_old_and_a_strange_message_is_refused_by_the_receiver(
     house: House, owner_program: Program, receiver: Receiver
 ) -> None:
@@ -271,6 +351,8 @@ def test_the_log_goes_page_by_page(house: House, owner_program: Program, receive
     [
         ({"url": "ftp://x.cn/abcdef"}, 400, "not_understood"),
         ({"url": "https://user:pw@x.cn/"}, 422, "url_not_understood"),
+        ({"url": "http://x.cn/hooks"}, 422, "url_not_understood"),
+        ({"url": "https://x.cn:99999/"}, 422, "url_not_understood"),
         ({"url": "https://x.cn/", "types": ["case.eaten"]}, 400, "not_in_set"),
         ({"url": "https://x.cn/", "hat": 1}, 400, "unknown_field"),
     ],
@@ -310,6 +392,9 @@ def test_an_address_where_nobody_is_holds_up_no_other_message(
     assert real is not None
 
     class Counting:
+        def takes(self, url: str) -> bool:
+            return True
+
         def send(self, *, url: str, **sent: Any) -> Any:
             tried.append(url)
             return real.send(url=url, **sent)
@@ -322,9 +407,14 @@ def test_an_address_where_nobody_is_holds_up_no_other_message(
         owner_program.done("cases", complaint(order))
     deliver(house)
     assert tried.count(dead) == 1 and len(receiver.came) == 3
-    house.clock.ahead(minutes=1)
-    deliver(house)
-    assert tried.count(dead) == 2
+    tries = [house.clock.now()]
+    for _ in range(60 * 10):
+        house.clock.ahead(minutes=1)
+        deliver(house)
+        tries += [house.clock.now()] * (tried.count(dead) - len(tries))
+    rests = [(later - sooner) / timedelta(minutes=1) for sooner, later in pairwise(tries)]
+    assert all(rest >= least for rest, least in zip(rests, [1, 2, 4, 8, 16, 32, *[60] * 9], strict=False))
+    assert len(rests) >= 9, rests
     log = owner_program.read("webhooks/deliveries", state="waiting")["deliveries"]
     assert {one["error"] for item in log for one in item["tries"]} == {"unreachable"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from recourse.store.models import CaseRow
+from recourse.store.models import BlobKey, CaseRow
 from tests.cli.conftest import CASE
 from tests.cli.test_rules import REFUSAL
 
@@ -66,7 +66,7 @@ def test_a_complaint_is_filed_with_its_exhibit_and_shown_the_same_again(run, cas
     # The contact is vouched for, so the case has moved on; nobody here operates a rung.
     assert ran.json["stage"] == "outside" and ran.json["rung_outside"]
     assert ran.json["problem"]["confirmed"] is False
-    assert ran.json["claims"] == [{"kind": "return_refund", "amount": "399.00"}]
+    assert ran.json["claims"] == [{"kind": "return_refund", "amount": "399.00", "points": None}]
     waiting = [item for item in ran.json["deadlines"] if item["state"] == "waiting"]
     assert waiting and all(item["due_at"] is None and item["starts_when"] for item in waiting)
     again = run("case", ran.json["number"], "--json")
@@ -167,11 +167,28 @@ def test_what_the_rules_refuse_is_told_with_its_line_too(run, case_file: Path):
     assert run("file", case_file.parent / "absent.yaml", "--json").keys == ["unreadable_file"]
 
 
-def test_a_refused_exhibit_is_told_with_the_number_of_the_complaint_that_stands(run, case_file: Path):
+def test_a_refused_exhibit_leaves_nothing_filed_and_every_one_is_named(run, case_file: Path):
     program = case_file.parent / "photo.jpg"
     program.write_bytes(b"MZ\x90\x00" + bytes(200))
-    ran = run("file", case_file, "--exhibit", program, "--json")
+    script = case_file.parent / "run.sh"
+    script.write_bytes(b"#!/bin/sh\n" + bytes(200))
+    chat = case_file.parent / "chat.txt"
+    chat.write_text("客服：等通知", encoding="utf-8")
+    ran = run(
+        "file",
+        case_file,
+        *(word for path in (program, chat, script) for word in ("--exhibit", path)),
+        "--json",
+    )
     assert ran.code == 1
-    number = CaseRow.objects.get().number
-    assert ran.json["problems"][0]["field"].startswith(f"{number} photo.jpg")
-    assert run("case", number, "--json").json["exhibits"] == []
+    assert [item["field"].split()[0] for item in ran.json["problems"]] == ["photo.jpg", "run.sh"]
+    assert not CaseRow.objects.exists()
+    assert not BlobKey.objects.exists()
+
+
+def test_files_of_a_complaint_that_the_rules_refuse_go_again(run, case_file: Path):
+    case_file.write_text(CASE.replace('amount: "399.00"}]', 'amount: "999.00"}]'), encoding="utf-8")
+    chat = case_file.parent / "chat.txt"
+    chat.write_text("客服：等通知", encoding="utf-8")
+    assert run("file", case_file, "--exhibit", chat, "--json").keys == ["refund_above_paid"]
+    assert not BlobKey.objects.exists()

@@ -10,12 +10,15 @@ from typing import Any
 
 from django.test import Client
 
+from recourse.actions.add_exhibit import add_exhibit
 from recourse.core.actor import Role, Via
 from recourse.core.address import Address
+from recourse.core.vocabulary import EvidenceKind
 from recourse.store import hand_over, operators, register
 from recourse.store.models import RegisterContact
 from recourse.store.register import Entry
-from tests.desk.desk_people import SECRETS, account, at_desk, told_case
+from tests.desk.desk_people import PNG, SECRETS, account, at_desk, told_case
+from tests.previews import look_at
 from tests.store.house import OPERATOR, PLATFORM, START, House
 
 # The story of the case that everybody knocks at; no page shows it to whom it is not for.
@@ -51,6 +54,11 @@ class Everybody:
 def gather(house: House) -> Everybody:
     """Set up both houses and seat everybody."""
     number = told_case(house, story=STORY)
+    for no in (2, 3):
+        chat = {"kind": EvidenceKind.chat_export, "chunks": [PNG], "name": f"{no}.png"}
+        house.do(add_exhibit(house.world, actor=house.complainant(number), number=number, **chat))
+    for no in (1, 2, 3):
+        look_at(house, number, no)
     other = house.served(complainant={"name": "别人", "email": "other@example.cn"})
     operators.ensure_operator(FOREIGN, name_zh="别处", name_en="Elsewhere", kind="platform", now=START)
     link = hand_over.give(house.respondent(), number=other, now=house.clock.now(), life=timedelta(days=3))

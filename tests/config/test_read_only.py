@@ -113,6 +113,11 @@ def test_a_declaration_names_what_is_lost_and_opens_the_house(house: House) -> N
     assert guard.closed(house.world) is None
     house.do(post_message(house.world, actor=house.complainant(number), number=number, text="在吗"))
     assert perform(keep_log(house.world)).witnesses == 1
+    opened = house.world.cases.open(house.staff(), number)
+    assert opened is not None
+    # What was promised before the gap was promised to the log of that name.
+    names = [leaf.origin for leaf in log.leaves_of(opened.case.id)]
+    assert names[0] == log.origins()[0] and names[-1] == done.origin and len(set(names)) == 2
     assert isinstance(perform(declare_gap(house.world, by="王", reason="再来")), Problems)
 
 

@@ -60,7 +60,11 @@ def address(route: str, everybody: Everybody) -> str:
         "pk": "1",
         "step": "story",
         "deed": "message",
+        "form": "copy",
+        "sheet": "0",
+        "by": "complainant",
         "page": "evidence",
+        "leaf": "1",
         "rest": "key/1-k/",
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: values[found[1]], route)

@@ -3,12 +3,13 @@
 """The same small house twice: over the database that runs the tests, and over the world in memory."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from recourse.core.lane import REST
 from recourse.core.port import World
 from recourse.simulation.book import FakeCases
 from recourse.simulation.dice import Dice, SeededRandomness
@@ -27,6 +28,7 @@ class Ground:
     house: House
     enqueue: Callable[..., Any]
     take: Callable[..., Any]
+    renew: Callable[..., Any]
     finish: Callable[..., Any]
     fail: Callable[..., Any]
     postpone: Callable[..., Any]
@@ -41,7 +43,8 @@ def ground(request: pytest.FixtureRequest, db: Any, tmp_path: Path) -> Ground:
     return Ground(
         build_house(tmp_path),
         jobs.enqueue,
-        jobs.take,
+        _taking(jobs.take),
+        jobs.renew,
         jobs.finish,
         jobs.fail,
         jobs.postpone,
@@ -53,6 +56,11 @@ def ground(request: pytest.FixtureRequest, db: Any, tmp_path: Path) -> Ground:
 def house(ground: Ground) -> House:
     """The house alone."""
     return ground.house
+
+
+def _taking(take: Callable[..., Any]) -> Callable[..., Any]:
+    """Jobs of a kind nobody knows wait in the last lane."""
+    return lambda now, limit=20: take(now, replace(REST, batch=limit))
 
 
 def _in_memory() -> Ground:
@@ -78,7 +86,8 @@ def _in_memory() -> Ground:
     return Ground(
         house,
         outbox.enqueue,
-        outbox.take,
+        _taking(outbox.take),
+        outbox.renew,
         outbox.finish,
         outbox.fail,
         outbox.postpone,

@@ -4,9 +4,12 @@
 
 from datetime import timedelta
 
-from recourse.store.jobs import ATTEMPTS_MAX, LEASE, NewJob
+from recourse.core.lane import REST, lane_of
+from recourse.store.jobs import ATTEMPTS_MAX, NewJob
 from tests.contract.conftest import Ground
 from tests.store.house import START
+
+LEASE = REST.lease
 
 
 def job(name: str, minutes: int = 0) -> NewJob:
@@ -29,8 +32,24 @@ def test_a_key_is_queued_once_for_all_time(ground: Ground) -> None:
     assert names(ground.take(START + timedelta(hours=1))) == ["b"]
 
 
+def test_who_is_not_done_yet_keeps_the_job(ground: Ground) -> None:
+    ground.enqueue([job("a")])
+    (first,) = ground.take(START)
+    assert ground.renew(first, now=START + LEASE / 2, lease=LEASE)
+    assert ground.take(START + LEASE) == []
+    (again,) = ground.take(START + LEASE * 2)
+    assert not ground.renew(first, now=START + LEASE * 2, lease=LEASE)
+    assert ground.renew(again, now=START + LEASE * 2, lease=LEASE)
+
+
+def test_lanes_do_not_stand_in_one_line(ground: Ground) -> None:
+    ground.enqueue([NewJob("webhook", "w", {}, START), job("a")])
+    assert names(ground.take(START)) == ["a"]
+    assert lane_of("webhook") is not REST
+
+
 def test_a_job_is_nobody_elses_until_its_lease_ends(ground: Ground) -> None:
-    ground.enqueue([job("a"), job("b"), job("c", 1)])
+    ground.enqueue([job("a"), job("b"), job("c", 10)])
     first = ground.take(START, limit=1)
     assert names(first) == ["a"]
     assert names(ground.take(START)) == ["b"]

@@ -72,6 +72,7 @@ def test_public_addresses_are(address: str) -> None:
 def test_addresses_that_are_none_are_not_tried(url: str) -> None:
     sender = WebhookSender(look_up=lambda *_: pytest.fail("it was looked up"))
     assert sender.send(url=url, headers={}, body=b"").error == "bad_url"
+    assert not sender.takes(url), "the door takes what the sender takes"
 
 
 @pytest.mark.parametrize(
@@ -155,6 +156,71 @@ def test_who_answers_a_byte_at_a_time_is_cut_off(begins: bytes, monkeypatch: pyt
         assert time.monotonic() - begun < 3
         dripping.join(5)
         assert not dripping.is_alive()
+
+
+def test_a_look_up_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = threading.Event()
+    monkeypatch.setattr(webhook, "LOOK_UP", 0.2)
+    monkeypatch.setattr(webhook, "_looking", places := threading.BoundedSemaphore(1))
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ends.wait(30) and [])
+    for _ in range(2):  # the second one finds the only place taken
+        begun = time.monotonic()
+        assert WebhookSender().send(url="https://x.cn/", headers={}, body=b"").error == "timeout"
+        assert time.monotonic() - begun < 5
+    ends.set()
+    assert places.acquire(timeout=5), "a search that ends makes room"
+
+
+def test_every_address_is_given_a_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+    reached: list[str] = []
+    with receiving() as receiver:
+        port = int(receiver.url.rpartition(":")[2].partition("/")[0])
+        real = socket.create_connection
+
+        def connect(address: tuple[str, int], **given: float) -> socket.socket:
+            reached.append(address[0])
+            if address[0] != "127.0.0.1":
+                raise ConnectionRefusedError
+            return real(address, **given)
+
+        monkeypatch.setattr(socket, "create_connection", connect)
+        found = ["2400:3200::1", "8.8.8.8", "127.0.0.1", "1.1.1.1"]
+        sender = WebhookSender(private=True, look_up=lambda *_: found)
+        assert sender.send(url=f"http://x.cn:{port}/", headers={}, body=b"{}").status == 204
+    assert reached == found[:3]
+
+
+@pytest.mark.parametrize(
+    ("url", "host"),
+    [
+        ("https://x.cn/hooks", "x.cn"),
+        ("https://x.cn:443/hooks", "x.cn"),
+        ("https://x.cn:8443/hooks", "x.cn:8443"),
+        ("http://x.cn/", "x.cn"),
+        ("http://x.cn:443/", "x.cn:443"),
+        ("https://[2400:3200::1]/", "[2400:3200::1]"),
+    ],
+)
+def test_a_port_that_goes_without_saying_is_not_said(
+    url: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, theirs = socket.socketpair()
+    sender = WebhookSender(private=True, look_up=lambda *_: ["8.8.8.8"])
+    monkeypatch.setattr(socket, "create_connection", lambda *_, **__: ours)
+    monkeypatch.setattr(sender, "_tls", NoTls())
+    theirs.sendall(b"HTTP/1.1 503 Busy\r\nretry-after: 120\r\ncontent-length: 0\r\n\r\n")
+    answer = sender.send(url=url, headers={}, body=b"{}")
+    assert (answer.status, answer.retry_after) == (503, 120)
+    asked = theirs.recv(4096).decode().split("\r\n")
+    assert [line for line in asked if line.lower().startswith("host:")] == [f"Host: {host}"]
+    theirs.close()
+
+
+class NoTls:
+    """Wraps nothing."""
+
+    def wrap_socket(self, line: socket.socket, **_: str) -> socket.socket:
+        return line
 
 
 def test_a_name_that_is_none() -> None:

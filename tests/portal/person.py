@@ -3,7 +3,7 @@
 """A person at the portal, played with Django's client: the same forms a phone sends."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import Client
 from recourse.actions.ask_for_code import deliver_code
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import perform
+from recourse.core.lane import LANES
 from recourse.store import jobs, operators
 from recourse.webkit import world as door
 from tests.store.house import OPERATOR, PLATFORM, House
@@ -31,6 +32,8 @@ SCREENS: dict[str, dict[str, Any]] = {
         "record-amount": "129.00",
         "record-received_on": "2026-09-19",
         "ask-goods_received": "yes",
+        "ask-own_use": "yes",
+        "ask-handled_elsewhere": "no",
     },
     "evidence": {"state-order_no": "have", "state-chat_export": "other_side", "then": "next"},
     "demands": {"demand": ["refund"], "amount-refund": "129"},
@@ -50,7 +53,8 @@ def wire(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run_jobs(house: House) -> None:
     """Do what the worker would do now: send codes and serve notices."""
-    for job in jobs.take(house.clock.now(), limit=50):
+    lanes = [replace(lane, batch=50) for lane in LANES]
+    for job in [job for lane in lanes for job in jobs.take(house.clock.now(), lane)]:
         if job.kind == "code":
             perform(deliver_code(house.world, ticket=job.payload["ticket"], key=job.dedup))
         elif job.kind == "notice":

@@ -124,17 +124,28 @@ def test_a_witness_answers_as_the_standard_says_and_remembers_over_a_kill(witnes
     assert witness.post(body(9, 9))[0] == 200
 
 
-def test_one_folder_has_one_program_and_a_damaged_memory_stops_it(witness: Program, tmp_path: Path) -> None:
+def test_one_folder_has_one_program_and_another_waits_for_its_end(witness: Program) -> None:
+    assert witness.post(body(0, 5))[0] == 200
+    first, address = witness.child, (witness.folder / "address").read_text()
     command = [sys.executable, "-m", "recourse.processes.witness", str(witness.folder)]
-    second = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert second.returncode == 1 and "another process" in second.stderr
-    other = tmp_path / "other"
-    other.mkdir()
-    (other / "state.json").write_text('{"a": ')
-    third = subprocess.run(
-        [*command[:-1], str(other)], capture_output=True, text=True, check=False, timeout=60
-    )
-    assert third.returncode == 1 and "cannot be read" in third.stderr
+    second = subprocess.Popen(command)
+    time.sleep(1)
+    assert second.poll() is None and (witness.folder / "address").read_text() == address
+    first.terminate()
+    assert first.wait(20) == 0
+    witness.child = second
+    end = time.monotonic() + 60
+    while not (witness.folder / "address").exists() and time.monotonic() < end:
+        time.sleep(0.02)
+    # It reads what is kept only once the folder is its own.
+    assert witness.post(body(0, 8)) == (409, "5\n", "text/x.tlog.size")
+
+
+def test_a_damaged_memory_stops_a_program(tmp_path: Path) -> None:
+    (tmp_path / "state.json").write_text('{"a": ')
+    command = [sys.executable, "-m", "recourse.processes.witness", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert done.returncode == 1 and "cannot be read" in done.stderr
 
 
 def test_what_is_kept_is_whole_or_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,17 +21,20 @@ from recourse.core.complaint import parse_complaint
 from recourse.core.port import Delivery, Receipt, World
 from recourse.core.problem import Problems
 from recourse.core.triage.lexicon import Lexicon
-from recourse.gateways.blobs import LocalBlobs
+from recourse.gateways.blobs import local_vault
 from recourse.gateways.lexicon_file import load_lexicon
+from recourse.gateways.master_keys import MasterKeys
 from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, load_rulebook, platforms
 from recourse.store import operators, register
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
+from recourse.store.fault_point import fault_point
 from recourse.store.log import LogTables
 from recourse.store.models import RegisterContact
 from recourse.store.people import Persons
 from recourse.store.register import Entry, MerchantRegister
+from recourse.store.sealing import purpose_key
 from recourse.store.shelf import Shelf
 
 START = datetime(2026, 9, 21, 10, 0, tzinfo=CHINA)
@@ -163,9 +166,16 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
         register=merchants,
         people=Persons(),
         post=post,
-        blobs=LocalBlobs(folder / "blobs", keys=BlobKeys(clock=clock)),
+        blobs=local_vault(
+            folder / "blobs", keys=BlobKeys(clock=clock, masters=masters(folder)), passing=fault_point
+        ),
         log=LogTables(),
     )
+
+
+def masters(folder: Path) -> MasterKeys:
+    """The master keys of a test's house."""
+    return MasterKeys(folder / "master-keys", root=purpose_key("blob"))
 
 
 def _lexicon() -> Lexicon:

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from recourse.actions.erase_case import erase_case
 from recourse.actions.make_offer import make_offer
 from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
+from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Actor, Role, Via, system
 from recourse.core.case.commands import PostMessage
 from recourse.core.case.decide import decide
@@ -21,7 +23,7 @@ from recourse.core.vocabulary import RemedyKind
 from recourse.store.codec import CaseStopped
 from recourse.store.commit import Entry
 from recourse.store.models import CaseRow, EventRow, IdempotencyKey, Job, PrivateRow
-from recourse.store.projection import COLUMNS
+from recourse.store.projection import COLUMNS, FIXED
 from recourse.store.rebuild import rebuild, rebuilt
 from tests.store.house import OPERATOR, START, House
 
@@ -83,6 +85,18 @@ def test_a_damaged_row_is_rebuilt_from_the_events(house: House) -> None:
     CaseRow.objects.filter(number=number).update(stage="closed", title="", next_due_at=None)
     assert rebuild(opened(house, number).case.id) is True
     assert CaseRow.objects.filter(number=number).values(*COLUMNS).get() == before
+
+
+def test_no_event_changes_what_an_update_leaves_alone(house: House) -> None:
+    number = house.served()
+    first = CaseRow.objects.filter(number=number).values(*FIXED).get()
+    house.clock.ahead(days=9)
+    house.run_deadlines(number)
+    perform(withdraw_case(house.world, actor=house.complainant(number), number=number, reason="不投了"))
+    house.do(erase_case(house.world, actor=house.staff(Role.owner), number=number))
+    columns, _ = rebuilt(CaseRow.objects.get(number=number).id)
+    assert CaseRow.objects.filter(number=number).values(*COLUMNS).get() == columns
+    assert {name: columns[name] for name in FIXED} == first
 
 
 def test_who_writes_second_on_one_version_gets_a_conflict(house: House) -> None:

@@ -19,6 +19,7 @@ from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
 from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Role, system
+from recourse.core.lane import lane_of
 from recourse.core.port import Receipt
 from recourse.store import chain, fault_point, jobs
 from recourse.store.models import (
@@ -118,10 +119,10 @@ def test_a_worker_killed_with_a_job_in_hand_loses_neither_job_nor_effect(committ
     house = committed_house
     house.prove(house.file())
     now = house.clock.now()
-    total = Job.objects.count()
-    assert killed_at("job.claimed", lambda: jobs.take(now))
+    total, lane = Job.objects.count(), lane_of("notice")
+    assert killed_at("job.claimed", lambda: jobs.take(now, lane))
     assert Job.objects.filter(done_at__isnull=True).count() == total
-    again = jobs.take(now + jobs.LEASE, limit=100)
+    again = jobs.take(now + lane.lease, lane)
     assert again
     assert killed_at("job.done", lambda: jobs.finish(again[0], now=now))
     assert Job.objects.filter(done_at__isnull=False).count() == 1
@@ -136,6 +137,4 @@ def test_an_upload_killed_after_its_key_leaves_an_orphan_and_no_exhibit(committe
 
 
 def test_every_named_point_exists_in_the_code_that_it_names() -> None:
-    # Those of the log are walked in tests/actions/test_keep_log.py.
-    log = {name for name in fault_point.NAMES if name.startswith("log.")}
-    assert set(COMMIT_POINTS) | {"job.claimed", "job.done", "blob.key_stored"} | log == set(fault_point.NAMES)
+    assert set(COMMIT_POINTS) | {"job.claimed", "job.done", "blob.key_stored"} == set(fault_point.NAMES)

@@ -3,6 +3,7 @@
 """Visits are received by many and worked on by few: a slow phone holds nobody up."""
 
 import io
+import json
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,8 @@ LONGEST = 3 * 1024 * 1024
 class _Visit:
     """One visit as the web server hands it in."""
 
-    def __init__(self, body: Any = b"", length: int | str | None = None) -> None:
+    def __init__(self, body: Any = b"", length: int | str | None = None, path: str = "/file") -> None:
+        self._path = path
         self.status = ""
         self.headers: dict[str, str] = {}
         self._thread = 0
@@ -27,7 +29,7 @@ class _Visit:
 
     def at(self, application: Callable[..., Iterable[bytes]]) -> bytes:
         self._thread = threading.get_ident()
-        environment = {"wsgi.input": self._body, "CONTENT_LENGTH": self._length}
+        environment = {"wsgi.input": self._body, "CONTENT_LENGTH": self._length, "PATH_INFO": self._path}
         return b"".join(application(environment, self._start))
 
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
@@ -108,6 +110,16 @@ def test_what_is_too_long_is_refused_unread_in_both_languages() -> None:
     assert "最多3MB" in words and "at most 3 MB" in words
 
 
+@pytest.mark.parametrize(
+    ("length", "status", "key"), [(LONGEST + 1, "413", "too_large"), (10, "400", "cut_off")]
+)
+def test_programs_are_told_in_json(length: int, status: str, key: str) -> None:
+    visit = _Visit(_Broken(), length=length, path="/api/v1/cases/1/exhibits")
+    (said,) = json.loads(visit.at(Reception(_echo, at_once=1, longest=LONGEST)))["problems"]
+    assert visit.status.startswith(status) and visit.headers["Content-Type"] == "application/json"
+    assert said["key"] == key and said["message"]["zh"] and said["message"]["en"] and said["do"]["zh"]
+
+
 @pytest.mark.parametrize("body", [b"half", _Broken()])
 def test_a_broken_connection_reaches_no_page(body: Any) -> None:
     visit = _Visit(body, length=10)
@@ -125,3 +137,39 @@ def test_a_failure_of_the_page_is_the_servers_to_see() -> None:
 
     with pytest.raises(LookupError, match="broken page"):
         _Visit().at(Reception(page, at_once=1, longest=LONGEST))
+
+
+_FORM = (
+    b'--frontier\r\nContent-Disposition: form-data; name="file"; filename="x.png"\r\n\r\n'
+    + b"\x89PNG\r\n\x1a\n"
+    + bytes(5000)
+    + b"\r\n--frontier--\r\n"
+)
+
+
+def _form(body: bytes, boundary: str = "frontier") -> tuple[str, bytes]:
+    visit = _Visit(body)
+    kind = f"multipart/form-data; boundary={boundary}"
+    environment = {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body)), "CONTENT_TYPE": kind}
+    visit._thread = threading.get_ident()
+    answer = b"".join(Reception(_echo, at_once=1, longest=LONGEST)(environment, visit._start))
+    return visit.status, answer
+
+
+@pytest.mark.parametrize("boundary", ["frontier", '"frontier"'])
+def test_a_whole_form_reaches_the_page(boundary: str) -> None:
+    assert _form(_FORM, boundary) == ("200 OK", _FORM)
+    assert _form(_FORM + b"\r\nepilogue\r\n", boundary)[0] == "200 OK"
+
+
+def test_a_form_whose_length_is_understated_is_refused_at_every_length() -> None:
+    """Django would take the part of the file that came for the whole."""
+    for length in (*range(1, len(_FORM) - 3, 97), len(_FORM) - 3):
+        status, answer = _form(_FORM[:length])
+        assert status == "400 Bad Request" and "再试一次" in answer.decode()
+
+
+def test_ten_gigabytes_are_refused_unread() -> None:
+    visit = _Visit(_Broken(), length=10 * 1024**3)
+    assert "太大" in visit.at(Reception(_echo, at_once=1, longest=LONGEST)).decode()
+    assert visit.status.startswith("413")

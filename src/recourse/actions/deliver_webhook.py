@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Try to deliver a message to a program: signed anew for each try, so that receivers can refuse what is old."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from recourse.actions.story import Story
@@ -28,6 +28,7 @@ def deliver_webhook(world: World, *, delivery: str) -> Story[bool | datetime]:
         status=answer.status,
         milliseconds=answer.milliseconds,
         error=answer.error,
+        asked=timedelta(seconds=answer.retry_after),
         now=now,
     )
     again = yield noted

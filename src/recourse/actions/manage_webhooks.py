@@ -8,7 +8,6 @@ For owners, and for tokens that an owner gave this scope.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
 
 from recourse.actions.add_token import owners_only
 from recourse.actions.story import Story
@@ -17,6 +16,7 @@ from recourse.core.case.broadcast import KINDS, TEST_KIND
 from recourse.core.port import World
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.text import Text
+from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.webhook_signature import shown_secret
 from recourse.store import webhooks
 
@@ -38,7 +38,9 @@ def add_endpoint(
     """Tell this address of these kinds of events, or of all of them."""
     if actor.role is not Role.owner:
         return owners_only()
-    refused = gather(_problems(url=url, about=about, kinds=kinds))
+    takes = world.hooks.takes if world.hooks is not None else WebhookSender().takes
+    usable = len(url) <= URL_MAX and (yield partial(takes, url))
+    refused = gather(_problems(usable=usable, about=about, kinds=kinds))
     if refused is not None:
         return refused
     if len((yield partial(webhooks.listening, [actor.operator]))) >= ENDPOINTS_MAX:
@@ -58,10 +60,19 @@ def add_endpoint(
 
 
 def rotate_secret(world: World, *, actor: Actor, endpoint: str) -> Story[NewSecret | Problems]:
-    """A new secret; for a day the old one signs beside it, so that no message is lost while receivers change."""
+    """A new secret; for a day each older one signs beside it, so that no message is lost while receivers change."""
     if actor.role is not Role.owner:
         return owners_only()
     now = yield world.clock.now
+    if (yield partial(webhooks.secrets_in_use, actor.operator, endpoint, now=now)) >= webhooks.SECRETS_MAX:
+        return refuse(
+            "rotated_too_often",
+            field="endpoint",
+            zh=f"一天里已经换过{webhooks.SECRETS_MAX - 1}次密钥，都还有效。",
+            en=f"The secret was rotated {webhooks.SECRETS_MAX - 1} times within a day; all of them still sign.",
+            do_zh="明天再换；密钥泄露了，就删掉这个接收地址，另加一个。",
+            do_en="Rotate again tomorrow; if a secret leaked, remove this endpoint and add another.",
+        )
     secret = yield partial(webhooks.rotate, actor.operator, endpoint, now=now)
     return no_endpoint() if secret is None else NewSecret(endpoint, shown_secret(secret))
 
@@ -114,20 +125,15 @@ def no_endpoint() -> Problems:
     )
 
 
-def _problems(*, url: str, about: str, kinds: Sequence[str]) -> Iterator[Problem]:
-    try:
-        parts = urlsplit(url)
-        whole = parts.scheme in {"https", "http"} and bool(parts.hostname) and parts.username is None
-    except ValueError:
-        whole = False
-    if not whole or not url.isascii() or not url.isprintable() or " " in url or len(url) > URL_MAX:
+def _problems(*, usable: bool, about: str, kinds: Sequence[str]) -> Iterator[Problem]:
+    if not usable:
         yield Problem(
             "url_not_understood",
             "url",
-            Text("看不懂这个地址。", "This address is not understood."),
+            Text("这个地址不能用来接收。", "Messages cannot be sent to this address."),
             Text(
-                "写成 https://你的服务器/路径，不带用户名密码。",
-                "Write https://your-server/path, without user or password.",
+                "写成 https://你的服务器/路径：要用 https，不带用户名密码。",
+                "Write https://your-server/path: it must be https, without user or password.",
             ),
         )
     if len(about) > 120 or (about and not about.isprintable()):

@@ -3,22 +3,27 @@
 """Empty the outbox: do each job that is due; what fails comes back later, what fails too often is set aside."""
 
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
 
 from recourse.actions.ask_for_code import deliver_code
+from recourse.actions.carry_out_retention import carry_out_retention
 from recourse.actions.deliver_webhook import deliver_webhook
 from recourse.actions.finish_erasure import finish_erasure
+from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
 from recourse.actions.tell_party import remind_capture, remind_party, tell_party
+from recourse.actions.tend_vault import copy_blob, look_round
 from recourse.core.case.effect import awake
+from recourse.core.lane import LANES, Lane
 from recourse.core.port import World
 from recourse.core.vocabulary import Party, RungName
 from recourse.store import jobs
+from recourse.store.jobs import TakenJob
 
 log = logging.getLogger(__name__)
 
@@ -27,33 +32,53 @@ LATER = timedelta(minutes=5)
 
 
 def run_jobs(world: World) -> Story[int]:
-    """Take a batch of jobs and do each; how many were taken. The log names jobs by id and kind alone."""
-    now = yield world.clock.now
-    taken = yield partial(jobs.take, now)
+    """A batch of each lane, one after the other; how many jobs were taken. A worker's threads take one lane each."""
+    taken = 0
+    for lane in LANES:
+        taken += yield from run_lane(world, lane)
+    return taken
+
+
+def run_lane(world: World, lane: Lane, *, leaving: Callable[[], bool] = lambda: False) -> Story[int]:
+    """Take a batch of a lane's jobs and do each; how many were taken. Who is `leaving` gives back what is not begun."""
+    since = yield world.clock.now
+    taken: Sequence[TakenJob] = yield partial(jobs.take, since, lane)
     for job in taken:
         now = yield world.clock.now
-        if job.kind in _QUIET_AT_NIGHT and (morning := awake(now)) > now:
-            # It was due by day, and is late: a gateway was down, or the worker. The night is quiet all the same.
-            yield partial(jobs.postpone, job, until=morning)
+        if (yield leaving):
+            yield partial(jobs.postpone, job, until=now)
             continue
-        try:
-            done = yield from _STORIES[job.kind](world, job.payload, job.dedup)
-        except Exception as error:
-            # The reason is a type, never a text: a text may hold what the message held.
-            reason = type(error).__name__
-            now = yield world.clock.now
-            dead = yield partial(jobs.fail, job, now=now, error=reason)
-            log.error("job %s (%s) failed: %s%s", job.id, job.kind, reason, ", set aside" if dead else "")
-            log.debug("job %s", job.id, exc_info=True)
+        # Those before it took their time: what somebody else has by now is theirs.
+        if now > since + lane.lease / 4 and not (yield partial(jobs.renew, job, now=now, lease=lane.lease)):
             continue
-        now = yield world.clock.now
-        if isinstance(done, datetime):
-            yield partial(jobs.postpone, job, until=done)
-        elif done:
-            yield partial(jobs.finish, job, now=now)
-        else:
-            yield partial(jobs.postpone, job, until=now + LATER)
+        yield from _run(world, job)
     return len(taken)
+
+
+def _run(world: World, job: TakenJob) -> Story[None]:
+    """Do one job and write down what became of it. The log names jobs by id and kind alone."""
+    now = yield world.clock.now
+    if job.kind in _QUIET_AT_NIGHT and (morning := awake(now)) > now:
+        # It was due by day, and is late: a gateway was down, or the worker. The night is quiet all the same.
+        yield partial(jobs.postpone, job, until=morning)
+        return
+    try:
+        done = yield from _STORIES[job.kind](world, job.payload, job.dedup)
+    except Exception as error:
+        # The reason is a type, never a text: a text may hold what the message held.
+        reason = type(error).__name__
+        now = yield world.clock.now
+        dead = yield partial(jobs.fail, job, now=now, error=reason)
+        log.error("job %s (%s) failed: %s%s", job.id, job.kind, reason, ", set aside" if dead else "")
+        log.debug("job %s", job.id, exc_info=True)
+        return
+    now = yield world.clock.now
+    if isinstance(done, datetime):
+        yield partial(jobs.postpone, job, until=done)
+    elif done:
+        yield partial(jobs.finish, job, now=now)
+    else:
+        yield partial(jobs.postpone, job, until=now + LATER)
 
 
 def _notice(world: World, payload: Mapping[str, str], key: str) -> Story[bool]:
@@ -98,6 +123,12 @@ def _erase(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return finish_erasure(world, number=payload["number"], operator=payload["operator"])
 
 
+def _inspect(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return inspect_exhibit(
+        world, number=payload["number"], operator=payload["operator"], no=int(payload["no"])
+    )
+
+
 def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return queue_cases(world, version=payload["version"], after=payload["after"])
 
@@ -114,6 +145,18 @@ def _webhook(world: World, payload: Mapping[str, str], _key: str) -> Story[bool 
     return deliver_webhook(world, delivery=payload["delivery"])
 
 
+def _copy(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return copy_blob(world, blob=payload["blob"])
+
+
+def _round(world: World, payload: Mapping[str, str], _key: str) -> Story[bool | datetime]:
+    return look_round(world, day=date.fromisoformat(payload["day"]))
+
+
+def _retention(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return carry_out_retention(world, day=payload["day"], after=payload["after"], closed=payload["closed"])
+
+
 # A story says that it is done, that it must be tried again later, or when. A kind that is not here fails, and is set
 # aside in the end: a newer version may know it.
 _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
@@ -122,8 +165,12 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "remind": _remind,
     "capture": _capture,
     "code": _code,
+    "inspect": _inspect,
     "erase": _erase,
     "calendar": _calendar,
     "revise": _revise,
     "webhook": _webhook,
+    "copy_blob": _copy,
+    "vault_round": _round,
+    "retention": _retention,
 }

@@ -26,7 +26,7 @@ def stamp_log(world: World, *, at_once: bool = False) -> Story[bool]:
         return False
     if last is not None and not at_once and now - last.stamped_at < EVERY:
         return False
-    found = yield partial(world.authority.stamp, checkpoint.signed.write().encode())
+    found = yield partial(world.authority.stamp, checkpoint.stamped_bytes())
     if found is None:
         return False
     token, chain = found

@@ -24,6 +24,7 @@ def parser() -> ArgumentParser:
     _running(commands)
     _house(commands)
     _cases(commands)
+    _bill(commands)
     _rules(commands)
     _log(commands)
     _simulation(commands)
@@ -67,10 +68,25 @@ def _house(commands: Any) -> None:
     )
     put.add_argument("--hours", default="", metavar="09:00-18:00", help="service hours; 'always' for none")
     _tokens(commands)
+    _vault(commands)
     merchant = _deeds(commands.add_parser("merchant", help="the register of respondents · 商家名册"))
     take = _with_json(merchant.add_parser("import", help="register respondents and their contacts from YAML"))
     take.add_argument("file", type=Path)
     take.add_argument("--operator", default="local")
+
+
+def _vault(commands: Any) -> None:
+    vault = _deeds(commands.add_parser("vault", help="sealed files and their master keys · 证据库"))
+    _with_json(vault.add_parser("status", help="master keys, damaged files, the last round · 现状"))
+    _with_json(vault.add_parser("check", help="look at every file now, mend what can be mended · 逐个检查"))
+    _with_json(vault.add_parser("new-key", help="make the next master key · 换一把新的主密钥"))
+    _with_json(
+        vault.add_parser("rewrap", help="wrap every file's key under the newest master · 全部换到新主密钥")
+    )
+    drop = _with_json(
+        vault.add_parser("drop-key", help="take an old master key away for good · 删掉旧主密钥")
+    )
+    drop.add_argument("master")
 
 
 def _tokens(commands: Any) -> None:
@@ -102,6 +118,27 @@ def _cases(commands: Any) -> None:
     letter = _in_words(commands.add_parser("letter", help="write the letter of a rung · 生成文书"))
     letter.add_argument("number")
     letter.add_argument("--rung", required=True, metavar="R", help="such as negotiate, official_complaint")
+    dossier = _with_json(
+        _in_words(commands.add_parser("dossier", help="a case as one verifiable file · 材料"))
+    )
+    dossier.add_argument("number")
+    dossier.add_argument("-o", dest="output", required=True, type=Path, metavar="FILE.zip")
+    dossier.add_argument(
+        "--seat",
+        choices=("staff", "complainant"),
+        default="staff",
+        help="whose eyes it is for; complainant leaves internal notes out",
+    )
+    bring = _deeds(commands.add_parser("import", help="bring something in from elsewhere · 导入"))
+    foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
+    foreign.add_argument("file", type=Path, metavar="FILE.zip")
+    foreign.add_argument("--operator", default="local")
+
+
+def _bill(commands: Any) -> None:
+    bill = _with_json(commands.add_parser("bill", help="the payments of an exported bill · 读账单"))
+    bill.add_argument("file", type=Path, metavar="FILE.csv", help="from Alipay, WeChat Pay or ICBC")
+    bill.add_argument("--find", default="", metavar="TEXT", help="only rows that hold this text")
 
 
 def _rules(commands: Any) -> None:

@@ -3,15 +3,16 @@
 """`recourse file`, `case` and `letter`: the local operator's owner hands in, looks at and writes for cases."""
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from mimetypes import guess_type
 from pathlib import Path
 
-from recourse.actions.story import absent, perform
+from recourse.actions.story import Story, absent, perform
 from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, say, show_json
-from recourse.core.port import World
+from recourse.core.complaint import Complaint
+from recourse.core.port import Receipt, World
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceKind, RungName
@@ -39,20 +40,16 @@ def file(given: Namespace) -> int:
     world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
-    from recourse.actions.file_complaint import file_complaint
     from recourse.actions.prove_contact import prove_contact
 
     complaint, tree = read
-    filed = perform(file_complaint(world, actor=LOCAL_OWNER, complaint=complaint))
+    filed = perform(_file_whole(world, complaint, exhibits, place=tree.place))
     if isinstance(filed, Problems):
-        return refused((tree.place(item) for item in filed.items), as_json=given.json)
-    problems = [problem for kind, path in exhibits for problem in _hand_over(world, filed.number, kind, path)]
+        return refused(filed, as_json=given.json)
     proven = perform(prove_contact(world, actor=LOCAL_OWNER, number=filed.number, method="vouched"))
     if isinstance(proven, Problems):
-        problems += proven.items
-    if problems:
         # The complaint stands; what did not work is told with its number, so that nothing is filed twice.
-        return refused((_on(item, filed.number) for item in problems), as_json=given.json)
+        return refused((_on(item, filed.number) for item in proven.items), as_json=given.json)
     return _show(world, filed.number, as_json=given.json, lang="zh")
 
 
@@ -122,21 +119,25 @@ def _kind_and_path(given: str) -> tuple[EvidenceKind, Path]:
     return _GUESSED.get(media.partition("/")[0], EvidenceKind.chat_export), path
 
 
-def _hand_over(world: World, number: str, kind: EvidenceKind, path: Path) -> Iterator[Problem]:
-    from recourse.actions.add_exhibit import add_exhibit
+def _file_whole(
+    world: World,
+    complaint: Complaint,
+    exhibits: list[tuple[EvidenceKind, Path]],
+    *,
+    place: Callable[[Problem], Problem],
+) -> Story[Receipt | Problems]:
+    """The complaint and its files in one commit; a refusal of either leaves nothing of both."""
+    from recourse.actions.file_complaint import file_complaint
+    from recourse.actions.seal_files import drop_files, seal_files
 
-    added = perform(
-        add_exhibit(
-            world,
-            actor=LOCAL_OWNER,
-            number=number,
-            kind=kind,
-            chunks=_chunks(path),
-            name=path.name,
-        )
-    )
-    if isinstance(added, Problems):
-        yield from (_on(item, path.name) for item in added.items)
+    sealed = yield from seal_files(world, [(kind, path.name, _chunks(path)) for kind, path in exhibits])
+    if isinstance(sealed, Problems):
+        return sealed
+    filed = yield from file_complaint(world, actor=LOCAL_OWNER, complaint=complaint, exhibits=sealed)
+    if isinstance(filed, Problems):
+        yield from drop_files(world, sealed)
+        return Problems(tuple(place(item) for item in filed.items))
+    return filed
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

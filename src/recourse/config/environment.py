@@ -45,6 +45,11 @@ class Environment:
     witness_quorum: int
     tsa_url: str
     tsa_roots: str
+    vault_url: str = ""
+    vault_replica_url: str = ""
+    master_keys: str = ""
+    sm3: bool = False
+    retention: str = ""
     secure: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -74,6 +79,11 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         world=given.get("RECOURSE_WORLD", "recourse.config.wiring.world"),
         behind_proxy=_flag(given, "RECOURSE_BEHIND_PROXY"),
         webhook_private=_flag(given, "RECOURSE_WEBHOOK_PRIVATE"),
+        vault_url=given.get("RECOURSE_VAULT_URL", ""),
+        vault_replica_url=given.get("RECOURSE_VAULT_REPLICA_URL", ""),
+        master_keys=given.get("RECOURSE_MASTER_KEYS", ""),
+        sm3=_flag(given, "RECOURSE_SM3"),
+        retention=given.get("RECOURSE_RETENTION", ""),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
         log_origin=given.get("RECOURSE_LOG_ORIGIN", "").strip(),
         signer_url=given.get("RECOURSE_SIGNER_URL", "").rstrip("/"),

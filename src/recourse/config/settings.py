@@ -3,6 +3,7 @@
 """Django settings, put together from the RECOURSE_* environment. Each block says why where Django's default differs."""
 
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from recourse.config.content_policy import CONTENT_SECURITY_POLICY, PERMISSIONS_POLICY  # noqa: F401
@@ -20,6 +21,11 @@ RECOURSE_PUBLIC_URL = _environment.public_url
 RECOURSE_WORLD = _environment.world
 RECOURSE_MAIL_URL = _environment.mail_url
 RECOURSE_BEHIND_PROXY = _environment.behind_proxy
+RECOURSE_VAULT_URL = _environment.vault_url
+RECOURSE_VAULT_REPLICA_URL = _environment.vault_replica_url
+RECOURSE_MASTER_KEYS = Path(_environment.master_keys or _environment.data / "master-keys")
+RECOURSE_RETENTION = _environment.retention
+RECOURSE_SM3 = _environment.sm3
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
@@ -82,6 +88,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
+    "recourse.webkit.problem_links.problem_links",
     # Outside the session and its forms: a refusal must not need to write either.
     "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from recourse.config.vault import vault
 from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
-from recourse.gateways.blobs import LocalBlobs
 from recourse.gateways.clock import SystemClock
+from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
 from recourse.gateways.post import MailSender, PostOffice
@@ -23,7 +24,6 @@ from recourse.gateways.timestamp import Tsa
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
 from recourse.queries.guard import closed
-from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import receipt_key
@@ -37,6 +37,7 @@ def world() -> World:
     """The ports of this process. The settings name this function as RECOURSE_WORLD."""
     clock = SystemClock()
     data = Path(settings.RECOURSE_DATA)
+    rules = data / "rules"
     register = MerchantRegister(clock=clock)
     return World(
         clock=clock,
@@ -44,7 +45,7 @@ def world() -> World:
         cases=Cases(register=register, calendar=current_calendar, closed=lambda: closed(world())),
         rules=Shelf(
             clock=clock,
-            load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=rules),
             platforms=current_platforms,
             lexicon=_lexicon,
             calendar=current_calendar,
@@ -52,7 +53,8 @@ def world() -> World:
         register=register,
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
-        blobs=LocalBlobs(data / "blobs", keys=BlobKeys(clock=clock)),
+        inspector=CagedInspector(),
+        blobs=vault(clock=clock),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
         log=LogTables(),
         notary=notaries(),

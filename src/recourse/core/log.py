@@ -19,7 +19,7 @@ from recourse.core.checkpoint.policy import Policy
 class StoredCheckpoint:
     """A signed checkpoint. `signed` is the note as the signer gave it, `note` has the cosignatures that are there as well.
 
-    `id` is the store's own. A time stamp is over the bytes of `signed`: witnesses may come later.
+    `id` is the store's own.
     """
 
     id: int
@@ -27,6 +27,10 @@ class StoredCheckpoint:
     head: Head
     signed: Note
     note: Note
+
+    def stamped_bytes(self) -> bytes:
+        """What a time stamp is over: the text and the signature of the log's oldest key. Witnesses may come later."""
+        return Note(self.signed.text, self.signed.signatures[:1]).write().encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,12 @@ class StoredTimestamp:
 
 @dataclass(frozen=True, slots=True)
 class LoggedLeaf:
-    """One leaf of a case; `position` is None until the sequencer has numbered it."""
+    """One leaf of a case; `position` is None until the sequencer has numbered it.
 
+    `origin` is the name of the log that the promise was given for: after a declared gap the log has another.
+    """
+
+    origin: str
     position: int | None
     kind: str
     version: int

@@ -6,7 +6,7 @@ An action is a generator of steps over a World. A step is a call without argumen
 method), so that a runner may interleave, delay, crash or repeat it; the action never calls a port by itself.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
 from recourse.core.checkpoint.promise import Promise
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.inspection import Confinement, Inspection
 from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
 from recourse.core.rulebook import Rulebook
@@ -66,7 +67,7 @@ class Receipt:
 class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
-    what: str  # version | entitlement | number | key
+    what: str  # version | entitlement | number | matter | key
 
 
 class ReadOnly(Exception):
@@ -99,12 +100,33 @@ def key_reused() -> Problems:
 
 @dataclass(frozen=True, slots=True)
 class StoredBlob:
-    """Bytes that were sealed: the name is the digest of the ciphertext, `digest` that of the bytes as handed over."""
+    """Bytes that were sealed: the name is the digest of the ciphertext, `digest` that of the bytes as handed over.
+
+    `sm3` is a second digest of those bytes (GB/T 32905), where the installation makes one; the first always counts.
+    """
 
     blob: str
     digest: str
     size: int
     media_type: str
+    sm3: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBlob:
+    """A sealed file that was proven whole and is read once, in pieces; `size` is that of the bytes as handed over."""
+
+    size: int
+    chunks: Iterator[bytes]
+
+
+class BlobHealth(StrEnum):
+    """What a look at all copies of a blob came to."""
+
+    whole = "whole"
+    mended = "mended"  # a copy was missing or damaged and is whole again
+    damaged = "damaged"  # no copy is whole
+    erased = "erased"  # its key is gone, by law
 
 
 class Clock(Protocol):
@@ -139,6 +161,9 @@ class CaseBook(Protocol):
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
         """Those of the cases this actor may see, read together."""
 
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read, and nobody may change."""
+
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing, and every case filed again from it."""
 
@@ -154,8 +179,12 @@ class CaseBook(Protocol):
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
-        """Append events, projection, entitlements, outbox and key in one transaction, or nothing."""
+        """Append events, projection, entitlements, outbox and key in one transaction, or nothing.
+
+        `also` is what else belongs into it, such as dropping the draft that is filed.
+        """
 
     def commit_many(self, entries: Sequence[Any]) -> Sequence[Receipt | Conflict]:
         """What `commit` takes, for many cases in one transaction; one that loses does not hold the others back."""
@@ -227,21 +256,54 @@ class Blobs(Protocol):
     def get(self, blob: str) -> bytes | None:
         """The bytes as handed over, digest checked; None when they are erased or damaged."""
 
+    def open(self, blob: str) -> OpenedBlob | None:
+        """The same in pieces: every byte was checked before this returns, so that memory stays small."""
+
+    def damaged_since(self, blobs: Sequence[str]) -> Mapping[str, datetime]:
+        """Which of these cannot be served, and since when that is known."""
+
+    def check(self, blob: str) -> BlobHealth:
+        """Look at every copy, mend what can be mended, remember what cannot."""
+
     def delete(self, blob: str) -> None:
-        """Destroy the key of a blob, and the blob itself; nothing when it is gone already."""
+        """Destroy the key of a blob, and every copy of it; nothing when it is gone already."""
+
+    def reachable(self) -> bool:
+        """Whether every store answers."""
+
+    def sweep(self, now: datetime) -> int:
+        """Take away what unfinished uploads left a day ago and more; how many files."""
+
+
+class Inspector(Protocol):
+    """Opens what strangers sent, locked in; nobody else does."""
+
+    @property
+    def confinement(self) -> Confinement:
+        """What holds an inspector on this system."""
+
+    def inspect(self, data: bytes, media_type: str) -> Inspection:
+        """What can be seen of a file, or why nothing; never raises for what is in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
-    """What one try to reach a program came to: its status, or none and a word for what went wrong."""
+    """What one try to reach a program came to: its status, or none and a word for what went wrong.
+
+    `retry_after` is for how many seconds it asked to be left alone; 0 when it did not.
+    """
 
     status: int | None
     milliseconds: int
     error: str = ""
+    retry_after: int = 0
 
 
 class Hooks(Protocol):
     """Messages to programs of an operator."""
+
+    def takes(self, url: str) -> bool:
+        """Whether an address is one that messages may be sent to at all; nothing is looked up."""
 
     def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
         """Try once. Never reaches into the installation's own network."""
@@ -263,3 +325,4 @@ class World:
     log: Log | None = None  # without it nothing is numbered
     notary: Notary | None = None  # without it proofs are pending
     authority: TimestampAuthority | None = None  # without it no checkpoint is stamped
+    inspector: Inspector | None = None  # without it there are no previews

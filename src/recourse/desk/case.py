@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A case on one page, and what the operator's people do to it."""
 
-import mimetypes
 from typing import Any
 
 from django.contrib import messages
@@ -10,17 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from recourse.actions.story import read_only
 from recourse.core.actor import Actor
 from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
+from recourse.desk.caller import caller_parts
 from recourse.desk.contents import contents_of, typed_points
 from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.colleagues import colleagues
-from recourse.queries.exhibit_file import exhibit_file
+from recourse.queries.foreign_records import foreign_of_number
+from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
-from recourse.webkit.download import attachment
 from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
@@ -29,8 +30,8 @@ from recourse.webkit.world import world
 @at_the_desk
 @require_safe
 def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """The page."""
-    return _show(request, actor, _open(actor, number))
+    """The page. A number that only a foreign record bears leads to that record."""
+    return _elsewhere(actor, number) or _show(request, actor, _open(actor, number))
 
 
 @at_the_desk
@@ -40,6 +41,10 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
     known = DEEDS.get(deed)
     if known is None:
         raise Http404
+    elsewhere = _elsewhere(actor, number)
+    if elsewhere is not None:
+        messages.error(request, in_language(read_only().items[0].message))
+        return elsewhere
     file = _open(actor, number)
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
@@ -52,11 +57,58 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
 @require_safe
 def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment."""
-    found = exhibit_file(world(), actor=actor, number=number, no=no)
-    if found is None:
-        raise Http404
-    ending = mimetypes.guess_extension(found.media_type) or ""
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"evidence-{no}{ending}")
+    return exhibit_pages.file(actor, number=number, no=no) or _none()
+
+
+@at_the_desk
+@require_safe
+def exhibit_view(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
+    """An exhibit to look at, in the page itself."""
+    outer = {
+        **frame(request, actor),
+        "outer": "desk/frame.html",
+        "back": f"/desk/c/{number}#evidence",
+        "tab": "queue",
+    }
+    return exhibit_pages.view(
+        request, actor, _open(actor, number), no=no, base=f"/desk/c/{number}", frame=outer
+    )
+
+
+@at_the_desk
+@require_safe
+def exhibit_picture(
+    request: HttpRequest, actor: Actor, number: str, no: int, form: str, sheet: int
+) -> HttpResponse:
+    """A picture that we made of an exhibit."""
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+
+
+@at_the_desk
+@require_safe
+def thread(request: HttpRequest, actor: Actor, number: str, by: str) -> HttpResponse:
+    """Screenshots of a chat as one thread."""
+    outer = {
+        **frame(request, actor),
+        "outer": "desk/frame.html",
+        "back": f"/desk/c/{number}#evidence",
+        "tab": "queue",
+    }
+    return exhibit_pages.thread(
+        request, actor, _open(actor, number), by=by, base=f"/desk/c/{number}", frame=outer
+    )
+
+
+def _none() -> HttpResponse:
+    raise Http404
+
+
+def _elsewhere(actor: Actor, number: str) -> HttpResponse | None:
+    """The way to the foreign record of this number, where no case of the house bears it."""
+    if case_file(world(), actor=actor, number=number) is not None:
+        return None
+    found = foreign_of_number(actor, number)
+    return redirect(f"/desk/foreign/{found}") if found else None
 
 
 def _open(actor: Actor, number: str) -> CaseFile:
@@ -85,6 +137,7 @@ def _show(
         "problems": problems,
         "weighed": holds(problems),
         **contents_of(file, actor=actor, people=colleagues(actor)),
+        **caller_parts(file, typed, deed=deed),
     }
     if deed == "points":
         context |= {"points": typed_points(request.POST, len(file.case.points)), "blank_points": []}

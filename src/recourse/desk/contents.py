@@ -7,6 +7,7 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.grounds import grounds_of
 from recourse.core.text import Text
@@ -14,7 +15,6 @@ from recourse.core.vocabulary import AttemptResult, EvidenceState, Party, Stage
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import Colleague
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import tables
 from recourse.webkit.answers import answer_words
 
@@ -31,9 +31,6 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
     case = file.case
     names = {key: item.name for key, item in people.items()}
     noted = {(note.at, note.text) for note in case.notes}
-    exhibits = [
-        parts.exhibit(file, item, base=f"/desk/c/{case.number}", reader=None) for item in case.exhibits
-    ]
     return {
         "title": parts.title_of(file),
         "platform": file.rules.playbook.name,
@@ -58,7 +55,7 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "checks": _checks(file),
         "answers": _answers(file),
         "stated": [(file.names.evidence(kind), _STATES[state]) for kind, state in case.evidence.items()],
-        "exhibits": exhibits,
+        **_handed_in(file),
         "points": _points(file),
         "blank_points": [{"index": len(case.points) + at} for at in range(SPARE_POINTS)],
         "offers": [parts.offer(file, item, reader=None) for item in reversed(case.offers)],
@@ -85,6 +82,14 @@ def contents_of(file: CaseFile, *, actor: Actor, people: Mapping[str, Colleague]
         "causes": [(item.value, name) for item, name in words.CAUSES.items()],
         "options": parts.term_options(file),
         "ruling": _ruling(file, actor),
+    }
+
+
+def _handed_in(file: CaseFile) -> dict[str, Any]:
+    base = f"/desk/c/{file.case.number}"
+    return {
+        "exhibits": [parts.exhibit(file, item, base=base, reader=None) for item in file.case.exhibits],
+        "threads": parts.threads(file, base=base, reader=None),
     }
 
 
@@ -258,6 +263,8 @@ def _can(file: CaseFile, actor: Actor) -> dict[str, bool]:
         "exhibit": "AddExhibit" in allowed,
         "perform": "PerformStep" in allowed,
         "reopen": "ReopenCase" in allowed and not case.erased,
+        "hold": "HoldCase" in allowed and not case.erased and case.hold is None,
+        "release": "ReleaseHold" in allowed and not case.erased and case.hold is not None,
         "erase": "ErasePersonalData" in allowed and actor.role is Role.owner and not case.erased,
     }
 

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.text import Text
+from recourse.queries.previews import previews_off
 
 ROLES: dict[Role, Text] = {
     Role.agent: Text("经办人", "Agent"),
@@ -46,4 +47,5 @@ def frame(request: HttpRequest, actor: Actor) -> dict[str, Any]:
         "my_role": ROLES[actor.role],
         "may_take_calls": actor.role in {Role.agent, Role.owner},
         "may_give_tokens": actor.role is Role.owner,
+        "previews_off": previews_off(),
     }

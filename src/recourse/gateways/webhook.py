@@ -14,19 +14,47 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from queue import Empty, SimpleQueue
 from urllib.parse import SplitResult, urlsplit
 
 from recourse.core.port import HookAnswer
 
 TIMEOUT = 10  # seconds, for connecting, and once more for the whole of the rest
+LOOK_UP = 5  # seconds for finding the addresses of a name
+# Of a name with many addresses so many are tried.
+_ADDRESSES_MAX = 4
 _READ_MAX = 16_384
 Resolve = Callable[[str, int], Sequence[str]]
 
 
+# The system's own search for a name knows no time limit. One that hangs is left behind, and this many may hang.
+_looking = threading.BoundedSemaphore(16)
+
+
 def resolve(host: str, port: int) -> Sequence[str]:
-    """Every address of a name, A and AAAA."""
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return [str(item[4][0]) for item in found]
+    """Every address of a name, A and AAAA, each once. Raises OSError, and TimeoutError after `LOOK_UP` seconds."""
+    places = _looking
+    if not places.acquire(timeout=LOOK_UP):
+        raise TimeoutError
+    found: SimpleQueue[list[str] | OSError | UnicodeError] = SimpleQueue()
+
+    def look() -> None:
+        try:
+            listed = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+            found.put(list(dict.fromkeys(str(item[4][0]) for item in listed)))
+        except (OSError, UnicodeError) as error:
+            found.put(error)
+        finally:
+            places.release()
+
+    threading.Thread(target=look, daemon=True, name="look-up").start()
+    try:
+        result = found.get(timeout=LOOK_UP)
+    except Empty:
+        raise TimeoutError from None
+    if isinstance(result, Exception):
+        raise result
+    return result
 
 
 class WebhookSender:
@@ -37,25 +65,32 @@ class WebhookSender:
         self._look_up = look_up
         self._tls = ssl.create_default_context()
 
+    def takes(self, url: str) -> bool:
+        """Whether an address may be sent to at all, as far as its spelling says: the rule of the door and of `send`."""
+        return _parts(url, private=self._private) is not None
+
     def send(self, *, url: str, headers: Mapping[str, str], body: bytes) -> HookAnswer:
         """One try. What went wrong is a word: bad_url, name_unknown, address_refused, timeout, tls, unreachable."""
         begun = time.monotonic()
 
-        def answered(status: int | None, error: str = "") -> HookAnswer:
-            return HookAnswer(status, round((time.monotonic() - begun) * 1000), error)
+        def answered(status: int | None, error: str = "", retry_after: int = 0) -> HookAnswer:
+            return HookAnswer(status, round((time.monotonic() - begun) * 1000), error, retry_after)
 
         parts = _parts(url, private=self._private)
         if parts is None:
             return answered(None, "bad_url")
-        host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+        host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
         try:
             addresses = self._look_up(host, port)
+        except TimeoutError:
+            return answered(None, "timeout")
         except (OSError, UnicodeError):
             return answered(None, "name_unknown")
         if not addresses or not all(self._private or is_public(item) for item in addresses):
             return answered(None, "address_refused")
         try:
-            return answered(self._post(parts, host, port, addresses[0], headers, body))
+            status, retry_after = self._post(parts, host, port, addresses, headers, body)
+            return answered(status, retry_after=retry_after)
         except TimeoutError:
             return answered(None, "timeout")
         except ssl.SSLError:
@@ -68,11 +103,11 @@ class WebhookSender:
         parts: SplitResult,
         host: str,
         port: int,
-        address: str,
+        addresses: Sequence[str],
         headers: Mapping[str, str],
         body: bytes,
-    ) -> int:
-        plain = socket.create_connection((address, port), timeout=TIMEOUT)
+    ) -> tuple[int, int]:
+        plain = _connect(addresses[:_ADDRESSES_MAX], port)
         with _cut_off(plain, TIMEOUT):
             try:
                 connected = (
@@ -82,15 +117,38 @@ class WebhookSender:
                 plain.close()
                 raise
             connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+            # A port that goes without saying is not said in the Host header; some receivers match it by the letter.
+            connection.default_port = _PORTS[parts.scheme]
             connection.sock = connected
             try:
                 target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
                 connection.request("POST", target, body=body, headers=dict(headers))
                 answer = connection.getresponse()
                 answer.read(_READ_MAX)
-                return answer.status
+                return answer.status, _seconds(answer.getheader("retry-after"))
             finally:
                 connection.close()
+
+
+def _connect(addresses: Sequence[str], port: int) -> socket.socket:
+    """A connection to the first address that takes one; each was looked at. Raises OSError, of the last."""
+    until = time.monotonic() + TIMEOUT
+    for left in range(len(addresses), 0, -1):
+        try:
+            share = (until - time.monotonic()) / left
+            line = socket.create_connection((addresses[-left], port), timeout=max(share, 0.1))
+        except OSError:
+            if left == 1:
+                raise
+        else:
+            line.settimeout(TIMEOUT)
+            return line
+    raise OSError("no address")
+
+
+def _seconds(asked: str | None) -> int:
+    """`Retry-After` in seconds (RFC 9110 §10.2.3); 0 for none, and for a date, which would need their clock."""
+    return int(asked) if asked is not None and asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
 
 
 @contextmanager
@@ -142,6 +200,7 @@ def is_public(address: str) -> bool:
     return found.is_global and not found.is_multicast and not found.is_reserved
 
 
+_PORTS = {"https": 443, "http": 80}
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 

@@ -5,7 +5,8 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public, verifying
-from recourse.portal.case import pages, receipts
+from recourse.portal.case import dossier, pages, receipts
+from recourse.portal.filing import bill
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +25,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/<slug:platform>", filing.start, name="file"),
     path("file/<slug:platform>/stop", filing.stop, name="stop"),
     path("file/<slug:platform>/forget", filing.forget, name="forget"),
+    path("file/<slug:platform>/record/bill", bill.bill, name="bill"),
+    path("file/<slug:platform>/record/bill/take", bill.take, name="bill-take"),
     path("file/<slug:platform>/<slug:step>", filing.screen, name="screen"),
     path("file/<slug:platform>/<slug:step>/save", filing.save, name="save"),
     path("filed/<str:number>", proving.receipt, name="filed"),
@@ -34,9 +37,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("cases", pages.cases, name="cases"),
     path("c/<str:number>", pages.case, name="case"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="exhibit"),
+    path("c/<str:number>/exhibit/<int:no>/view", pages.exhibit_view, name="exhibit-view"),
+    path(
+        "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        pages.exhibit_picture,
+        name="exhibit-picture",
+    ),
+    path("c/<str:number>/thread/<slug:by>", pages.thread, name="thread"),
     path("c/<str:number>/receipt", receipts.page, name="receipt"),
     path("c/<str:number>/receipt.txt", receipts.text, name="receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
+    path("c/<str:number>/dossier", dossier.show, name="dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="dossier-zip"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="dossier-part"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
 ]

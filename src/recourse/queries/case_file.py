@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case file as one seat may see it: everything a page, the CLI and the API show of a case."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party
 from recourse.store.access import read_case
+from recourse.store.inspections import Inspected, inspected
 from recourse.store.matters import matter_of
 
 # Whoever is no party reads each side by its name.
@@ -31,7 +33,9 @@ class CaseFile:
     """One case for one reader. `case` is already redacted; `allowed` names the commands seat and stage permit.
 
     `facts` are what the operator's records say; they are for the operator's people alone. `may_refile` says whether
-    the complainant may file the closed matter again: it was not yet filed as often as its playbook lets it.
+    the complainant may file the closed matter again: it was not yet filed as often as its playbook lets it. `inspected` is
+    what can be seen of the exhibits, by number; one that is not there yet is being looked at. `damaged` says of exhibits by
+    number since when their bytes cannot be served.
     """
 
     case: Case
@@ -47,6 +51,8 @@ class CaseFile:
     role: str
     facts: Facts = field(default_factory=Facts)
     may_refile: bool = False
+    inspected: Mapping[int, Inspected] = field(default_factory=dict)
+    damaged: Mapping[int, datetime] = field(default_factory=dict)
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
@@ -72,7 +78,26 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         role=actor.role.value,
         facts=opened.facts if actor.role in STAFF else Facts(),
         may_refile=_may_refile(actor, case, limit=playbook.refiling.times_max),
+        inspected=_inspected(actor, case),
+        damaged=_damaged(world, case),
     )
+
+
+def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
+    """What was seen of each exhibit; of a bill whose row was picked also what it says."""
+    if not case.exhibits:
+        return {}
+    seen = inspected(actor, case.number)
+    for no in [no for no, item in seen.items() if item.picked is not None]:
+        seen.update(inspected(actor, case.number, findings=True, only=no))
+    return seen
+
+
+def _damaged(world: World, case: Case) -> Mapping[int, datetime]:
+    if not case.exhibits or case.erased:
+        return {}
+    since = world.blobs.damaged_since([item.blob for item in case.exhibits])
+    return {item.no: since[item.blob] for item in case.exhibits if item.blob in since}
 
 
 def _may_refile(actor: Actor, case: Case, *, limit: int) -> bool:

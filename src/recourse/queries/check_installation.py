@@ -14,6 +14,8 @@ from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.queries.check_records import check_records
 from recourse.queries.guard import closed
+from recourse.queries.previews import check_previews
+from recourse.queries.vault_state import vault_problems
 from recourse.store.models import Job
 
 Checked = tuple[tuple[str, tuple[Problem, ...]], ...]
@@ -27,6 +29,8 @@ def check_installation(world: World) -> Checked:
         ("邮件 mail", _mail),
         ("待办任务 jobs", _jobs),
         ("存证日志 log", lambda: _log(world)),
+        ("预览 previews", lambda: check_previews(world)),
+        ("证据库 vault", lambda: vault_problems(world)),
         ("记录链 records", lambda: tuple(check_records())),
     )
     return tuple((name, check()) for name, check in checks)

@@ -73,13 +73,11 @@ def endpoints(actor: Actor, *, now: datetime) -> Sequence[Endpoint]:
             about=row.about,
             kinds=tuple(row.types),
             created_at=row.created_at,
-            rotating_until=row.previous_until
-            if row.previous_until is not None and row.previous_until > now
-            else None,
+            rotating_until=max((old.until for old in row.old_secrets.all() if old.until > now), default=None),
             ended_at=row.ended_at,
             ended_because=row.ended_because,
         )
-        for row in found.order_by("-created_at", "-id")
+        for row in found.order_by("-created_at", "-id").prefetch_related("old_secrets")
     ]
 
 

@@ -6,11 +6,11 @@ Both keep a book of what really happened, which no part of the system can see: t
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from recourse.core.port import Delivery, StoredBlob
+from recourse.core.port import BlobHealth, Delivery, OpenedBlob, StoredBlob
 from recourse.core.problem import Problems
 from recourse.gateways.media_type import ALLOWED, HEAD_BYTES, media_type, too_big
 from recourse.store.fault_point import fault_point
@@ -101,6 +101,27 @@ class FakeVault:
         """The bytes again; None when they are erased."""
         return self._kept.get(blob)
 
+    def open(self, blob: str) -> OpenedBlob | None:
+        """The bytes in one piece."""
+        whole = self.get(blob)
+        return None if whole is None else OpenedBlob(len(whole), iter((whole,)))
+
+    def damaged_since(self, blobs: Sequence[str]) -> Mapping[str, datetime]:
+        """Memory does not rot."""
+        return {}
+
+    def check(self, blob: str) -> BlobHealth:
+        """Whole, or erased."""
+        return BlobHealth.whole if blob in self._kept else BlobHealth.erased
+
     def delete(self, blob: str) -> None:
         """Nothing when it is gone already."""
         self._kept.pop(blob, None)
+
+    def reachable(self) -> bool:
+        """Always."""
+        return True
+
+    def sweep(self, now: datetime) -> int:
+        """Nothing is left behind here."""
+        return 0

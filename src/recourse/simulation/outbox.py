@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from recourse.core.lane import Lane, lane_of
 from recourse.store.fault_point import fault_point
-from recourse.store.jobs import ATTEMPTS_MAX, LEASE, NewJob, TakenJob
+from recourse.store.jobs import ATTEMPTS_MAX, NewJob, TakenJob
 
 _BACKOFF, _BACKOFF_MAX = timedelta(seconds=15), timedelta(hours=1)
 
@@ -39,25 +40,36 @@ class FakeOutbox:
                 row = Job(len(self.jobs) + 1, job, job.run_at)
                 self.jobs[job.dedup] = self.opened[row.id] = row
 
-    def take(self, now: datetime, *, limit: int = 20, lease: timedelta = LEASE) -> list[TakenJob]:
-        """Take jobs whose time has come; one that was taken too often is set aside."""
+    def take(self, now: datetime, lane: Lane) -> list[TakenJob]:
+        """Take a lane's jobs whose time has come; one that was taken too often is set aside."""
         ready = sorted(
-            (row for row in self.opened.values() if row.ready_at <= now),
+            (
+                row
+                for row in self.opened.values()
+                if row.ready_at <= now and lane_of(row.new.kind).name == lane.name
+            ),
             key=lambda row: (row.ready_at, row.id),
         )
         self._holders += 1
         holder = f"h{self._holders}"
         taken = []
-        for row in ready[:limit]:
+        for row in ready[: lane.batch]:
             if row.attempts >= ATTEMPTS_MAX:
                 self._end(row, "dead")
                 continue
-            row.attempts, row.ready_at, row.holder = row.attempts + 1, now + lease, holder
+            row.attempts, row.ready_at, row.holder = row.attempts + 1, now + lane.lease, holder
             taken.append(
                 TakenJob(row.id, row.new.kind, row.new.dedup, dict(row.new.payload), row.attempts, holder)
             )
         fault_point("job.claimed")
         return taken
+
+    def renew(self, job: TakenJob, *, now: datetime, lease: timedelta) -> bool:
+        """Keep a job. False when the lease was lost."""
+        row = self._held(job)
+        if row is not None:
+            row.ready_at = now + lease
+        return row is not None
 
     def finish(self, job: TakenJob, *, now: datetime) -> bool:
         """The job is done. False when the lease was lost."""

@@ -120,7 +120,8 @@ class Village:
         )
         self.engine.redirect(
             {
-                jobs.take: lambda now, **more: self.outbox.take(now, **more),
+                jobs.take: lambda now, lane: self.outbox.take(now, lane),
+                jobs.renew: lambda job, **more: self.outbox.renew(job, **more),
                 jobs.finish: lambda job, **more: self.outbox.finish(job, **more),
                 jobs.fail: lambda job, **more: self.outbox.fail(job, **more),
                 jobs.postpone: lambda job, **more: self.outbox.postpone(job, **more),

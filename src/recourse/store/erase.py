@@ -11,23 +11,43 @@ from django.db.models import Q
 
 from recourse.core.case.state import Case
 from recourse.store import drafts, people, search
-from recourse.store.models import BlobKey, CaseKey, CaseRow, IdempotencyKey, Person, PersonContact, PrivateRow
+from recourse.store.models import (
+    BlobKey,
+    CaseKey,
+    CaseRow,
+    IdempotencyKey,
+    InspectionRow,
+    Person,
+    PersonContact,
+    PrivateRow,
+    ReadingOrder,
+    ThreadRow,
+)
 
 _SCRUBBED = (
     *("store_case", "store_case_key", "store_private", "store_search", "store_blob_key"),
-    *("store_person_contact", "store_draft", "store_idempotency_key"),
+    *(
+        "store_person_contact",
+        "store_draft",
+        "store_idempotency_key",
+        "store_inspection",
+        "store_reading_order",
+    ),
 )
 
 
 def destroy(case: Case) -> None:
-    """Delete the case's key, its sealed fields, the keys of its files, the drafts that file it again, and the digests
-    of what was asked.
+    """Delete the case's key, its sealed fields, the keys of its files and previews, what was found in them, the drafts
+    that file it again, and the digests of what was asked.
 
     The caller re-projects and re-indexes.
     """
     CaseKey.objects.filter(case_id=case.id).delete()
     PrivateRow.objects.filter(case_id=case.id).delete()
     BlobKey.objects.filter(case_id=case.id).delete()
+    InspectionRow.objects.filter(case_id=case.id).delete()
+    ReadingOrder.objects.filter(case_id=case.id).delete()
+    ThreadRow.objects.filter(case_id=case.id).delete()
     IdempotencyKey.objects.filter(case_id=case.id).update(fingerprint="")
     drafts.drop_refilings(case.number)
     _forget_complainant(case.complainant.id)

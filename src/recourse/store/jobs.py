@@ -2,24 +2,27 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outbox and its workers: jobs are taken on lease, and come back when the worker that took them dies."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
+from recourse.core.lane import Lane, lane_of
 from recourse.store import rows
 from recourse.store.fault_point import fault_point
 from recourse.store.models import Job
 
 ATTEMPTS_MAX = 8
-LEASE = timedelta(seconds=60)
 # The wait before the second try; each further one doubles it, up to the limit.
 _BACKOFF = timedelta(seconds=15)
 _BACKOFF_MAX = timedelta(hours=1)
+
+
+_PAYLOAD = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,38 +51,44 @@ def enqueue(new: Sequence[NewJob]) -> None:
     """Queue jobs in the caller's transaction, so that they exist exactly if what they follow from exists."""
     rows.insert(
         "store_job",
-        ("kind", "dedup", "payload", "run_at", "ready_at", "holder", "attempts", "error"),
+        ("kind", "lane", "dedup", "payload", "run_at", "ready_at", "holder", "attempts", "error"),
         [
-            (job.kind, job.dedup, json.dumps(dict(job.payload)), job.run_at, job.run_at, "", 0, "")
+            (
+                job.kind,
+                lane_of(job.kind).name,
+                job.dedup,
+                _PAYLOAD.encode(job.payload).decode(),
+                *(job.run_at, job.run_at, "", 0, ""),
+            )
             for job in new
         ],
         once=True,
     )
 
 
-def take(now: datetime, *, limit: int = 20, lease: timedelta = LEASE) -> list[TakenJob]:
-    """Take up to `limit` jobs whose time has come; nobody else gets them before the lease ends.
+def take(now: datetime, lane: Lane) -> list[TakenJob]:
+    """Take a lane's batch of jobs whose time has come; nobody else gets them before the lease ends.
 
     A job that was taken too often without an end is set aside as dead instead.
     """
     holder = secrets.token_hex(16)
     with transaction.atomic():
-        found = list(_ready(now, limit))
+        found = list(_ready(now, lane))
         spent = [job.id for job in found if job.attempts >= ATTEMPTS_MAX]
         if spent:
             Job.objects.filter(id__in=spent).update(dead_at=now)
         mine = [job for job in found if job.attempts < ATTEMPTS_MAX]
         for job in mine:
             job.attempts += 1
-            job.ready_at = now + lease
+            job.ready_at = now + lane.lease
             job.holder = holder
         Job.objects.bulk_update(mine, ["attempts", "ready_at", "holder"])
     fault_point("job.claimed")
     return [TakenJob(job.id, job.kind, job.dedup, job.payload, job.attempts, holder) for job in mine]
 
 
-def renew(job: TakenJob, *, now: datetime, lease: timedelta = LEASE) -> bool:
-    """Keep a long job; False when the lease was lost, and then the work must stop."""
+def renew(job: TakenJob, *, now: datetime, lease: timedelta) -> bool:
+    """Keep a job that was not begun yet, or lasts; False when the lease was lost, and then it must be left alone."""
     return _held(job).update(ready_at=now + lease) == 1
 
 
@@ -110,13 +119,15 @@ def revive(dead: int, *, now: datetime) -> bool:
     return found.update(dead_at=None, attempts=0, ready_at=now, error="") == 1
 
 
-def _ready(now: datetime, limit: int) -> Sequence[Job]:
-    open_jobs = Job.objects.filter(done_at__isnull=True, dead_at__isnull=True, ready_at__lte=now)
+def _ready(now: datetime, lane: Lane) -> Sequence[Job]:
+    open_jobs = Job.objects.filter(
+        lane=lane.name, done_at__isnull=True, dead_at__isnull=True, ready_at__lte=now
+    )
     ordered = open_jobs.order_by("ready_at", "id")
     if connection.features.has_select_for_update_skip_locked:
         # On SQLite the transaction itself is the only writer; the lease column guards on both.
         ordered = ordered.select_for_update(skip_locked=True)
-    return list(ordered[:limit])
+    return list(ordered[: lane.batch])
 
 
 def _held(job: TakenJob) -> "QuerySet[Job]":

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
 from recourse.core.case.broadcast import News
@@ -21,8 +23,14 @@ WAITS = tuple(timedelta(seconds=item) for item in (5, 300, 1800, 7200, 18000, 36
 # While a secret is being rotated, the old one signs too.
 BOTH_SIGN = timedelta(hours=24)
 GONE = 410
-# An address where nobody answered is left alone for so long.
-REST = timedelta(minutes=1)
+# More than this sign at no time: a header has its limits.
+SECRETS_MAX = 6
+# An address where nobody answered is left alone for so long, twice as long each further time.
+REST, REST_MAX = timedelta(minutes=1), timedelta(hours=1)
+# By these a receiver says that it has too much to do (Standard Webhooks: throttle).
+BUSY = frozenset({429, 502, 503, 504})
+# One message tries whether somebody is there again. When its worker dies, another may after so long.
+_TRYING = timedelta(minutes=2)
 # A message that came to no try for so long, because nobody answered all the while, is given up like one that was tried.
 RESTED_OUT = sum(WAITS, timedelta())
 
@@ -50,6 +58,8 @@ class Sending:
     body: str
     secrets: tuple[bytes, ...]
     tries: int
+    endpoint: int
+    failures: int  # of the endpoint, one after the other, when this try began
 
 
 def listening(operators: Iterable[str]) -> list[Listening]:
@@ -121,15 +131,23 @@ def add_endpoint(
     return id_, secret
 
 
-def rotate(operator: str, endpoint: str, *, now: datetime) -> bytes | None:
-    """A new secret; the old one signs beside it for a day. None when there is no such endpoint."""
+def secrets_in_use(operator: str, endpoint: str, *, now: datetime) -> int:
+    """How many secrets sign for an endpoint; 0 when there is no such endpoint."""
     row = _open(operator).filter(public_id=endpoint).first()
-    if row is None:
-        return None
-    secret = secrets.token_bytes(24)
-    row.previous, row.previous_until = row.secret, now + BOTH_SIGN
-    row.secret = _sealed(endpoint, secret)
-    row.save(update_fields=["previous", "previous_until", "secret"])
+    return 0 if row is None else 1 + row.old_secrets.filter(until__gt=now).count()
+
+
+def rotate(operator: str, endpoint: str, *, now: datetime) -> bytes | None:
+    """A new secret; each older one signs beside it until its day is over. None when there is no such endpoint."""
+    with transaction.atomic():
+        row = _open(operator).select_for_update().filter(public_id=endpoint).first()
+        if row is None:
+            return None
+        secret = secrets.token_bytes(24)
+        row.old_secrets.filter(until__lte=now).delete()
+        row.old_secrets.create(secret=row.secret, until=now + BOTH_SIGN)
+        row.secret = _sealed(endpoint, secret)
+        row.save(update_fields=["secret"])
     return secret
 
 
@@ -175,46 +193,84 @@ def sending(delivery: str, *, now: datetime) -> Sending | datetime | None:
     if endpoint.ended_at is not None:
         _end(row.pk, "failed", now)
         return None
-    if endpoint.resting_until is not None and now < endpoint.resting_until:
+    rests_until = _resting(endpoint, now)
+    if rests_until is not None:
         overdue = now - (row.next_at or now)
         if overdue > RESTED_OUT:
             _end(row.pk, "failed", now)
             return None
         # Thousands may wait for one address: each looks again the less often, the longer it waited.
-        return max(endpoint.resting_until, now + overdue / 4)
-    keys = [_unsealed(endpoint.public_id, endpoint.secret)]
-    if (
-        endpoint.previous is not None
-        and endpoint.previous_until is not None
-        and now < endpoint.previous_until
-    ):
-        keys.append(_unsealed(endpoint.public_id, endpoint.previous))
-    return Sending(row.pk, delivery, endpoint.url, row.body, tuple(keys), row.tries)
+        return max(rests_until, now + overdue / 4)
+    older = endpoint.old_secrets.filter(until__gt=now).order_by("-until", "-id")
+    sealed = [endpoint.secret, *(item.secret for item in older)]
+    return Sending(
+        row.pk,
+        delivery,
+        endpoint.url,
+        row.body,
+        tuple(_unsealed(endpoint.public_id, item) for item in sealed),
+        row.tries,
+        endpoint.pk,
+        endpoint.failures,
+    )
+
+
+def _resting(endpoint: WebhookEndpoint, now: datetime) -> datetime | None:
+    """Until when nobody may try it; None when this one may.
+
+    Where nobody answered the last time one message tries, and the others wait for what comes of it: a dead address
+    keeps one sender at a time, and no others from their work.
+    """
+    if endpoint.resting_until is not None and now < endpoint.resting_until:
+        return endpoint.resting_until
+    if not endpoint.failures:
+        return None
+    mine = WebhookEndpoint.objects.filter(pk=endpoint.pk, resting_until=endpoint.resting_until)
+    return None if mine.update(resting_until=now + _TRYING) else now + REST
 
 
 def note_try(
-    sent: Sending, *, status: int | None, milliseconds: int, error: str, now: datetime
+    sent: Sending,
+    *,
+    status: int | None,
+    milliseconds: int,
+    error: str,
+    now: datetime,
+    asked: timedelta = timedelta(),
 ) -> datetime | None:
-    """Write a try down. The moment of the next one, or None when it arrived or is given up."""
+    """Write a try down. The moment of the next one, or None when it arrived or is given up.
+
+    `asked` is how long the receiver asked to be left alone (`Retry-After`).
+    """
     WebhookTry.objects.create(
         delivery_id=sent.pk, at=now, status=status, milliseconds=milliseconds, error=error[:40]
     )
     tries = sent.tries + 1
-    if status is None:
-        mine = WebhookDelivery.objects.filter(pk=sent.pk).values("endpoint_id")
-        WebhookEndpoint.objects.filter(pk__in=mine).update(resting_until=now + REST)
+    asked = min(asked, WAITS[-1])
+    _rest_or_wake(sent, rests=status is None or status in BUSY, asked=asked, now=now)
     if status is not None and 200 <= status < 300:
         _end(sent.pk, "delivered", now, tries=tries)
         return None
     if status == GONE:
-        row = WebhookDelivery.objects.get(pk=sent.pk)
-        WebhookEndpoint.objects.filter(pk=row.endpoint_id).update(ended_at=now, ended_because="gone")
+        WebhookEndpoint.objects.filter(pk=sent.endpoint).update(ended_at=now, ended_because="gone")
     if status == GONE or tries > len(WAITS):
         _end(sent.pk, "failed", now, tries=tries)
         return None
-    again = now + WAITS[tries - 1]
+    again = now + max(WAITS[tries - 1], asked)
     WebhookDelivery.objects.filter(pk=sent.pk).update(tries=tries, next_at=again)
     return again
+
+
+def _rest_or_wake(sent: Sending, *, rests: bool, asked: timedelta, now: datetime) -> None:
+    endpoint = WebhookEndpoint.objects.filter(pk=sent.endpoint)
+    if not rests:
+        endpoint.filter(failures__gt=0).update(failures=0, resting_until=None)
+        return
+    # Who began before another's failure was known says nothing new.
+    rest = min(REST * 2 ** min(sent.failures, 10), REST_MAX)
+    endpoint.filter(failures=sent.failures).update(
+        failures=sent.failures + 1, resting_until=now + max(rest, asked)
+    )
 
 
 def _put(row: WebhookEndpoint, id_: str, *, kind: str, number: str, body: str, now: datetime) -> None:

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 
 from recourse.core.problem import Problem
 from recourse.core.text import Text
+from recourse.webkit.exhibit_words import WAITING as PREVIEW_WAITS
 from recourse.webkit.showing import CHINA
 
 # A fixed moment, so that two pictures of the page can be compared.
@@ -135,7 +136,8 @@ RECEIPT_VALUE: Any = {"number": "K26-7F3Q-9M2X", "at": NOW, "count": 3, "digest"
 EXHIBIT: Any = {
     "no": "证1",
     "name": "订单截图.png",
-    "url": "#",
+    "view": "#",
+    "preview": PREVIEW_WAITS,
     "size": 284_113,
     "at": NOW - timedelta(days=2),
 }

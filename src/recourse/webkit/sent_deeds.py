@@ -8,13 +8,15 @@ from collections.abc import Collection
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.make_offer import make_offer
+from recourse.actions.order_screens import order_screens
 from recourse.actions.perform_step import perform_step
+from recourse.actions.pick_bill_row import pick_bill_row
 from recourse.actions.story import perform
 from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.port import Receipt
 from recourse.core.problem import Problem, Problems
-from recourse.core.vocabulary import EvidenceKind
+from recourse.core.vocabulary import EvidenceKind, Party
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit.sent_form import SentForm, wrong_field
 
@@ -158,6 +160,29 @@ def suspend_clock(sent: SentForm) -> Receipt | Problems:
             cause=SuspensionCause(cause),
             key=sent.key,
         )
+    )
+
+
+def order(sent: SentForm) -> Receipt | Problems:
+    """Keep the order in which one's own screenshots read; nothing written restores what was worked out."""
+    side = sent.text("by", limit=20)
+    words = sent.text("order").replace(",", " ").replace("，", " ").replace("、", " ").split()
+    if side not in set(Party) or not all(
+        word.isascii() and word.isdigit() and len(word) < 7 for word in words
+    ):
+        zh, en = "看不懂这个顺序，写成 3 1 2 这样。", "This order is not understood; write it like 3 1 2."
+        return Problems((wrong_field("order_not_understood", "order", zh, en),))
+    numbers = tuple(int(word) for word in words)
+    return perform(
+        order_screens(sent.world, actor=sent.actor, number=sent.number, by=Party(side), numbers=numbers)
+    )
+
+
+def pick_row(sent: SentForm) -> Receipt | Problems:
+    """Note which payment of a bill is meant; no row takes it back."""
+    row = sent.whole("row") if sent.text("row", limit=6) else None
+    return perform(
+        pick_bill_row(sent.world, actor=sent.actor, number=sent.number, no=sent.whole("no"), row=row)
     )
 
 

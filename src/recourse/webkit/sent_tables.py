@@ -1,14 +1,16 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds with tables, whichever seat sends them: the announced conditions, and accounts shown side by side."""
+"""Deeds with tables, whichever seat sends them: announced conditions, accounts side by side, what evidence there is."""
 
 from recourse.actions.set_conditions import set_conditions
 from recourse.actions.show_account import show_account
+from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import perform
 from recourse.actions.take_out_account import take_out_account
 from recourse.core.calendar import CHINA
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
+from recourse.core.vocabulary import EvidenceKind, EvidenceState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import condition_form
 from recourse.webkit.sent_form import SentForm, wrong_field
@@ -58,4 +60,16 @@ def take_out(sent: SentForm, _: CaseFile) -> Receipt | Problems:
     account = sent.text("account", limit=20)
     return perform(
         take_out_account(sent.world, actor=sent.actor, number=sent.number, account=account, key=sent.key)
+    )
+
+
+def state_items(sent: SentForm, _: CaseFile) -> Receipt | Problems:
+    """我有 / 没有 / 在平台手里, for as many items as the form has."""
+    states = {
+        EvidenceKind(name.removeprefix("state-")): EvidenceState(sent.text(name))
+        for name in sent.post
+        if name.removeprefix("state-") in set(EvidenceKind) and sent.text(name) in set(EvidenceState)
+    }
+    return perform(
+        state_evidence(sent.world, actor=sent.actor, number=sent.number, states=states, key=sent.key)
     )

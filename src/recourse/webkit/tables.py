@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The tables of a case as every seat reads them: announced conditions, accounts side by side, repeated complaints."""
+"""The tables of a case as every seat reads them: conditions, accounts side by side, repeats, wanted evidence."""
 
 from typing import Any
 
@@ -102,7 +102,7 @@ def accounts(file: CaseFile, *, base: str, reader: Party | None) -> dict[str, An
             for at, item in enumerate(case.accounts, start=1)
         ],
         "told": told(case.accounts),
-        "can": "ShowAccount" in file.allowed and reader is not None,
+        "can": "ShowAccount" in file.allowed,
     }
 
 
@@ -120,3 +120,17 @@ def repeats(file: CaseFile) -> list[dict[str, Any]]:
         for item in file.case.repeats
         if item.rule in rules
     ]
+
+
+def wanted(file: CaseFile) -> dict[str, bool]:
+    """The kinds of evidence that bear on this case, and whether each is needed; then whatever else was named."""
+    found: dict[str, bool] = {}
+    for ref in file.case.problems:
+        problem = next((item for item in file.rules.playbook.problems if item.id == ref.id), None)
+        if problem is not None:
+            found.update(dict.fromkeys(problem.evidence.needed, True))
+            for kind in problem.evidence.better_with:
+                found.setdefault(kind, False)
+    for kind in (*file.case.evidence, *(x.kind for x in file.case.exhibits if not x.withdrawn)):
+        found.setdefault(kind, False)
+    return found

@@ -95,4 +95,9 @@ def download(
     if found is None:
         return refuse_with(absent())
     # Its own media type is in the case; the bytes travel as bytes, so that nobody's program runs them.
-    return attachment(found.data, media_type="application/octet-stream", name=found.name or f"exhibit-{no}")
+    return attachment(
+        found.chunks,
+        size=found.size,
+        media_type="application/octet-stream",
+        name=found.name or f"exhibit-{no}",
+    )

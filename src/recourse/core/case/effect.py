@@ -21,7 +21,7 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing to do outside. `kind` is notice | tell | remind | capture | erase; `not_before` keeps the quiet hours."""
+    """One thing to do outside. `kind` is notice | tell | remind | capture | inspect | erase; `not_before` keeps the quiet hours."""
 
     kind: str
     key: str
@@ -52,6 +52,9 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
         elif isinstance(event, e.CaptureSet):
             payload = {"number": after.number, "capture": event.id}
             found.append(Effect("capture", f"{after.id}:capture:{event.id}", payload, awake(event.due_at)))
+        elif isinstance(event, e.ExhibitAdded):
+            payload = {"number": after.number, "no": str(event.no)}
+            found.append(Effect("inspect", f"{after.id}:inspect:{event.no}", payload, now))
         elif isinstance(event, e.PersonalDataErased):
             found.append(Effect("erase", f"{after.id}:erase", {"number": after.number}, now))
         for who in _TOLD.get(type(event), lambda _: ())(event):
@@ -91,12 +94,9 @@ def _reminders(case: Case, event: Any, now: datetime) -> Iterable[Effect]:
         return
     moment = now + (deadline.act_by - now) * 2 // 3
     if moment > now:
-        payload = {
-            "number": case.number,
-            "deadline": deadline.id,
-            "act_by": deadline.act_by.isoformat(),
-        }
-        key = f"{case.id}:remind:{deadline.id}:{deadline.act_by.isoformat()}"
+        act_by = deadline.act_by.isoformat()
+        payload = {"number": case.number, "deadline": deadline.id, "act_by": act_by}
+        key = f"{case.id}:remind:{deadline.id}:{act_by}"
         yield Effect("remind", key, payload, awake(moment))
 
 
@@ -135,4 +135,5 @@ _TOLD: dict[type, Callable[[Any], tuple[Party, ...]]] = {
     e.RemedyConfirmed: _respondent,
     e.CaseClosed: _both,
     e.CaseReopened: _both,
+    e.ErasureAnnounced: _both,
 }

@@ -5,6 +5,7 @@
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.portal.case import view
@@ -12,7 +13,6 @@ from recourse.portal.case.overview import entry, facts, overview
 from recourse.portal.case.papers import papers
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import condition_form, tables
 from recourse.webkit.answers import answer_words
 
@@ -48,6 +48,7 @@ def _evidence(file: CaseFile) -> dict[str, Any]:
         "mine": [item for item in handed if item["mine"]],
         "theirs": [item for item in handed if not item["mine"]],
         "captures": [t for t in file.case.captures if t.done_by is None],
+        "threads": parts.threads(file, base=f"/c/{file.case.number}", reader=view.ME),
         "can_add": "AddExhibit" in file.allowed,
         "can_withdraw": "WithdrawExhibit" in file.allowed,
         "can_state": "StateEvidence" in file.allowed,

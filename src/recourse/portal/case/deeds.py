@@ -7,29 +7,28 @@ from dataclasses import dataclass
 
 from recourse.actions.accept_decision import accept_decision
 from recourse.actions.accept_offer import accept_offer
+from recourse.actions.answer_questions import answer_questions
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.confirm_problems import confirm_problems
 from recourse.actions.confirm_remedy import confirm_remedy
 from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.escalate_case import escalate_case
-from recourse.actions.open_filing import open_filing
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.refuse_offer import refuse_offer
 from recourse.actions.story import perform
 from recourse.actions.take_back_offer import take_back_offer
-from recourse.actions.update_filing import update_filing
 from recourse.actions.withdraw_case import withdraw_case
-from recourse.core.filing import FilingState
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import RungName
 from recourse.portal.case import proof
 from recourse.queries.case_file import CaseFile
-from recourse.webkit.sent_deeds import give_time, propose, suspend_clock
+from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, suspend_clock
+from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
-from recourse.webkit.sent_tables import add_account, list_conditions, take_out
+from recourse.webkit.sent_tables import add_account, list_conditions, state_items, take_out
 
 Outcome = Receipt | Problems
 
@@ -138,49 +137,13 @@ def _message(sent: SentForm, file: CaseFile) -> Outcome:
     )
 
 
-def _open_filing(sent: SentForm, file: CaseFile) -> Outcome:
-    filed_at = sent.moment("filed_at")
-    if filed_at is None:
-        return Problems(
-            (
-                wrong_field(
-                    "moment_not_understood", "filed_at", "看不懂提交时间。", "This moment is not understood."
-                ),
-            )
-        )
+def _answer_questions(sent: SentForm, file: CaseFile) -> Outcome:
+    given = {item.key: sent.text(f"ask-{item.key}", limit=200) for item in file.rules.playbook.ask}
+    answers = {key: answer for key, answer in given.items() if answer}
+    if not answers:
+        return Problems((wrong_field("answer_missing", "answers", "请选一个回答。", "Choose an answer."),))
     return perform(
-        open_filing(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            channel=sent.text("channel"),
-            filed_at=filed_at,
-            receipt_no=sent.text("receipt_no")[:100],
-            target=sent.text("target")[:60],
-            warned=sent.text("warned") == "yes",
-            key=sent.key,
-        )
-    )
-
-
-def _update_filing(sent: SentForm, file: CaseFile) -> Outcome:
-    given = sent.text("state")
-    if given not in set(FilingState):
-        return Problems(
-            (wrong_field("state_missing", "state", "请选对方怎么说。", "Choose what they said."),)
-        )
-    return perform(
-        update_filing(
-            sent.world,
-            actor=sent.actor,
-            number=sent.number,
-            filing=sent.text("filing"),
-            state=FilingState(given),
-            receipt_no=sent.text("receipt_no")[:100],
-            answer=sent.text("answer"),
-            more=sent.text("more", limit=1000),
-            key=sent.key,
-        )
+        answer_questions(sent.world, actor=sent.actor, number=sent.number, answers=answers, key=sent.key)
     )
 
 
@@ -229,14 +192,19 @@ DEEDS: dict[str, Deed] = {
     "withdraw-exhibit": Deed(
         proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
     ),
-    "state-evidence": Deed(proof.state, "evidence", Text("已记下。", "Noted.")),
+    "state-evidence": Deed(state_items, "evidence", Text("已记下。", "Noted.")),
+    "pick-row": Deed(lambda sent, _: pick_row(sent), "evidence", Text("已记下这一笔。", "Noted.")),
+    "order-screens": Deed(
+        lambda sent, _: order(sent), "evidence", Text("顺序已保存。", "The order is saved.")
+    ),
     "conditions": Deed(list_conditions, "evidence", Text("核对表已保存。", "The table is saved.")),
     "account": Deed(add_account, "evidence", Text("已加进对照。", "Added.")),
     "account-out": Deed(take_out, "evidence", Text("已撤下。", "Taken out.")),
     "capture": Deed(proof.remember, "evidence", Text("到时提醒你回来补拍。", "You will be reminded.")),
     "message": Deed(_message, "talk", Text("已发出。", "Sent.")),
     "contact": Deed(proof.log, "talk", Text("这次联系已记下。", "The attempt is noted.")),
-    "open-filing": Deed(_open_filing, "papers", Text("已记下，开始计时。", "Noted; the clock is running.")),
-    "update-filing": Deed(_update_filing, "papers", Text("已记下对方的答复。", "Their answer is noted.")),
+    "open-filing": Deed(record_filing, "papers", Text("已记下，开始计时。", "Noted; the clock is running.")),
+    "update-filing": Deed(record_answer, "papers", Text("已记下对方的答复。", "Their answer is noted.")),
+    "answer-questions": Deed(_answer_questions, "papers", Text("已记下。", "Noted.")),
     "suspend": Deed(_suspend, "papers", Text("已暂停，到时自动恢复。", "Suspended; it goes on by itself.")),
 }

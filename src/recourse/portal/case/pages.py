@@ -22,11 +22,10 @@ from recourse.portal.filing.screens import typed_again
 from recourse.portal.filing.views import begin
 from recourse.portal.visitor import person_of, signed_in
 from recourse.queries.case_file import CaseFile, case_file
-from recourse.queries.exhibit_file import exhibit_file
 from recourse.queries.my_cases import my_cases, my_seat
+from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.condition_form import form_of
-from recourse.webkit.download import attachment
 from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
@@ -71,11 +70,34 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 @require_safe
 def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
     """The file as it was handed in: never shown by the browser in our own name, always as a download."""
-    seat = my_seat(person_of(request), number)
-    found = exhibit_file(world(), actor=seat, number=number, no=no) if seat is not None else None
-    if found is None:
-        raise Http404
-    return attachment(found.data, media_type=found.media_type, name=found.name or f"exhibit-{no}")
+    actor = _seat(request, number)
+    return exhibit_pages.file(actor, number=number, no=no) or _none()
+
+
+@signed_in
+@require_safe
+def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+    """An exhibit to look at, in the page itself."""
+    actor, file = _open(request, number)
+    frame = {"outer": "portal/base.html", "back": f"/c/{number}/evidence"}
+    return exhibit_pages.view(request, actor, file, no=no, base=f"/c/{number}", frame=frame)
+
+
+@signed_in
+@require_safe
+def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+    """A picture that we made of an exhibit."""
+    actor = _seat(request, number)
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+
+
+@signed_in
+@require_safe
+def thread(request: HttpRequest, number: str, by: str) -> HttpResponse:
+    """Screenshots of a chat as one thread."""
+    actor, file = _open(request, number)
+    frame = {"outer": "portal/base.html", "back": f"/c/{number}/evidence"}
+    return exhibit_pages.thread(request, actor, file, by=by, base=f"/c/{number}", frame=frame)
 
 
 @signed_in
@@ -100,6 +122,18 @@ def refile(request: HttpRequest, number: str) -> HttpResponse:
     }
     perform(keep_draft(world(), token=token, platform=case.platform, step="story", data=data))
     return redirect(f"/file/{case.platform}/story")
+
+
+def _none() -> HttpResponse:
+    raise Http404
+
+
+def _seat(request: HttpRequest, number: str) -> Actor:
+    """Who sits here; a foreign case and one that never was answer alike."""
+    actor = my_seat(person_of(request), number)
+    if actor is None:
+        raise Http404
+    return actor
 
 
 def _open(request: HttpRequest, number: str) -> tuple[Actor, CaseFile]:

@@ -5,12 +5,11 @@
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.log_contact import log_contact
 from recourse.actions.set_capture import set_capture
-from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import perform
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
-from recourse.core.vocabulary import AttemptResult, EvidenceKind, EvidenceState
+from recourse.core.vocabulary import AttemptResult, EvidenceKind
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import sent_deeds
 from recourse.webkit.sent_deeds import add_all, report_step
@@ -37,18 +36,6 @@ def take_out(sent: SentForm, file: CaseFile) -> Outcome:
     """No longer rely on an exhibit."""
     return perform(
         withdraw_exhibit(sent.world, actor=sent.actor, number=sent.number, no=sent.whole("no"), key=sent.key)
-    )
-
-
-def state(sent: SentForm, file: CaseFile) -> Outcome:
-    """我有 / 没有 / 在平台手里, for as many items as the form has."""
-    states = {
-        EvidenceKind(name.removeprefix("state-")): EvidenceState(sent.text(name))
-        for name in sent.post
-        if name.removeprefix("state-") in set(EvidenceKind) and sent.text(name) in set(EvidenceState)
-    }
-    return perform(
-        state_evidence(sent.world, actor=sent.actor, number=sent.number, states=states, key=sent.key)
     )
 
 

@@ -4,13 +4,14 @@
 
 from typing import Any
 
+from recourse.core.case.words import ACTS
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.remedy import Remedy
 from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceState, Party, RemedyState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
-from recourse.webkit.case_words import ACTS
+from recourse.webkit import tables
 
 ME = Party.complainant
 
@@ -60,27 +61,13 @@ def exhibits(file: CaseFile) -> list[dict[str, Any]]:
     return [parts.exhibit(file, item, base=base, reader=ME) for item in file.case.exhibits]
 
 
-def wanted(file: CaseFile) -> dict[str, bool]:
-    """The kinds of evidence that bear on this case, and whether each is needed; then whatever else was named."""
-    found: dict[str, bool] = {}
-    for ref in file.case.problems:
-        problem = next((item for item in file.rules.playbook.problems if item.id == ref.id), None)
-        if problem is not None:
-            found.update(dict.fromkeys(problem.evidence.needed, True))
-            for kind in problem.evidence.better_with:
-                found.setdefault(kind, False)
-    for kind in (*file.case.evidence, *(x.kind for x in file.case.exhibits if not x.withdrawn)):
-        found.setdefault(kind, False)
-    return found
-
-
 def evidence(file: CaseFile) -> list[dict[str, Any]]:
     """The wanted evidence with its three states and what was handed in for each; what is still missing first."""
     items = {item.kind.value: item for item in file.rules.playbook.evidence}
     handed = [x for x in file.case.exhibits if not x.withdrawn]
     base = f"/c/{file.case.number}"
     rows = []
-    for kind, needed in wanted(file).items():
+    for kind, needed in tables.wanted(file).items():
         mine = [parts.exhibit(file, x, base=base, reader=ME) for x in handed if x.kind == kind]
         stated = {key.value: state for key, state in file.case.evidence.items()}.get(str(kind))
         state = EvidenceState.have if mine else stated or EvidenceState.have_not
@@ -104,7 +91,7 @@ def missing(file: CaseFile) -> list[Text]:
     have = {kind for kind, state in file.case.evidence.items() if state is EvidenceState.have}
     return [
         file.names.evidence(kind)
-        for kind, needed in wanted(file).items()
+        for kind, needed in tables.wanted(file).items()
         if needed and kind not in handed and kind not in have
     ]
 

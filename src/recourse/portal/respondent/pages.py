@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case as its respondent sees it, and the forms on it."""
 
-import mimetypes
 from typing import Any
 
 from django.contrib import messages
@@ -19,9 +18,8 @@ from recourse.portal.respondent.contents import contents_of
 from recourse.portal.respondent.deeds import DEEDS
 from recourse.portal.respondent.seat import frame, seated, seats_of
 from recourse.queries.case_file import CaseFile, case_file
-from recourse.queries.exhibit_file import exhibit_file
+from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
-from recourse.webkit.download import attachment
 from recourse.webkit.sent_deeds import seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
@@ -54,13 +52,44 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 @seated
 @require_safe
 def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
-    """A file of the case, as an attachment. The other side's keeps its content and loses its name."""
+    """A file of its own as an attachment, or a recording of the other side; of the rest there is the copy to look at."""
     for item in seats_of(request):
-        found = exhibit_file(world(), actor=item.actor, number=number, no=no)
-        if found is not None:
-            ending = mimetypes.guess_extension(found.media_type) or ""
-            name = found.name or f"evidence-{no}{ending}"
-            return attachment(found.data, media_type=found.media_type, name=name)
+        answer = exhibit_pages.file(item.actor, number=number, no=no)
+        if answer is not None:
+            return answer
+    return _none()
+
+
+@seated
+@require_safe
+def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+    """An exhibit to look at, in the page itself."""
+    actor, file = _open(request, number)
+    outer = {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
+    return exhibit_pages.view(request, actor, file, no=no, base=f"/r/c/{number}", frame=outer)
+
+
+@seated
+@require_safe
+def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+    """A picture that we made of an exhibit."""
+    for item in seats_of(request):
+        answer = exhibit_pages.picture(item.actor, number=number, no=no, form=form, page=sheet)
+        if answer is not None:
+            return answer
+    return _none()
+
+
+@seated
+@require_safe
+def thread(request: HttpRequest, number: str, by: str) -> HttpResponse:
+    """Screenshots of a chat as one thread."""
+    actor, file = _open(request, number)
+    outer = {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
+    return exhibit_pages.thread(request, actor, file, by=by, base=f"/r/c/{number}", frame=outer)
+
+
+def _none() -> HttpResponse:
     raise Http404
 
 

@@ -2,18 +2,21 @@
 # SPDX-License-Identifier: Apache-2.0
 """One module per noun; the rows themselves hold no rules beyond their constraints."""
 
-from recourse.store.models.blob_key import BlobKey
+from recourse.store.models.blob_key import BlobKey, VaultRound
 from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
 from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
+from recourse.store.models.foreign import ForeignEvent, ForeignFile, ForeignRecord
 from recourse.store.models.idempotency import IdempotencyKey
+from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow, ThreadRow
 from recourse.store.models.job import Job
 from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
 from recourse.store.models.record import Record
+from recourse.store.models.refiling import Refiled
 from recourse.store.models.respondent import (
     HandOver,
     HandOverUse,
@@ -24,7 +27,7 @@ from recourse.store.models.respondent import (
 from recourse.store.models.rulebook import RulebookRow
 from recourse.store.models.staff import Staff
 from recourse.store.models.token import ApiAnswer, ApiToken
-from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookTry
+from recourse.store.models.webhook import WebhookDelivery, WebhookEndpoint, WebhookOldSecret, WebhookTry
 
 __all__ = [
     "ApiAnswer",
@@ -36,9 +39,13 @@ __all__ = [
     "Draft",
     "Entitlement",
     "EventRow",
+    "ForeignEvent",
+    "ForeignFile",
+    "ForeignRecord",
     "HandOver",
     "HandOverUse",
     "IdempotencyKey",
+    "InspectionRow",
     "Job",
     "LogCheckpoint",
     "LogCosignature",
@@ -51,14 +58,20 @@ __all__ = [
     "PersonContact",
     "PrivateRow",
     "RateBucket",
+    "ReadingOrder",
     "Record",
+    "Refiled",
     "RegisterContact",
+    "RenditionRow",
     "Respondent",
     "RespondentAlias",
     "RulebookRow",
     "SignInCode",
     "Staff",
+    "ThreadRow",
+    "VaultRound",
     "WebhookDelivery",
     "WebhookEndpoint",
+    "WebhookOldSecret",
     "WebhookTry",
 ]

@@ -10,6 +10,8 @@ class Job(models.Model):
     """One thing to do outside, at least once; its effect happens once by `dedup`. The payload holds ids alone."""
 
     kind = models.CharField(max_length=40)
+    # Which line it waits in (`core/lane.py`); what an older version queued during an upgrade waits in the last one.
+    lane = models.CharField(max_length=20, db_default="slow")
     dedup = models.CharField(max_length=160, unique=True)
     payload = models.JSONField()
     run_at = models.DateTimeField()
@@ -25,6 +27,8 @@ class Job(models.Model):
         db_table = "store_job"
         indexes = [
             models.Index(
-                fields=["ready_at"], name="job_ready", condition=Q(done_at__isnull=True, dead_at__isnull=True)
+                fields=["lane", "ready_at", "id"],
+                name="job_lane_ready",
+                condition=Q(done_at__isnull=True, dead_at__isnull=True),
             )
         ]

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 class WebhookEndpoint(models.Model):
-    """One address with its event types (none means all) and its sealed secret; two while it is being rotated."""
+    """One address with its event types (none means all) and the sealed secret that signs; older ones are beside it."""
 
     public_id = models.CharField(max_length=32, unique=True)
     operator = models.CharField(max_length=40)
@@ -15,11 +15,10 @@ class WebhookEndpoint(models.Model):
     about = models.CharField(max_length=120, blank=True)
     types = models.JSONField()
     secret = models.BinaryField()  # sealed
-    previous = models.BinaryField(null=True)  # sealed
-    previous_until = models.DateTimeField(null=True)
     made_by = models.CharField(max_length=40)
     created_at = models.DateTimeField()
-    # Nobody was there: until then it is not tried, so that one dead address holds up no other message.
+    # Nobody was there, so often one after the other: until then it is not tried, and then by one message alone.
+    failures = models.PositiveIntegerField(db_default=0)
     resting_until = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(max_length=20, blank=True)  # removed | gone
@@ -31,6 +30,17 @@ class WebhookEndpoint(models.Model):
                 fields=["operator"], name="webhook_endpoint_open", condition=Q(ended_at__isnull=True)
             )
         ]
+
+
+class WebhookOldSecret(models.Model):
+    """A secret that was replaced: it signs too until then, so that no message is lost while receivers change."""
+
+    endpoint = models.ForeignKey(WebhookEndpoint, on_delete=models.CASCADE, related_name="old_secrets")
+    secret = models.BinaryField()  # sealed
+    until = models.DateTimeField()
+
+    class Meta:
+        db_table = "store_webhook_old_secret"
 
 
 class WebhookDelivery(models.Model):

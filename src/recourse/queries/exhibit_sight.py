@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What a reader sees of one exhibit: pictures, text, mail, bill; and, for the neutral and the exhibit's owner, hints."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from recourse.core.actor import Actor, Role
+from recourse.core.evidence import Exhibit
+from recourse.core.likeness.picture import LikePair, like_pairs
+from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.store.access import read_case
+from recourse.store.inspections import Inspected, inspected
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What might be worth a second look, and is no verdict: exhibits alike, a program that edits pictures."""
+
+    alike: tuple[LikePair, ...]
+    software: str = ""
+    taken_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """One exhibit for one reader. `seen` is None while nobody has looked yet; `hints` None where they are not shown.
+
+    `file` is whether the reader may download it: the original, or a recording without its metadata.
+    """
+
+    exhibit: Exhibit
+    seen: Inspected | None
+    original: bool
+    file: bool
+    hints: Hints | None
+    numbers: tuple[int, ...]  # the exhibits this reader may open, for turning over
+
+
+def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
+    """What is to be seen of an exhibit; None when case or exhibit is absent or not for this reader."""
+    opened = read_case(actor, number)
+    exhibit = readable(opened.case, actor, no) if opened is not None else None
+    if opened is None or exhibit is None:
+        return None
+    original = gives_original(exhibit, actor)
+    all_seen = inspected(actor, number, findings=True)
+    mine = [item for item in opened.case.exhibits if readable(opened.case, actor, item.no) is not None]
+    hints = None
+    if actor.role is Role.neutral or exhibit.by.value == actor.role.value:
+        # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.
+        among = [item for item in mine if gives_original(item, actor)]
+        found = like_pairs(
+            {item.no: item.digest for item in among},
+            {item.no: _word(all_seen, item.no, "likeness") for item in among},
+        )
+        hints = Hints(
+            tuple(pair for pair in found if no in {pair.first, pair.second}),
+            _word(all_seen, no, "software"),
+            _word(all_seen, no, "taken_at"),
+        )
+    return Sight(
+        exhibit=exhibit,
+        seen=all_seen.get(no),
+        original=original,
+        file=original or is_recording(exhibit),
+        hints=hints if hints is not None and (hints.alike or hints.software or hints.taken_at) else None,
+        numbers=tuple(item.no for item in mine),
+    )
+
+
+def _word(seen: Mapping[int, Inspected], no: int, name: str) -> str:
+    value: Any = seen[no].findings.get(name, "") if no in seen else ""
+    return value if isinstance(value, str) else ""

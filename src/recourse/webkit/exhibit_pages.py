@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Exhibits to look at, the same for every seat: one exhibit at full size, its pictures, and screenshots as one thread.
+
+A page shows pictures that we made ourselves, inside the browser, without a download and without a script.
+"""
+
+import mimetypes
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+
+from recourse.core.actor import Actor, Role
+from recourse.core.case.screens import may_order
+from recourse.core.inspection import Form, Verdict
+from recourse.core.vocabulary import Party
+from recourse.queries.bill_rows import rows_of
+from recourse.queries.case_file import CaseFile
+from recourse.queries.chat_thread import ChatThread, chat_thread
+from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
+from recourse.queries.exhibit_sight import Sight, exhibit_sight
+from recourse.webkit import case_parts as parts
+from recourse.webkit import exhibit_words as words
+from recourse.webkit.download import attachment, shown
+from recourse.webkit.world import world
+
+SCREENS_A_PAGE = 40
+ROWS_A_PAGE = 50
+_READERS = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
+
+
+def file(actor: Actor, *, number: str, no: int) -> HttpResponse | StreamingHttpResponse | None:
+    """The file as an attachment, never shown by the browser in our own name; None when it is not for this reader."""
+    found = exhibit_file(world(), actor=actor, number=number, no=no)
+    if found is None:
+        return None
+    ending = mimetypes.guess_extension(found.media_type) or ""
+    name = found.name or f"evidence-{no}{ending}"
+    return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
+
+
+def picture(actor: Actor, *, number: str, no: int, form: str, page: int) -> HttpResponse | None:
+    """One picture that we made of an exhibit, to be shown in a page."""
+    if form not in set(Form):
+        return None
+    found = exhibit_picture(world(), actor=actor, number=number, no=no, form=Form(form), page=page)
+    return shown(b"".join(found.chunks), media_type=found.media_type) if found is not None else None
+
+
+def view(
+    request: HttpRequest, actor: Actor, case: CaseFile, *, no: int, base: str, frame: dict[str, Any]
+) -> HttpResponse:
+    """One exhibit at full size, with what was read in it. `frame` holds `outer`, the template around it, `back`, and what they need."""
+    sight = exhibit_sight(actor=actor, number=case.case.number, no=no)
+    if sight is None:
+        raise Http404
+    reader = _READERS.get(actor.role)
+    context = {
+        **frame,
+        "file": case,
+        "case": case.case,
+        "now": case.now,
+        "base": base,
+        "form_key": world().randomness.public_id()[:16],
+        "x": parts.exhibit(case, sight.exhibit, base=base, reader=reader),
+        **_contents(request, sight, base=base, mine=sight.exhibit.by is reader),
+    }
+    return render(request, "webkit/exhibit.html", context)
+
+
+def _contents(request: HttpRequest, sight: Sight, *, base: str, mine: bool) -> dict[str, Any]:
+    seen, no = sight.seen, sight.exhibit.no
+    at = sight.numbers.index(no)
+    rows = rows_of(seen) if seen is not None else ()
+    return {
+        "file_url": f"{base}/exhibit/{no}" if sight.file else "",
+        "pictures": [
+            {
+                "url": f"{base}/exhibit/{no}/{item.form.value}/{item.page}",
+                "page": item.page,
+                "width": item.width,
+                "height": item.height,
+            }
+            for item in (seen.renditions if seen is not None else ())
+            if item.form is not Form.thumbnail
+        ],
+        "waiting": seen is None,
+        "no_preview": seen is not None and seen.verdict is Verdict.no_preview,
+        "notes": words.notes(seen) if seen is not None else [],
+        "text": seen.findings.get("text", "") if seen is not None and not rows else "",
+        "mail": seen.findings.get("mail") if seen is not None else None,
+        "attached": seen.findings.get("attached") if seen is not None else None,
+        "bill_refused": seen.findings.get("bill_refused") if seen is not None else None,
+        "bill": Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page")) if rows else None,
+        "directions": words.DIRECTIONS,
+        "picked": seen.picked if seen is not None else None,
+        "may_pick": mine and not sight.exhibit.withdrawn,
+        "original": sight.original,
+        "hints": words.hints(sight.hints) if sight.hints is not None else [],
+        "before": f"{base}/exhibit/{sight.numbers[at - 1]}/view" if at else "",
+        "after": f"{base}/exhibit/{sight.numbers[at + 1]}/view" if at + 1 < len(sight.numbers) else "",
+    }
+
+
+def thread(
+    request: HttpRequest, actor: Actor, case: CaseFile, *, by: str, base: str, frame: dict[str, Any]
+) -> HttpResponse:
+    """A side's screenshots one below another, as the conversation reads."""
+    side = Party(by) if by in {Party.complainant, Party.respondent} else None
+    found = chat_thread(actor=actor, number=case.case.number, by=side) if side is not None else None
+    if found is None or side is None:
+        raise Http404
+    reader = _READERS.get(actor.role)
+    context = {
+        **frame,
+        "file": case,
+        "case": case.case,
+        "now": case.now,
+        "base": base,
+        "form_key": world().randomness.public_id()[:16],
+        "by": side.value,
+        "owner": parts.who(case, side, reader=reader),
+        "screens": Paginator(_screens(found, base=base), SCREENS_A_PAGE).get_page(request.GET.get("page")),
+        "count": len(found.thread.shown),
+        "duplicates": found.thread.duplicates,
+        "groups": found.thread.groups,
+        "ordered_by": words.ORDERS[found.thread.ordered_by],
+        "waiting": found.waiting,
+        "may_order": may_order(actor, side),
+        "order": " ".join(str(item.no) for item in found.thread.shown),
+    }
+    return render(request, "webkit/thread.html", context)
+
+
+def _screens(found: ChatThread, *, base: str) -> list[dict[str, Any]]:
+    """Each screen with the part of its picture that is shown, in its own pixels."""
+    screens = []
+    for item in found.thread.shown:
+        copy = found.pictures[item.no]
+        top = copy.height * item.cut_top // 1000
+        height = max(1, copy.height - top - copy.height * item.cut_bottom // 1000)
+        screens.append(
+            {
+                "no": item.no,
+                "joined": item.joined,
+                "view": f"{base}/exhibit/{item.no}/view",
+                "url": f"{base}/exhibit/{item.no}/copy/0",
+                "width": copy.width,
+                "whole": copy.height,
+                "top": top,
+                "height": height,
+            }
+        )
+    return screens
