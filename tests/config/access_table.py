@@ -37,6 +37,12 @@ DOORS: dict[str, Door] = {
     "safety": PUBLIC,
     "privacy": PUBLIC,
     "how-dates-work": PUBLIC,
+    "verify": PUBLIC,
+    "verify/page": PUBLIC,
+    "verify/verify.html": PUBLIC,
+    "verify/verify.py": PUBLIC,
+    # Before the log was started there is none.
+    "verify/policy.json": SHUT,
     "styleguide": Door(EVERYBODY, EVERYBODY),
     "demo": PUBLIC,
     # Filing: a draft belongs to the browser that wrote it, whoever that is.
