@@ -159,7 +159,7 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
     name = edition.of(f"证{no}", f"Exhibit {no}")
     by = edition.party(item.exhibit.by)
     told = (
-        edition.say(edition.file.names.evidence(item.exhibit.kind)),
+        edition.say(edition.file.names.evidence(item.exhibit.kind)) + edition.still(item.exhibit),
         edition.of(f"{by}提交", f"handed in by {by}"),
         edition.at(item.exhibit.received_at),
     )

@@ -55,6 +55,7 @@ from recourse.core.case.events.proof import (
     ExhibitAdded,
     ExhibitWithdrawn,
     PointsSet,
+    StillPlaced,
 )
 from recourse.core.case.events.talk import (
     AnswerRecorded,
@@ -118,4 +119,5 @@ __all__ = [
     "RungEntered",
     "SettlementReached",
     "StepPerformed",
+    "StillPlaced",
 ]
