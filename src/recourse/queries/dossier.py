@@ -15,6 +15,8 @@ from importlib.metadata import version
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
+from recourse.core.case.screens import sides_with_thread
+from recourse.core.case.state import Case
 from recourse.core.disclosure import readable_fields
 from recourse.core.dossier import contents
 from recourse.core.dossier.bag import Content, content_of
@@ -24,6 +26,7 @@ from recourse.core.evidence import Link
 from recourse.core.port import World
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.chat_thread import chat_thread
 from recourse.queries.dossier_exhibits import Enclosed, enclosed
 from recourse.queries.dossier_guide import guide
 from recourse.queries.dossier_proofs import proofs_of, seal_line
@@ -63,6 +66,7 @@ class _Read:
     links: tuple[Link, ...]
     enclosed: tuple[Enclosed, ...]
     edition: Edition
+    order: tuple[int, ...]
 
 
 def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Dossier | None:
@@ -133,7 +137,7 @@ def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str
         exhibits=tuple(_sheet(item) for item in found),
         public_url=public_url,
     )
-    return _Read(file, links, found, edition)
+    return _Read(file, links, found, edition, _order(actor, file.case))
 
 
 def _sheet(item: Enclosed) -> ExhibitSheet:
@@ -149,8 +153,27 @@ def _sheet(item: Enclosed) -> ExhibitSheet:
 
 
 def _paper(read: _Read) -> Paper:
-    plates = [plate for item in read.enclosed for plate in _plates(read.edition, item)]
+    items = {item.exhibit.no: item for item in read.enclosed}
+    plates = [plate for no in read.order for plate in _plates(read.edition, items[no])]
     return paper_of(compose(read.edition), plates)
+
+
+def _order(actor: Actor, case: Case) -> tuple[int, ...]:
+    """The exhibits in the order of their pictures: by number, but the screens of one chat together, as they read."""
+    found: list[int] = []
+    threads = [
+        chat
+        for by in sides_with_thread(case.exhibits)
+        if (chat := chat_thread(actor=actor, number=case.number, by=by)) is not None
+    ]
+    for item in case.exhibits:
+        if item.no in found:
+            continue
+        thread = next((chat.thread for chat in threads if item.no in chat.exhibits), None)
+        read = [shown.no for shown in thread.shown] if thread is not None else []
+        again = [no for no, _shown in thread.duplicates] if thread is not None else []
+        found += [no for no in dict.fromkeys((*read, *again, item.no)) if no not in found]
+    return tuple(found)
 
 
 def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
