@@ -12,7 +12,6 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.evidence import Link
-from recourse.core.vocabulary import Party
 
 
 class Readers(StrEnum):
@@ -102,8 +101,3 @@ def _may_read(link: Link, field: str, *, role: Role, answered: set[str]) -> bool
         Readers.complainant: frozenset({Role.complainant}),
         Readers.not_respondent: frozenset({Role.complainant, Role.auditor}),
     }.get(readers, frozenset())
-
-
-def side_of(role: Role) -> Party | None:
-    """The party that sits in this seat, if any."""
-    return Party(role.value) if role in _PARTIES else None

@@ -71,7 +71,7 @@ class _Read:
 
 def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Dossier | None:
     """The dossier, or None when the case is absent or not for this reader. `lang` is that of its pages."""
-    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang, packing=True)
     if read is None:
         return None
     shown = _shown(read_private(actor, number) or {}, read.links, actor)
@@ -117,7 +117,9 @@ def page_picture(
     return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
 
 
-def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str) -> _Read | None:
+def _read(
+    world: World, *, actor: Actor, number: str, public_url: str, lang: str, packing: bool = False
+) -> _Read | None:
     for _ in range(_TRIES):
         file = case_file(world, actor=actor, number=number)
         links = read_links(actor, number)
@@ -127,7 +129,7 @@ def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str
             break
     else:
         return None
-    found = enclosed(world, actor=actor, case=file.case, links=links)
+    found = enclosed(world, actor=actor, case=file.case, links=links, packing=packing)
     edition = Edition(
         file=file,
         lang=lang,
