@@ -40,7 +40,12 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "OfferMade": {"text": Readers.both},
     "MessagePosted": {"text": Readers.both},
     "NoteAdded": {"text": Readers.staff},
-    "ExhibitAdded": {"digest": Readers.both, "name": Readers.owner, "note": Readers.both},
+    "ExhibitAdded": {
+        "digest": Readers.both,
+        "sm3": Readers.both,
+        "name": Readers.owner,
+        "note": Readers.both,
+    },
     "EvidenceAsked": {"text": Readers.asked},
     "EvidenceAnswered": {"answer": Readers.both},
     "CaptureSet": {"text": Readers.not_respondent},

@@ -52,6 +52,7 @@ def parse_time_code(text: str) -> int | None:
     for number in numbers:
         second = second * 60 + number
     return second
+    sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)

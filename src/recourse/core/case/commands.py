@@ -161,6 +161,7 @@ class AddExhibit:
     own: bool = False  # the operator's own proof; else its people hand it in for the complainant
     still_of: int = 0  # the recording it is a still of, by number
     second: int = 0  # where in that recording
+    sm3: str = ""  # a second digest of the bytes, where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)
@@ -377,6 +378,29 @@ class ReopenCase:
     """Open a file again, with a cause."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCase:
+    """Keep everything of the case from being erased, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """Let go of what somebody else held."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceErasure:
+    """Say on which day the retention schedule will erase the personal data."""
+
+    due_at: datetime
+    rule: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
