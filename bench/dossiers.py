@@ -112,7 +112,7 @@ def _screen(no: int) -> bytes:
     image = Image.new("RGB", (_WIDTH, _HEIGHT), "#ededed")
     for band in range(18):
         top = 60 + band * 125
-        noise = Image.frombytes("L", (600, 80), dice.randbytes(48_000)).convert("RGB")
+        noise = Image.frombytes("L", (560, 40), dice.randbytes(22_400)).convert("RGB")
         image.paste("#95ec69" if band % 2 else "#ffffff", (60, top, 1000, top + 100))
         image.paste(noise, (90, top + 10))
     kept = io.BytesIO()

@@ -68,6 +68,9 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "RemedyDisputed": {"text": Readers.both},
     "FilingOpened": {"receipt_no": Readers.not_respondent},
     "FilingUpdated": {"receipt_no": Readers.not_respondent, "answer": Readers.not_respondent},
+    "QuestionsAnswered": {"answers": Readers.both},
+    "CaseHeld": {"reason": Readers.both},
+    "HoldReleased": {"reason": Readers.both},
     "CaseWithdrawn": {"reason": Readers.both},
     "CaseReopened": {"reason": Readers.both},
 }

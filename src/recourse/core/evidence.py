@@ -31,6 +31,7 @@ class Exhibit:
     withdrawn: bool = False
     still_of: int = 0  # the recording it was taken from, by number; 0 for what is no still
     second: int = 0  # where in that recording, counted from its start
+    sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
 
 
 def time_code(second: int) -> str:
@@ -52,7 +53,6 @@ def parse_time_code(text: str) -> int | None:
     for number in numbers:
         second = second * 60 + number
     return second
-    sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)
