@@ -14,7 +14,6 @@ from recourse.core.case.progress import ANSWERED, AWAITED, MISSED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_due, show_end, show_moment
 from recourse.core.deadline.suspension import SuspensionCause
-from recourse.core.evidence import time_code
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
 from recourse.core.vocabulary import Party
@@ -336,14 +335,6 @@ _LINES: dict[type, Line] = {
     e.MessagePosted: (_ALL, _said("留言", "message"), "plain"),
     e.NoteAdded: (_STAFF_ONLY, _said("内部备注", "internal note"), "plain"),
     e.ExhibitAdded: (_ALL, _exhibit, "plain"),
-    e.StillPlaced: (
-        _ALL,
-        lambda ev, _n: Text(
-            f"证据{ev.no}是证据{ev.of}录像{time_code(ev.second)}处的画面",
-            f"exhibit {ev.no} is a still of the video in exhibit {ev.of} at {time_code(ev.second)}",
-        ),
-        "plain",
-    ),
     e.ExhibitWithdrawn: (
         _ALL,
         lambda ev, _n: Text(f"不再使用证据{ev.no}", f"exhibit {ev.no} withdrawn"),
