@@ -4,6 +4,7 @@
 
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from tests.cli.test_rules import REFUSAL
@@ -46,4 +47,4 @@ def test_what_cannot_be_is_refused(run, case_file: Path, tmp_path: Path):
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 nothing")
     refused = run("import", "dossier", str(tmp_path / "bad.zip"), "--json")
     assert refused.code == 1 and refused.keys == ["dossier_faulty"]
-    assert set(refused.json["problems"][0]) == set(REFUSAL["properties"]) if "properties" in REFUSAL else True
+    jsonschema.validate(refused.json, REFUSAL)
