@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from recourse.actions.forget_foreign_record import forget_foreign_record
 from recourse.actions.import_dossier import Imported, import_dossier
 from recourse.actions.post_message import post_message
 from recourse.actions.run_deadlines import run_deadlines
@@ -166,3 +167,14 @@ def test_a_record_of_a_later_version_is_kept_and_listed(away: House) -> None:
     ForeignEvent.objects.filter(version=4).update(type="SomethingNew")
     found = foreign_record(at_home(away), done.id)
     assert found is not None and found.reading is None and len(found.record.links) == done.version
+
+
+def test_what_was_taken_in_can_be_forgotten(away: House) -> None:
+    blobs = BlobKey.objects.count()
+    done = taken(away, made(away, away.staff(), told_case(away)))
+    others = forget_foreign_record(away.world, actor=away.staff(), id=done.id)
+    assert isinstance(others, Problems) and others.keys() == ("record_not_found",)
+    assert forget_foreign_record(away.world, actor=at_home(away), id=done.id) == done.number
+    assert ForeignRecord.objects.count() == ForeignEvent.objects.count() == 0
+    assert BlobKey.objects.count() == blobs + 1, "the case's own exhibit stays"
+    assert isinstance(forget_foreign_record(away.world, actor=at_home(away), id=done.id), Problems)

@@ -151,7 +151,8 @@ def test_asked_twice_it_is_the_same_but_for_the_moment_it_was_made(house: House,
     assert "data/case.json" in changed
 
 
-def test_page_one_says_what_a_mediator_asks(house: House, number: str) -> None:
+def test_page_one_says_what_a_mediator_asks(house: House) -> None:
+    number = told_case(house, answers={"own_use": "yes", "handled_elsewhere": "no"})
     house.do(
         answer_claim(
             house.world, actor=house.respondent(), number=number, kind=AnswerKind.refusal, text="已超过七天。"
@@ -168,10 +169,18 @@ def test_page_one_says_what_a_mediator_asks(house: House, number: str) -> None:
         f"编号{number}", "投诉人（买家）", SECRETS["name"], SECRETS["contact"], "通讯地址系统不收集，请填写：",
         "被投诉人（商家）", "登记名称山间茶业有限公司", "信用代码未知，请填写：", "地址未知，请填写：",
         "请求", "129.00元", "订单编号", "明前龙井250克", "收到是碎末", "此前找过谁、结果怎样", SECRETS["channel"],
-        "只说“正在处理”", "投诉通知已送达", "不同意：“已超过七天。”", "是否生活消费", "未说明，请勾选",
-        "是否已找过消协、法院、12315", "编号1440300123", "共2件", "指纹", "https://odr.example.cn/verify",
+        "只说“正在处理”", "投诉通知已送达", "不同意：“已超过七天。”", "是否生活消费是（回答“是买来自己或家人用的吗？”）",
+        "是否已找过消协、法院、12315", "编号1440300123", "共1件", "指纹", "https://odr.example.cn/verify",
     ):  # fmt: skip
         assert words in first, words
+
+
+def test_what_nobody_knows_is_said_with_a_line_to_write_on(house: House, number: str) -> None:
+    first = pages(made(house, house.complainant(number), number))[0]
+    for words in ("是否生活消费未说明，请勾选：是否", "系统里没有记录，请勾选：没有有，机构和编号："):
+        assert words in first, words
+    other = pages(made(house, house.respondent(), number))[0]
+    assert "欧阳" not in other and "欧**" in other and "由系统保管，本版不显示" in other
 
 
 def test_the_whole_says_what_happened_and_on_what_ground(house: House) -> None:

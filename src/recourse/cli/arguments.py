@@ -133,6 +133,9 @@ def _cases(commands: Any) -> None:
     foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
     foreign.add_argument("file", type=Path, metavar="FILE.zip")
     foreign.add_argument("--operator", default="local")
+    forget = _with_json(bring.add_parser("forget", help="erase what was brought in from elsewhere"))
+    forget.add_argument("id")
+    forget.add_argument("--operator", default="local")
 
 
 def _bill(commands: Any) -> None:

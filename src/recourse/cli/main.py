@@ -56,7 +56,9 @@ def _run(given: Namespace) -> int:
         case "dossier" | "import":
             from recourse.cli import dossiers
 
-            return dossiers.write(given) if given.command == "dossier" else dossiers.take(given)
+            if given.command == "dossier":
+                return dossiers.write(given)
+            return dossiers.take(given) if given.deed == "dossier" else dossiers.forget(given)
         case "bill":
             from recourse.cli.bill import show_bill
 

@@ -27,7 +27,7 @@ from recourse.webkit.world import world
 
 router = Router(tags=["exhibits"])
 
-_FIELDS = frozenset({"kind", "note", "capture", "request", "own"})
+_FIELDS = frozenset({"kind", "note", "capture", "request", "own", "still_of", "second"})
 
 
 @router.post(
@@ -54,9 +54,14 @@ def hand_in(
     capture: Annotated[str, Form(max_length=40)] = "",
     request_id: Annotated[str, Form(alias="request", max_length=40)] = "",
     own: Annotated[bool, Form()] = False,
+    still_of: Annotated[int, Form(ge=0, le=100_000)] = 0,
+    second: Annotated[int, Form(ge=0, le=86_399)] = 0,
     acts_for: ForHeader = "",
 ) -> HttpResponse:
-    """Hand in one file. `own` marks the operator's own proof; `request` and `capture` say what it answers."""
+    """Hand in one file. `own` marks the operator's own proof; `request` and `capture` say what it answers.
+
+    A picture may be a still: `still_of` is the video's number, `second` where in it the picture is from.
+    """
     unknown = sorted(set(request.POST) - _FIELDS) + sorted(set(request.FILES) - {"file"})
     if unknown:
         return refuse_with(unreadable("extra_forbidden", unknown[0][:80]), status=400)
@@ -74,6 +79,8 @@ def hand_in(
         capture=capture,
         request=request_id,
         own=own,
+        still_of=still_of,
+        second=second,
         key=key_for(actor, token(request), idempotency_key),
     )
     return receipt(perform(story))

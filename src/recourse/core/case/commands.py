@@ -159,6 +159,8 @@ class AddExhibit:
     capture: str = ""  # the capture task it fulfils
     request: str = ""  # the evidence request it answers
     own: bool = False  # the operator's own proof; else its people hand it in for the complainant
+    still_of: int = 0  # the recording it is a still of, by number
+    second: int = 0  # where in that recording
     sm3: str = ""  # a second digest of the bytes, where the installation makes one
 
 

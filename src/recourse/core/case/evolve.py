@@ -163,6 +163,16 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
     return replace(case, exhibits=(*case.exhibits, exhibit))
 
 
+def _still(case: Case, event: e.StillPlaced) -> Case:
+    return replace(
+        case,
+        exhibits=tuple(
+            replace(x, still_of=event.of, second=event.second) if x.no == event.no else x
+            for x in case.exhibits
+        ),
+    )
+
+
 def _exhibit_withdrawn(case: Case, event: e.ExhibitWithdrawn) -> Case:
     return replace(
         case,
@@ -312,6 +322,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.MessagePosted: lambda c, ev: replace(c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))),
     e.NoteAdded: lambda c, ev: replace(c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))),
     e.ExhibitAdded: _exhibit,
+    e.StillPlaced: _still,
     e.ExhibitWithdrawn: _exhibit_withdrawn,
     e.EvidenceStated: lambda c, ev: replace(c, evidence={**c.evidence, **ev.states}),
     e.EvidenceAsked: lambda c, ev: replace(

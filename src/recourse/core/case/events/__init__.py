@@ -58,6 +58,7 @@ from recourse.core.case.events.proof import (
     ExhibitAdded,
     ExhibitWithdrawn,
     PointsSet,
+    StillPlaced,
 )
 from recourse.core.case.events.talk import (
     AnswerRecorded,
@@ -124,4 +125,5 @@ __all__ = [
     "RungEntered",
     "SettlementReached",
     "StepPerformed",
+    "StillPlaced",
 ]
