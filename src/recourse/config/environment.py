@@ -44,6 +44,7 @@ class Environment:
     witnesses: str
     witness_quorum: int
     tsa_url: str
+    tsa_roots: str
     vault_url: str = ""
     vault_replica_url: str = ""
     master_keys: str = ""
@@ -90,6 +91,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         witnesses=given.get("RECOURSE_WITNESSES", ""),
         witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
         tsa_url=given.get("RECOURSE_TSA_URL", ""),
+        tsa_roots=given.get("RECOURSE_TSA_ROOTS", ""),
     )
 
 

@@ -36,6 +36,7 @@ RECOURSE_SIGNER_TOKEN = _environment.signer_token
 RECOURSE_WITNESSES = _environment.witnesses
 RECOURSE_WITNESS_QUORUM = _environment.witness_quorum
 RECOURSE_TSA_URL = _environment.tsa_url
+RECOURSE_TSA_ROOTS = _environment.tsa_roots
 
 # --- Django -------------------------------------------------------------------------------------------------------
 DEBUG = _environment.debug

@@ -21,13 +21,9 @@ NAMES = (
     "job.claimed",
     "job.done",
     "blob.key_stored",
-    "log.numbered",
-    "log.tiled",
-    "log.sequenced",
-    "log.signed",
-    "log.checkpointed",
-    "log.cosigned",
 )
+# Those of the sequencer, in the order that keeping the log passes them.
+LOG_NAMES = ("log.numbered", "log.tiled", "log.sequenced", "log.signed", "log.checkpointed", "log.cosigned")
 # Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
 VAULT_NAMES = ("blob.drafted", "blob.renamed", "blob.synced", "blob.placed")
 # Between two batches of a change of the master key.
