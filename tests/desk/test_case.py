@@ -170,7 +170,7 @@ def test_the_page_is_made_of_a_fixed_number_of_queries(
     for _ in range(5):
         do(client, number, "note", text="还有一条")
         do(client, number, "message", text="还有一条留言")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"/desk/c/{number}")
 
 
