@@ -17,7 +17,6 @@ from recourse.core.dossier.contents import LeafEntry, PromiseEntry
 from recourse.core.evidence import Link
 from recourse.core.log import LoggedLeaf, StoredCheckpoint
 from recourse.core.port import World
-from recourse.gateways.signature import verify
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import current_origin, receipt_key, sign_receipt
 
@@ -94,9 +93,3 @@ def _entry(log: LogTables, leaf: LoggedLeaf, *, size: int, numbers: dict[int, ob
         index=leaf.position if included else None,
         path=tuple(encode(step) for step in log.inclusion(leaf.position, size)) if included else (),  # type: ignore[arg-type]
     )
-
-
-def _is_promised(leaf: LoggedLeaf, origin: str) -> bool:
-    """Whether the promise is of the log as it goes on; one of an origin that was given up says nothing any more."""
-    message = promise_message(origin=origin, leaf=leaf.hash, at=leaf.at)
-    return verify(receipt_key().key, message, leaf.promise)
