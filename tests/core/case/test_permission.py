@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recourse.core.actor import Actor, Role, Via
-from recourse.core.case import commands
+from recourse.core.case import commands, keeping_commands
 from recourse.core.case import commands as c
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.permission import PERMISSIONS, may
@@ -91,7 +91,7 @@ def all_commands() -> set[type]:
     return {
         item
         for item in vars(commands).values()
-        if isinstance(item, type) and item.__module__ == commands.__name__
+        if isinstance(item, type) and item.__module__ in {commands.__name__, keeping_commands.__name__}
     }
 
 
