@@ -24,6 +24,7 @@ RECOURSE_BEHIND_PROXY = _environment.behind_proxy
 RECOURSE_VAULT_URL = _environment.vault_url
 RECOURSE_VAULT_REPLICA_URL = _environment.vault_replica_url
 RECOURSE_MASTER_KEYS = Path(_environment.master_keys or _environment.data / "master-keys")
+RECOURSE_RETENTION = _environment.retention
 RECOURSE_SM3 = _environment.sm3
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.

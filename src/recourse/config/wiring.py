@@ -37,6 +37,7 @@ def world() -> World:
     """The ports of this process. The settings name this function as RECOURSE_WORLD."""
     clock = SystemClock()
     data = Path(settings.RECOURSE_DATA)
+    rules = data / "rules"
     register = MerchantRegister(clock=clock)
     return World(
         clock=clock,
@@ -44,7 +45,7 @@ def world() -> World:
         cases=Cases(register=register, calendar=current_calendar, closed=lambda: closed(world())),
         rules=Shelf(
             clock=clock,
-            load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=rules),
             platforms=current_platforms,
             lexicon=_lexicon,
             calendar=current_calendar,
