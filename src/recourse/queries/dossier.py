@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
@@ -77,6 +78,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         case=case.id,
         number=case.number,
         operator=case.operator,
+        host=world.notary.operator if world.notary is not None else urlsplit(public_url).netloc,
         platform=case.platform,
         seat=actor.role.value,
         made_at=made_at,
