@@ -42,6 +42,7 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "MessagePosted": {"text": Readers.both},
     "NoteAdded": {"text": Readers.staff},
     "ExhibitAdded": {"digest": Readers.both, "name": Readers.owner, "note": Readers.both},
+    "ReadingConfirmed": {"values": Readers.owner},
     "EvidenceAsked": {"text": Readers.asked},
     "EvidenceAnswered": {"answer": Readers.both},
     "CaptureSet": {"text": Readers.not_respondent},

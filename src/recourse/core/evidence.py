@@ -7,10 +7,11 @@ fields, and the link before it, so that nothing can be altered, dropped or put i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from recourse.core.canonical import Plain, digest
+from recourse.core.screen import Region, ScreenField
 from recourse.core.vocabulary import EvidenceKind, Party
 
 
@@ -29,6 +30,9 @@ class Exhibit:
     name: str = ""  # the file's own name
     note: str = ""  # what it shows, in the person's words
     withdrawn: bool = False
+    # What is black for the other side, as the owner chose; None while nothing was chosen: then what is proposed is.
+    regions: tuple[Region, ...] | None = None
+    reading: Mapping[ScreenField, str] = field(default_factory=dict)  # what it says, as a person confirmed it
 
 
 @dataclass(frozen=True, slots=True)

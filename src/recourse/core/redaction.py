@@ -6,6 +6,7 @@ One function decides for every page, letter and answer: whatever a front shows w
 """
 
 from recourse.core.actor import STAFF, Actor, Role
+from recourse.core.case.hidden_words import hide_words
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
 from recourse.core.values import replace
@@ -15,14 +16,24 @@ from recourse.core.vocabulary import Party
 def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
-    The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
+    Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not
+    show (`hidden_words`). The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
     filings and no internal note. The complainant sees all but internal notes and how often the respondent was
     complained of elsewhere, which is for the respondent and the operator's people alone. Staff and the engine see all;
     the auditor sees what both parties see together, without contacts.
     """
     if role is Role.complainant:
-        return replace(case, notes=(), repeats=())
+        case = hide_words(case, Party.complainant)
+        return replace(
+            case,
+            notes=(),
+            repeats=(),
+            exhibits=tuple(
+                item if item.by is Party.complainant else replace(item, reading={}) for item in case.exhibits
+            ),
+        )
     if role is Role.respondent:
+        case = hide_words(case, Party.respondent)
         return replace(
             case,
             complainant=replace(
@@ -59,8 +70,11 @@ def masked_name(name: str) -> str:
 
 
 def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
-    """The other side's exhibit loses its file name: people name files after themselves and their children."""
-    return exhibit if exhibit.by is reader else replace(exhibit, name="")
+    """The other side's exhibit loses its file name: people name files after themselves and their children.
+
+    What its owner said that it shows is beside the picture, which the reader has, and may name what is black there.
+    """
+    return exhibit if exhibit.by is reader else replace(exhibit, name="", reading={})
 
 
 def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:

@@ -53,8 +53,11 @@ from recourse.core.case.events.proof import (
     EvidenceAsked,
     EvidenceStated,
     ExhibitAdded,
+    ExhibitMasked,
     ExhibitWithdrawn,
     PointsSet,
+    ReadingConfirmed,
+    WordsShown,
 )
 from recourse.core.case.events.talk import (
     AnswerRecorded,
@@ -94,6 +97,7 @@ __all__ = [
     "EvidenceAsked",
     "EvidenceStated",
     "ExhibitAdded",
+    "ExhibitMasked",
     "ExhibitWithdrawn",
     "FilingOpened",
     "FilingUpdated",
@@ -108,6 +112,7 @@ __all__ = [
     "PointsSet",
     "ProblemsConfirmed",
     "QuestionsAnswered",
+    "ReadingConfirmed",
     "RemedyBarred",
     "RemedyBroken",
     "RemedyConfirmed",
@@ -118,4 +123,5 @@ __all__ = [
     "RungEntered",
     "SettlementReached",
     "StepPerformed",
+    "WordsShown",
 ]
