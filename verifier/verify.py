@@ -214,12 +214,12 @@ def has(value, shape):
         for name, form in forms.items()
     )  # fmt: skip
 
-CASE = "case:label format:label made_at:label number:label operator:label part:positive parts:positive platform:label seat:label software:text"
+CASE = "case:label format:label host:words made_at:label number:label operator:label part:positive parts:positive platform:label seat:label software:text"
 EVENT = "actor:strings at:label body:object case:label commitments:hashes hash:hex64 previous:hex64 type:label version:positive"
 EXHIBIT = "digest:hex64? file:text? form:label kind:label media_type:text no:positive part:positive? size:natural version:positive"
 POLICY = "format:label log:list origin:label quorum:natural receipt:list witnesses:list"
 LEAF = "data:object index:natural? no:positive? path:path salt:salt? version:positive"
-PROMISE = "at:label leaf:hex64 signature:b64"
+PROMISE = "at:label leaf:hex64 origin:label signature:b64"
 EXHIBIT_FORMS = ["original", "copy", "withheld", "page"]
 
 def is_private(v):
@@ -460,7 +460,7 @@ class Dossier:
             if leaf is None:
                 yield "promise", "data/proofs/promises.jsonl:%d" % at
                 return
-            told = "recourse.promise/v1\n%s\n%s\n%s\n" % (self.policy["origin"], promise["leaf"], promise["at"])
+            told = "recourse.promise/v1\n%s\n%s\n%s\n" % (promise["origin"], promise["leaf"], promise["at"])
             signature, keys = unbase64(promise["signature"]), self.policy["receipt"]
             if not any(self.ed25519(unbase64(key["key"]), told.encode(), signature) for key in keys):
                 yield "promise", place(leaf)
@@ -524,7 +524,7 @@ class Dossier:
         if self.checkpoint is not None:
             note = self.checkpoint["note"]
             own = [line for key in self.policy["log"] for line in note.lines_by(key, 1)]
-            over = note.text + "\n" + "".join(line for _, _, _, line in own[:1])
+            over = note.text + "\n" + "".join(line[3] for line in note.lines if line in own)
         if stamp is None or not over or hashlib.sha256(over.encode()).digest() != stamp[0]:
             yield "timestamp", TIMESTAMP
 
@@ -640,7 +640,7 @@ def claims(d, own_keys):
     unproven = [("truth", ""), ("later", ""), ("clock", "")]
     unproven += [("keys", fingerprint)] * own_keys + [("log", logged)] * (logged < len(d.events))
     unproven += [("quorum", "%d/%d" % (len(seen), quorum))] * (len(seen) < quorum)
-    unproven += [("split", "")] * all(key["operator"] == origin for key, _ in seen)
+    unproven += [("split", "")] * all(key["operator"] == d.case["host"] for key, _ in seen)
     unproven += [("hidden", hidden)] * (hidden > 0)
     unproven += [pair for pair in dict.fromkeys(codes) if pair[0] != "original"]
     unproven += [("timestamp", stamp[1]) if stamp else ("no_timestamp", "")]

@@ -41,7 +41,7 @@ def holds(leaf: dict[str, Any], policy: Any, note: Any) -> dict[str, Any]:
     digest = leaf_hash(leaf["data"].encode())
     assert digest.hex() == leaf["hash"]
     data: dict[str, Any] = json.loads(leaf["data"])
-    message = promise_message(origin=policy.origin, leaf=digest, at=data["at"])
+    message = promise_message(origin=leaf["origin"], leaf=digest, at=data["at"])
     Ed25519PublicKey.from_public_bytes(policy.receipt[0].key).verify(decode(leaf["promise"]), message)
     checkpoint = read_checkpoint(note.text)
     path = [decode(item) for item in leaf["path"]]

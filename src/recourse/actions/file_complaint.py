@@ -5,7 +5,7 @@
 Filing comes first; nothing reaches the respondent before the complainant's contact is proven.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -47,11 +47,13 @@ def file_complaint(
     person: str = "",
     key: str | None = None,
     vouched: bool = False,
+    also: Sequence[Callable[[], None]] = (),
 ) -> Story[Receipt | Problems]:
     """File a complaint with the files that belong to it: all of it, or nothing.
 
     With a key, filing twice opens one case. `person` is a newcomer's id made beforehand. `vouched` is nothing that is
-    done here: it was asked for in the same request, so the key stands for it too.
+    done here: it was asked for in the same request, so the key stands for it too. `also` is what else is written with
+    the case.
     """
     asked = (complaint, by_phone, refiling, *exhibits, *(("vouched",) if vouched else ()))
     sealed = Key(key, fingerprint(asked)) if key else None
@@ -72,7 +74,14 @@ def file_complaint(
         if isinstance(decided, Problems):
             return decided
         outcome = yield partial(
-            world.cases.commit, None, decided.case, decided.events, actor=actor, now=now, key=sealed
+            world.cases.commit,
+            None,
+            decided.case,
+            decided.events,
+            actor=actor,
+            now=now,
+            key=sealed,
+            also=also,
         )
         if not isinstance(outcome, Conflict):
             return outcome

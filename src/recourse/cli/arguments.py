@@ -24,6 +24,7 @@ def parser() -> ArgumentParser:
     _running(commands)
     _house(commands)
     _cases(commands)
+    _bill(commands)
     _rules(commands)
     _log(commands)
     _simulation(commands)
@@ -132,6 +133,12 @@ def _cases(commands: Any) -> None:
     foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
     foreign.add_argument("file", type=Path, metavar="FILE.zip")
     foreign.add_argument("--operator", default="local")
+
+
+def _bill(commands: Any) -> None:
+    bill = _with_json(commands.add_parser("bill", help="the payments of an exported bill · 读账单"))
+    bill.add_argument("file", type=Path, metavar="FILE.csv", help="from Alipay, WeChat Pay or ICBC")
+    bill.add_argument("--find", default="", metavar="TEXT", help="only rows that hold this text")
 
 
 def _rules(commands: Any) -> None:

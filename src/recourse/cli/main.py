@@ -53,6 +53,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import dossiers
 
             return dossiers.write(given) if given.command == "dossier" else dossiers.take(given)
+        case "bill":
+            from recourse.cli.bill import show_bill
+
+            return show_bill(given)
         case "token":
             from recourse.cli import tokens
 

@@ -7,6 +7,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from recourse.config.no_decoders import shut_out_decoders
 from recourse.webkit.garbage import collect_rarely
 from recourse.webkit.reception import Reception
 
@@ -17,6 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")
 AT_ONCE = 2
 LONGEST_VISIT = 256 * 1024 * 1024
 
+shut_out_decoders()
 pages = get_wsgi_application()
 application = Reception(pages, at_once=AT_ONCE, longest=LONGEST_VISIT)
 

@@ -30,6 +30,7 @@ class Exhibit:
     name: str = ""  # the file's own name
     note: str = ""  # what it shows, in the person's words
     withdrawn: bool = False
+    sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
     # What is black for the other side, as the owner chose; None while nothing was chosen: then what is proposed is.
     regions: tuple[Region, ...] | None = None
     reading: Mapping[ScreenField, str] = field(default_factory=dict)  # what it says, as a person confirmed it

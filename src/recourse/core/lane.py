@@ -35,7 +35,7 @@ LANES = (
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
     Lane(
         "slow",
-        frozenset({"erase", "calendar", "revise", "copy_blob", "vault_round"}),
+        frozenset({"erase", "calendar", "revise", "copy_blob", "vault_round", "retention"}),
         batch=2,
         lease=timedelta(minutes=10),
     ),

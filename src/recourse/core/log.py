@@ -17,12 +17,20 @@ from recourse.core.checkpoint.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckpoint:
-    """A signed checkpoint with the cosignatures that are there. `id` is the store's own."""
+    """A signed checkpoint. `signed` is the note as the signer gave it, `note` has the cosignatures that are there as well.
+
+    `id` is the store's own.
+    """
 
     id: int
     origin: str
     head: Head
+    signed: Note
     note: Note
+
+    def stamped_bytes(self) -> bytes:
+        """What a time stamp is over: the text and the signature of the log's oldest key. Witnesses may come later."""
+        return Note(self.signed.text, self.signed.signatures[:1]).write().encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,12 @@ class StoredTimestamp:
 
 @dataclass(frozen=True, slots=True)
 class LoggedLeaf:
-    """One leaf of a case; `position` is None until the sequencer has numbered it."""
+    """One leaf of a case; `position` is None until the sequencer has numbered it.
 
+    `origin` is the name of the log that the promise was given for: after a declared gap the log has another.
+    """
+
+    origin: str
     position: int | None
     kind: str
     version: int
@@ -185,4 +197,4 @@ class TimestampAuthority(Protocol):
     name: str
 
     def stamp(self, message: bytes) -> tuple[bytes, str] | None:
-        """The token (DER) over SHA-256 of the message and the certificates (PEM); None when it is not to be had."""
+        """The answer (DER) over SHA-256 of the message and its certificates (PEM); None when none is to be had."""

@@ -6,7 +6,7 @@ An action is a generator of steps over a World. A step is a call without argumen
 method), so that a runner may interleave, delay, crash or repeat it; the action never calls a port by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -180,8 +180,12 @@ class CaseBook(Protocol):
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
-        """Append events, projection, entitlements, outbox and key in one transaction, or nothing."""
+        """Append events, projection, entitlements, outbox and key in one transaction, or nothing.
+
+        `also` is what else belongs into it, such as dropping the draft that is filed.
+        """
 
     def commit_many(self, entries: Sequence[Any]) -> Sequence[Receipt | Conflict]:
         """What `commit` takes, for many cases in one transaction; one that loses does not hold the others back."""

@@ -7,7 +7,7 @@ One function decides for every page, letter and answer: whatever a front shows w
 
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.hidden_words import hide_words
-from recourse.core.case.state import Case
+from recourse.core.case.state import Case, Hold
 from recourse.core.evidence import Exhibit
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
@@ -17,8 +17,9 @@ def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
     Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not
-    show (`hidden_words`). The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
-    filings and no internal note. The complainant sees all but internal notes and how often the respondent was
+    show (`hidden_words`). The respondent sees claim, story, evidence and dates, but no contact, no full name, no
+    contact log, no outside filings and no internal note. Neither party sees why the case is held. The complainant sees
+    all but internal notes and how often the respondent was
     complained of elsewhere, which is for the respondent and the operator's people alone. Staff and the engine see all;
     the auditor sees what both parties see together, without contacts.
     """
@@ -28,6 +29,7 @@ def seen_by(case: Case, role: Role) -> Case:
             case,
             notes=(),
             repeats=(),
+            hold=_bare(case.hold),
             exhibits=tuple(
                 item if item.by is Party.complainant else replace(item, reading={}) for item in case.exhibits
             ),
@@ -36,6 +38,7 @@ def seen_by(case: Case, role: Role) -> Case:
         case = hide_words(case, Party.respondent)
         return replace(
             case,
+            hold=_bare(case.hold),
             complainant=replace(
                 case.complainant, name=masked_name(case.complainant.name), contact="", represented_by=""
             ),
@@ -56,6 +59,11 @@ def seen_by(case: Case, role: Role) -> Case:
         )
     assert role in STAFF or role is Role.system
     return case
+
+
+def _bare(hold: Hold | None) -> Hold | None:
+    """That a case is held is no secret; who asked for it and why may be one of an investigation."""
+    return None if hold is None else replace(hold, by="", reason="")
 
 
 def reads_names(role: Role) -> bool:

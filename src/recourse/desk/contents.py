@@ -263,6 +263,8 @@ def _can(file: CaseFile, actor: Actor) -> dict[str, bool]:
         "exhibit": "AddExhibit" in allowed,
         "perform": "PerformStep" in allowed,
         "reopen": "ReopenCase" in allowed and not case.erased,
+        "hold": "HoldCase" in allowed and not case.erased and case.hold is None,
+        "release": "ReleaseHold" in allowed and not case.erased and case.hold is not None,
         "erase": "ErasePersonalData" in allowed and actor.role is Role.owner and not case.erased,
     }
 

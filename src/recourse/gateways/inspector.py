@@ -98,7 +98,7 @@ class CagedInspector:
 
         def stop() -> None:
             late.set()
-            process.kill()
+            _kill(process.pid)
 
         timer = threading.Timer(self._seconds, stop)
         timer.start()
@@ -113,10 +113,17 @@ class CagedInspector:
             told.end = None
         finally:
             timer.cancel()
-            process.kill()
+            timer.join()
+            _kill(process.pid)
             _, status, usage = os.wait4(process.pid, 0)
             process.returncode = os.waitstatus_to_exitcode(status)
         return told, late.is_set() or process.returncode == -signal.SIGXCPU, usage
+
+
+def _kill(pid: int) -> None:
+    """Popen's own way to kill asks for the exit first, and then what the process used is lost."""
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
 
 
 def _listen(pipe: BinaryIO, told: _Told) -> None:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
 from recourse.portal.case import dossier, pages, receipts
+from recourse.portal.filing import bill
 from recourse.portal.filing import views as filing
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/<slug:platform>", filing.start, name="file"),
     path("file/<slug:platform>/stop", filing.stop, name="stop"),
     path("file/<slug:platform>/forget", filing.forget, name="forget"),
+    path("file/<slug:platform>/record/bill", bill.bill, name="bill"),
+    path("file/<slug:platform>/record/bill/take", bill.take, name="bill-take"),
     path("file/<slug:platform>/<slug:step>", filing.screen, name="screen"),
     path("file/<slug:platform>/<slug:step>/save", filing.save, name="save"),
     path("filed/<str:number>", proving.receipt, name="filed"),

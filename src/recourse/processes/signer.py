@@ -25,7 +25,7 @@ from recourse.core.checkpoint.declaration import gap_message, rotation_message
 from recourse.core.checkpoint.extension import NOTHING, Refusal, judge, read_growth
 from recourse.core.checkpoint.head import Head
 from recourse.core.checkpoint.note import BadNote, NoteKey, encode, sign_note
-from recourse.processes.kept_state import Damaged, Folder, Occupied
+from recourse.processes.kept_state import Damaged, Folder
 from recourse.processes.listening import Answer, Asked, listen, serve_until_told
 
 _SIZE_TYPE = "text/x.tlog.size"
@@ -169,7 +169,7 @@ def _object(body: bytes) -> Mapping[str, Any] | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to stop. 1 when another process holds the folder or what it holds cannot be read."""
+    """Serve until told to stop; behind another process that holds the folder. 1 when what it holds cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", required=True, help="the log's origin")
@@ -177,7 +177,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         signer = Signer(Folder(given.folder), name=given.name)
-    except (Occupied, Damaged) as error:
+    except Damaged as error:
         print(f"signer: {error}", file=sys.stderr)
         return 1
     serve_until_told(listen(signer.answer, port=given.port), address_file=given.folder / "address")

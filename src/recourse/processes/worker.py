@@ -157,17 +157,22 @@ def _keep_at_it(line: Line, stop: threading.Event) -> None:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar and tonight's round of the vault; throw away codes, drafts, sessions, rate windows, old
-    answers and unfinished uploads; look again at exhibits that an older inspector saw."""
+    """Announce the newest calendar, tonight's round of the vault and today's end of retention; have the log stamped; throw
+    away codes, drafts, sessions, rate windows, old answers and unfinished uploads; look again at exhibits that an older
+    inspector saw."""
     from django.contrib.sessions.models import Session
 
+    from recourse.actions.carry_out_retention import begin_retention
     from recourse.actions.revise_calendars import announce_calendar
+    from recourse.actions.stamp_log import stamp_log
     from recourse.actions.story import perform
     from recourse.actions.tend_vault import begin_round
     from recourse.store import blob_keys, codes, drafts, inspections, once, rate_limit
 
     perform(announce_calendar(world))
     perform(begin_round(world))
+    perform(begin_retention(world))
+    perform(stamp_log(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

@@ -89,6 +89,10 @@ def _checkpoints(world: World) -> Iterator[Fault]:
             yield Fault(
                 "store_log_checkpoint", str(row["size"]), "the tree had another root when this was signed"
             )
+    for one in world.notary.seen():
+        signed = LogCheckpoint.objects.filter(origin=one.origin, size=one.head.size)
+        if one.origin == world.log.origin() and not signed.exists():
+            yield Fault("store_log_checkpoint", str(one.head.size), f"the {one.by} saw one that is not here")
     for origin in newest:
         policy = world.notary.policy(origin)
         if policy is None:

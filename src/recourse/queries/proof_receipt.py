@@ -91,7 +91,7 @@ class ProofReceipt:
         leaf = self.line.leaf
         place = "" if leaf.position is None else f"index {leaf.position}\n"
         return (
-            f"{FORMAT}\nlog {self.origin}\ncase {self.number}\nversion {self.version}\nat {leaf.at}\n"
+            f"{FORMAT}\nlog {leaf.origin}\ncase {self.number}\nversion {self.version}\nat {leaf.at}\n"
             f"leaf {leaf.hash.hex()}\npromise {encode(leaf.promise)}\n{place}"
         )
 
@@ -160,6 +160,7 @@ def plain_leaf(line: ProvenLeaf) -> dict[str, Plain]:
     """A leaf as plain values: salt of a head, promise, place and path."""
     leaf = line.leaf
     return {
+        "origin": leaf.origin,
         "data": leaf.data,
         "hash": leaf.hash.hex(),
         "promise": encode(leaf.promise),

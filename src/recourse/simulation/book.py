@@ -204,6 +204,7 @@ class FakeCases:
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
         """All of it, or nothing."""
         entry = Entry(opened, after, tuple(events), actor, now, key)
@@ -214,6 +215,8 @@ class FakeCases:
         for point in _BEFORE:
             fault_point(point)
         receipt = self._write(entry)
+        for further in also:
+            further()
         fault_point("commit.committed")
         return receipt
 

@@ -87,10 +87,11 @@ class Cases:
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
-        """All of the command's consequences in one transaction, or nothing. Raises ReadOnly."""
+        """All of the command's consequences in one transaction, and what else belongs into it, or nothing. Raises ReadOnly."""
         self._must_be_open()
-        return commit(opened, after, events, actor=actor, now=now, key=key)
+        return commit(opened, after, events, actor=actor, now=now, key=key, also=also)
 
     def commit_many(self, entries: Sequence[Entry]) -> list[Receipt | Conflict]:
         """Many cases in one transaction; one that loses does not hold the others back. Raises ReadOnly."""

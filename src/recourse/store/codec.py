@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
-from recourse.core.canonical import Plain, canonical, commitment, digest
+from recourse.core.canonical import Plain, canonical, commitment_to, digest
 from recourse.core.case.event import EVENT_TYPES, PERSONAL
 from recourse.core.case.events import DeadlineEnded, DeadlineListed, DeadlineStarted
 from recourse.core.evidence import Link
@@ -98,8 +98,9 @@ def seal_event(
         cipher = AESGCM(key)
         for field, value in personal.items():
             salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-            commitments[field] = commitment(field=field, salt=salt, value=value)
-            closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+            text = canonical(value)
+            commitments[field] = commitment_to(text, field=field, salt=salt)
+            closed = nonce + cipher.encrypt(nonce, text, _about(case, version, field))
             packed.append((field, salt, closed))
     kind, who, when = type(event).__name__, _written_actor(actor), _written_moment(at)
     committed = canonical(commitments).decode() if commitments else "{}"

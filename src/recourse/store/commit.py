@@ -7,7 +7,7 @@ there is one statement per table, because SQLite has one writer and PostgreSQL's
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -98,8 +98,9 @@ def commit(
     actor: Actor,
     now: datetime,
     key: Key | None,
+    also: Sequence[Callable[[], None]] = (),
 ) -> Receipt | Conflict:
-    """Write one case's events and all that follows from them.
+    """Write one case's events and all that follows from them, and what `also` writes.
 
     Conflict says what was lost: `version` (somebody wrote to this case first), `entitlement` (the value is being
     given already), `number` (the new case's number is taken), `matter` (the matter was filed again meanwhile), `key` (the
@@ -110,6 +111,8 @@ def commit(
         with transaction.atomic():
             fault_point("commit.begun")
             _write([ready])
+            for further in also:
+                further()
     except _Lost as lost:
         return Conflict(lost.what)
     fault_point("commit.committed")

@@ -24,6 +24,7 @@ from recourse.store.log_leaves import (
     new_leaf,
     next_origin,
     origins,
+    origins_by_leaf,
     write_leaves,
 )
 from recourse.store.models import LogTimestamp
@@ -54,7 +55,7 @@ _COSIGNED = (
 )
 _LINES = "SELECT line FROM store_log_cosignature WHERE checkpoint_id = %s ORDER BY witness"
 _OF_CASE = (
-    "SELECT position, kind, version, at, data, salt, hash, promise FROM store_log_leaf "
+    "SELECT id, position, kind, version, at, data, salt, hash, promise FROM store_log_leaf "
     "WHERE case_id = %s ORDER BY version, id"
 )
 
@@ -153,8 +154,10 @@ class LogTables:
 
     def leaves_of(self, case: str) -> tuple[LoggedLeaf, ...]:
         """The leaves of a case, oldest first."""
+        names = origins_by_leaf()
         return tuple(
             LoggedLeaf(
+                origin=next(name for begin, name in reversed(names) if id_ >= begin),
                 position=position,
                 kind=kind,
                 version=version,
@@ -164,7 +167,7 @@ class LogTables:
                 hash=bytes(digest),
                 promise=bytes(promise),
             )
-            for position, kind, version, at, data, salt, digest, promise in rows.select(_OF_CASE, [case])
+            for id_, position, kind, version, at, data, salt, digest, promise in rows.select(_OF_CASE, [case])
         )
 
     def add_leaf(self, leaf: NewLeafAboutLog) -> None:
@@ -256,5 +259,6 @@ def _checkpoint(found: Sequence[Sequence[object]]) -> StoredCheckpoint | None:
         id=int(str(id_)),
         origin=str(origin),
         head=Head(int(str(size)), bytes(digest)),  # type: ignore[arg-type]
+        signed=note,
         note=note.with_signatures(read_signatures(lines)) if lines else note,
     )

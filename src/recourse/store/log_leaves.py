@@ -27,7 +27,7 @@ _COLUMNS = ("kind", "case_id", "version", "at", "data", "salt", "hash", "promise
 _SALT = 16
 # The newest declaration says under which origin the log goes on.
 _ORIGIN = "SELECT data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id DESC LIMIT 1"
-_ORIGINS = "SELECT data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id"
+_ORIGINS = "SELECT id, data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id"
 _OF_COMMIT = (
     "SELECT kind, hash, at, promise FROM store_log_leaf WHERE case_id = %s AND version <= %s "
     "ORDER BY version DESC, id DESC LIMIT 100"
@@ -145,8 +145,13 @@ def forget_origin() -> None:
 
 def origins() -> tuple[str, ...]:
     """All origins the log had: its own first, then those that declarations named, the present one last."""
-    declared = [str(_declaration(text)["origin"]) for (text,) in rows.select(_ORIGINS, [])]
-    return (settings.RECOURSE_LOG_ORIGIN, *declared)
+    return tuple(name for _, name in origins_by_leaf())
+
+
+def origins_by_leaf() -> tuple[tuple[int, str], ...]:
+    """Each origin with the row from which on leaves were promised to it: a declaration is promised to the new one."""
+    declared = [(int(id_), str(_declaration(text)["origin"])) for id_, text in rows.select(_ORIGINS, [])]
+    return ((0, settings.RECOURSE_LOG_ORIGIN), *declared)
 
 
 def next_origin(taken: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from django.db.models.expressions import RawSQL
 
 from recourse.core.case.state import Case
 from recourse.store.models import CaseRow
-from recourse.store.rows import select
+from recourse.store.rows import run, select
 
 # PostgreSQL keeps positions below 16,384 only; a phrase further down could not be found.
 _WORDS_MAX = 8000
@@ -69,26 +69,22 @@ def _marked(name: str) -> str:
 
 def put(case_id: str, text: str) -> None:
     """Index a case anew; call it within the transaction of the commit."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            rowid = _rowid(case_id)
-            cursor.execute(
-                "INSERT INTO store_search (rowid, words, case_id) VALUES (%s, %s, %s)", [rowid, text, case_id]
-            )
-        else:
-            cursor.execute(
-                "INSERT INTO store_search (case_id, words) VALUES (%s, to_tsvector('simple', %s))",
-                [case_id, text],
-            )
+    if connection.vendor == "sqlite":
+        values = [_rowid(case_id), text, case_id]
+        run("INSERT INTO store_search (rowid, words, case_id) VALUES (%s, %s, %s)", values)
+    else:
+        run(
+            "INSERT INTO store_search (case_id, words) VALUES (%s, to_tsvector('simple', %s))",
+            [case_id, text],
+        )
 
 
 def drop(case_id: str) -> None:
     """Take a case out of the index. On SQLite the words leave the file only with `scrub`."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("DELETE FROM store_search WHERE rowid = %s", [_rowid(case_id)])
-        else:
-            cursor.execute("DELETE FROM store_search WHERE case_id = %s", [case_id])
+    if connection.vendor == "sqlite":
+        run("DELETE FROM store_search WHERE rowid = %s", [_rowid(case_id)])
+    else:
+        run("DELETE FROM store_search WHERE case_id = %s", [case_id])
 
 
 def matching(rows: "QuerySet[CaseRow]", query: str, *, by_name: bool) -> "QuerySet[CaseRow]":

@@ -211,6 +211,9 @@ _MAKERS: dict[str, Any] = {
     ),
     "withdraw": lambda d, k, one, m, n: c.WithdrawCase(d(text)),
     "reopen": lambda d, k, one, m, n: c.ReopenCase(d(text)),
+    "hold": lambda d, k, one, m, n: c.HoldCase(d(text)),
+    "release_hold": lambda d, k, one, m, n: c.ReleaseHold(d(text)),
+    "announce_erasure": lambda d, k, one, m, n: c.AnnounceErasure(m, "closed_case", "2026.11"),
     "erase": lambda d, k, one, m, n: c.ErasePersonalData(),
 }
 _KINDS = {
@@ -257,6 +260,9 @@ _KINDS = {
     "update_filing": c.UpdateFiling,
     "withdraw": c.WithdrawCase,
     "reopen": c.ReopenCase,
+    "hold": c.HoldCase,
+    "release_hold": c.ReleaseHold,
+    "announce_erasure": c.AnnounceErasure,
     "erase": c.ErasePersonalData,
 }
 # Ends that would make most sequences short are drawn seldom.

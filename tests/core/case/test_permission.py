@@ -84,6 +84,9 @@ def plausible(story: Story) -> list[Any]:
         c.UpdateFiling("f1", FilingState.admitted),
         c.WithdrawCase("算了"),
         c.ReopenCase("新证据"),
+        c.HoldCase("法院要求"),
+        c.ReleaseHold("不再需要"),
+        c.AnnounceErasure(soon, "closed_case", "2026.11"),
         c.ErasePersonalData(),
     ]
 

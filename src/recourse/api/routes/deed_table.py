@@ -23,6 +23,7 @@ from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.erase_case import erase_case
 from recourse.actions.escalate_case import escalate_case
 from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.hold_case import hold_case
 from recourse.actions.log_contact import log_contact
 from recourse.actions.make_offer import make_offer
 from recourse.actions.open_filing import open_filing
@@ -30,6 +31,7 @@ from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.refuse_offer import refuse_offer
+from recourse.actions.release_hold import release_hold
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_capture import set_capture
 from recourse.actions.set_conditions import set_conditions
@@ -257,6 +259,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("open-filing", "Record a filing at an outside door.", s.FilingIn, _filing),
     Deed("update-filing", "Record what an outside body said.", s.FilingUpdate, _plain(update_filing)),
     Deed("withdraw", "Take the complaint back.", s.ReasonIn, _plain(withdraw_case)),
+    Deed("hold", "Keep everything of the case from being erased.", s.ReasonIn, _plain(hold_case)),
+    Deed("release-hold", "Let go of what a colleague held.", s.ReasonIn, _plain(release_hold)),
     Deed("reopen", "Open a closed file again.", s.ReasonIn, _plain(reopen_case)),
     Deed("erase", "Erase the personal data; every proof still verifies.", s.EraseIn, _erase),
 )

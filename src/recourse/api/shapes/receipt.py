@@ -6,8 +6,9 @@ from recourse.api.shapes.problem import Moment, Shown
 
 
 class LeafOut(Shown):
-    """One leaf of the log: its canonical data, the promise, and the way to the checkpoint's root."""
+    """One leaf: its canonical data, the promise to the log `origin`, and the way to the checkpoint's root."""
 
+    origin: str
     data: str
     hash: str
     promise: str

@@ -19,6 +19,7 @@ from recourse.core.case import (
     closing,
     doors,
     intake,
+    keeping,
     ladder,
     moving,
     performance,
@@ -82,6 +83,9 @@ _DEEDS: dict[type, Deed] = {
     c.UpdateFiling: doors.update_filing,
     c.WithdrawCase: closing.withdraw_case,
     c.ReopenCase: closing.reopen_case,
+    c.HoldCase: keeping.hold_case,
+    c.ReleaseHold: keeping.release_hold,
+    c.AnnounceErasure: keeping.announce_erasure,
     c.ErasePersonalData: closing.erase_personal_data,
     c.RunDeadlines: closing.run_deadlines,
 }

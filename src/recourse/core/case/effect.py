@@ -135,4 +135,5 @@ _TOLD: dict[type, Callable[[Any], tuple[Party, ...]]] = {
     e.RemedyConfirmed: _respondent,
     e.CaseClosed: _both,
     e.CaseReopened: _both,
+    e.ErasureAnnounced: _both,
 }

@@ -14,6 +14,7 @@ from recourse.core.case.state import (
     Complainant,
     Decision,
     EvidenceRequest,
+    Hold,
     Message,
     Note,
     Notice,
@@ -157,6 +158,7 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
         digest=event.digest,
         name=event.name,
         note=event.note,
+        sm3=event.sm3,
     )
     return replace(case, exhibits=(*case.exhibits, exhibit))
 
@@ -280,6 +282,7 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
         outcome=None,
         closed_because="",
         reopened=case.reopened + 1,
+        erase_at=None,
     )
 
 
@@ -366,5 +369,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.CaseWithdrawn: lambda c, ev: c,
     e.CaseClosed: lambda c, ev: replace(c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because),
     e.CaseReopened: _reopened,
+    e.CaseHeld: lambda c, ev: replace(c, hold=Hold(ev.by, ev.reason, ev.at), erase_at=None),
+    e.HoldReleased: lambda c, ev: replace(c, hold=None),
+    e.ErasureAnnounced: lambda c, ev: replace(c, erase_at=ev.due_at),
     e.PersonalDataErased: lambda c, ev: replace(c, erased=True),
 }

@@ -87,6 +87,9 @@ PERMISSIONS: dict[type, Permit] = {
     c.UpdateFiling: _permit({A, AGENT, OWNER}, ALWAYS),
     c.WithdrawCase: _permit({A}, OPEN),
     c.ReopenCase: _permit({A, AGENT, OWNER}, frozenset({Stage.closed})),
+    c.HoldCase: _permit(DESK, ALWAYS),
+    c.ReleaseHold: _permit(DESK, ALWAYS),
+    c.AnnounceErasure: _permit({SYSTEM}, frozenset({Stage.closed})),
     c.ErasePersonalData: _permit({OWNER, SYSTEM}, ALWAYS),
 }
 

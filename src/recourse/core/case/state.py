@@ -102,6 +102,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing of the case may be erased, who said so, and since when."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """An internal note: seen by the operator's own people alone."""
 
@@ -236,6 +245,8 @@ class Case:
     refilings: int = 0  # how many filings came before this one
     new_ground: str = ""
     reopened: int = 0
+    hold: Hold | None = None
+    erase_at: datetime | None = None  # announced by the retention schedule
     erased: bool = False
 
     @property

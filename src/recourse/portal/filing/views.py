@@ -41,7 +41,7 @@ DRAFTS = (60, timedelta(hours=1))
 @require_safe
 def start(request: HttpRequest, platform: str) -> HttpResponse:
     """Begin a complaint, or go on where this browser left it."""
-    _rules(platform)
+    rules_for(platform)
     draft = kept_draft(world(), token=visitor.draft_token(request, platform), platform=platform)
     step = draft.step if draft is not None and draft.step in ORDER else ORDER[0]
     papers = "?papers=1" if request.GET.get("papers") == "1" and draft is None else ""
@@ -51,16 +51,16 @@ def start(request: HttpRequest, platform: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     """One screen. A wrong one comes back with everything that was typed; the draft keeps it all the same."""
-    rules = _rules(platform)
+    rules = rules_for(platform)
     if step not in SCREENS:
         raise Http404
-    typed = _typed(request, platform)
+    typed = typed_so_far(request, platform)
     if request.method != "POST":
         if not typed and step != ORDER[0]:
             return redirect(f"/file/{platform}/{ORDER[0]}")
         if request.GET.get("papers") == "1":
             typed = {**typed, "papers": "1"}
-        return _show(request, step, typed, rules)
+        return show(request, step, typed, rules)
     typed = merged(typed, request.POST, playbook=rules.playbook, screen=step)
     if step == "evidence":
         typed, refused = _seal(request, typed, rules.playbook)
@@ -71,13 +71,13 @@ def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
         return _file(request, typed, rules)
     stopped = step == "check" and _stopped(typed, rules.playbook)
     more_files = step == "evidence" and request.POST.get("then") != "next"
-    kept = _keep(request, platform, step if wrong or stopped or more_files else after(step), typed)
+    kept = keep(request, platform, step if wrong or stopped or more_files else after(step), typed)
     if kept is not None:
-        return _show(request, step, typed, rules, (*kept.items, *refused))
+        return show(request, step, typed, rules, (*kept.items, *refused))
     if stopped:
         return redirect(f"/file/{platform}/stop")
     if wrong:
-        return _show(request, step, typed, rules, wrong)
+        return show(request, step, typed, rules, wrong)
     if more_files:
         return redirect(f"/file/{platform}/evidence{_anchor(request.POST)}")
     return redirect(f"/file/{platform}/{after(step)}")
@@ -91,19 +91,19 @@ def _anchor(post: QueryDict) -> str:
 @require_POST
 def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     """The quiet saving while somebody types. Nothing is judged."""
-    rules = _rules(platform)
+    rules = rules_for(platform)
     if step not in SCREENS:
         raise Http404
-    typed = merged(_typed(request, platform), request.POST, playbook=rules.playbook, screen=step)
-    kept = _keep(request, platform, step, typed)
+    typed = merged(typed_so_far(request, platform), request.POST, playbook=rules.playbook, screen=step)
+    kept = keep(request, platform, step, typed)
     return HttpResponse(status=204 if kept is None else 429 if kept.keys() == ("too_many_drafts",) else 413)
 
 
 @require_safe
 def stop(request: HttpRequest, platform: str) -> HttpResponse:
     """The exit: money is going away right now, so no form but the police and the bank."""
-    playbook = _rules(platform).playbook
-    typed = _typed(request, platform)
+    playbook = rules_for(platform).playbook
+    typed = typed_so_far(request, platform)
     advice = [
         option.advice
         for item in playbook.ask
@@ -118,7 +118,7 @@ def stop(request: HttpRequest, platform: str) -> HttpResponse:
 @require_POST
 def forget(request: HttpRequest, platform: str) -> HttpResponse:
     """Throw the draft away, by the person's wish."""
-    _rules(platform)
+    rules_for(platform)
     token = visitor.draft_token(request, platform)
     if token:
         perform(drop_draft(world(), token=token))
@@ -127,7 +127,8 @@ def forget(request: HttpRequest, platform: str) -> HttpResponse:
     return redirect(f"/p/{platform}")
 
 
-def _rules(platform: str) -> Rulebook:
+def rules_for(platform: str) -> Rulebook:
+    """The rulebook of a platform; a platform nobody has a playbook for is no page."""
     rules = rules_of(world(), platform)
     if rules is None:
         raise Http404
@@ -138,7 +139,8 @@ def _today() -> Any:
     return world().clock.now().astimezone(CHINA).date()
 
 
-def _typed(request: HttpRequest, platform: str) -> dict[str, Any]:
+def typed_so_far(request: HttpRequest, platform: str) -> dict[str, Any]:
+    """What this browser typed about a platform."""
     draft = kept_draft(world(), token=visitor.draft_token(request, platform), platform=platform)
     return dict(draft.data) if draft is not None else {}
 
@@ -153,7 +155,8 @@ def begin(request: HttpRequest, platform: str, *, refiles: str = "") -> str:
     return token
 
 
-def _keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) -> Problems | None:
+def keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) -> Problems | None:
+    """Keep what was typed in this browser's draft; why not, where that fails."""
     typed.setdefault("person", world().randomness.public_id())
     token = visitor.draft_token(request, platform)
     kept = (
@@ -208,6 +211,7 @@ def _seal(
                     "size": stored.size,
                     "media_type": stored.media_type,
                     "name": name,
+                    "sm3": stored.sm3,
                 }
             )
         if any(file["kind"] == kind for file in files):
@@ -239,13 +243,21 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
     typed.setdefault("person", world().randomness.public_id())
     complaint = complaint_of(typed, playbook)
     if isinstance(complaint, Problems):
-        _keep(request, platform, "review", typed)
-        return _show(request, "review", typed, rules, complaint.items)
+        keep(request, platform, "review", typed)
+        return show(request, "review", typed, rules, complaint.items)
     house = house_for(world(), platform, only_papers=said(typed, "papers") == "1")
     actor = seat(typed["person"], operator=house.slug)
     refile = typed.get("refile") or {}
     files = [
-        (EvidenceKind(f["kind"]), f["blob"], f["digest"], f["size"], f["media_type"], f["name"])
+        (
+            EvidenceKind(f["kind"]),
+            f["blob"],
+            f["digest"],
+            f["size"],
+            f["media_type"],
+            f["name"],
+            f.get("sm3", ""),
+        )
         for f in typed.get("files", [])
     ]
     ground = said(typed, "new_ground").strip()
@@ -256,16 +268,17 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
         file_draft(world(), actor=actor, token=token, complaint=complaint, files=files, refiling=refiling)
     )
     if isinstance(outcome, Problems):
-        _keep(request, platform, "review", typed)
-        return _show(request, "review", typed, rules, placed(outcome).items)
+        keep(request, platform, "review", typed)
+        return show(request, "review", typed, rules, placed(outcome).items)
     assert isinstance(outcome, Receipt)
     visitor.hold_draft(request, platform, "")
     return filed(request, number=outcome.number, newcomer=actor, contact=complaint.contact)
 
 
-def _show(
+def show(
     request: HttpRequest, step: str, typed: dict[str, Any], rules: Rulebook, wrong: tuple[Problem, ...] = ()
 ) -> HttpResponse:
+    """One screen with what was typed and what is wrong with it."""
     playbook = rules.playbook
     now = world().clock.now()
     here = tuple(item for item in wrong if screen_of(item.field, playbook) == step or not item.field)

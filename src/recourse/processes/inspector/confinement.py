@@ -24,14 +24,15 @@ _CLONE_NEWUSER, _CLONE_NEWNET, _CLONE_NEWIPC, _CLONE_NEWUTS = 0x10000000, 0x4000
 _NO_NEW_PRIVS, _SET_SECCOMP, _FILTER, _DUMPABLE = 38, 22, 2, 4
 _ERRNO, _ALLOW, _KILL = 0x00050000, 0x7FFF0000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
-# System calls by machine: (audit architecture, calls that open, connect, start, signal or look into others).
-_CALLS: dict[str, tuple[int, tuple[int, ...]]] = {
+# System calls by machine: (audit architecture, clone, calls that open, connect, start, signal or look into others).
+_CALLS: dict[str, tuple[int, int, tuple[int, ...]]] = {
     "x86_64": (
         0xC000003E,
+        56,
         (
             *(2, 85, 257, 437),  # open creat openat openat2
             *(41, 42, 43, 44, 46, 49, 50, 53, 288, 307),  # socket connect accept send bind listen socketpair
-            *(56, 57, 58, 59, 322),  # clone fork vfork execve execveat
+            *(57, 58, 59, 322),  # fork vfork execve execveat
             *(62, 200, 234, 424, 434, 438),  # kill tkill tgkill pidfd_*
             *(101, 310, 311),  # ptrace process_vm_*
             *(
@@ -62,10 +63,11 @@ _CALLS: dict[str, tuple[int, tuple[int, ...]]] = {
     ),
     "aarch64": (
         0xC00000B7,
+        220,
         (
             *(56, 437),
             *(198, 199, 200, 201, 202, 203, 206, 211, 242, 269),
-            *(220, 221, 281),
+            *(221, 281),
             *(129, 130, 131, 424, 434, 438),
             *(117, 270, 271),
             *(33, 34, 35, 36, 37, 38, 52, 53, 54, 55, 276),
@@ -75,7 +77,7 @@ _CALLS: dict[str, tuple[int, tuple[int, ...]]] = {
         ),
     ),
 }
-_CLONE3 = 435
+_CLONE3, _CLONE_THREAD = 435, 0x10000
 
 
 class _Instruction(ctypes.Structure):
@@ -104,12 +106,17 @@ def lock_in(*, cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY_BYTES) -> Co
     # Nobody of the same user may look into this process while it holds somebody's evidence.
     libc.prctl(_DUMPABLE, 0, 0, 0, 0)
     namespaces = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS) == 0
+    no_files = namespaces and _holds(_empty_root)
+    limits = _holds(limit)
+    system_calls = no_new_privileges and _holds(lambda: _forbid_calls(libc))
+    if not system_calls:
+        limits = limits and _holds(_begin_nothing)
     return Confinement(
+        limits=limits,
         no_new_privileges=no_new_privileges,
         namespaces=namespaces,
-        no_files=namespaces and _holds(_empty_root),
-        limits=_holds(limit),
-        system_calls=no_new_privileges and _holds(lambda: _forbid_calls(libc)),
+        no_files=no_files,
+        system_calls=system_calls,
     )
 
 
@@ -129,7 +136,6 @@ def _limit(cpu_seconds: int, memory: int) -> None:
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NPROC, 0),
         # No further descriptor can be opened; standard input and output are there already.
         (resource.RLIMIT_NOFILE, 3),
     ):
@@ -138,6 +144,13 @@ def _limit(cpu_seconds: int, memory: int) -> None:
         # Seconds end with a signal that says so, one second before the one that says nothing.
         soft = max(1, most - 1) if what == resource.RLIMIT_CPU else most
         resource.setrlimit(what, (soft, most))
+
+
+def _begin_nothing() -> None:
+    """Without a list of calls: no process and no thread, which some decoders of photos then do without."""
+    if resource is None:
+        raise OSError("no limits on this system")
+    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _empty_root() -> None:
@@ -150,18 +163,18 @@ def _empty_root() -> None:
 
 def _forbid_calls(libc: ctypes.CDLL) -> None:
     """A filter of system calls (seccomp): the calls of the list fail, and no thread of ours can take it off."""
-    machine, calls = _CALLS.get(platform.machine(), (0, ()))
+    machine, clone, calls = _CALLS.get(platform.machine(), (0, 0, ()))
     if not calls:
         raise OSError("no list of calls for this machine")
-    lines = list(_filter(machine, calls))
+    lines = list(_filter(machine, clone, calls))
     table = (_Instruction * len(lines))(*lines)
     program = _Program(len(lines), table)
     if libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "seccomp")
 
 
-def _filter(machine: int, calls: Iterable[int]) -> Iterable[_Instruction]:
-    load, equal, at_least, answer = 0x20, 0x15, 0x35, 0x06
+def _filter(machine: int, clone: int, calls: Iterable[int]) -> Iterable[_Instruction]:
+    load, equal, at_least, any_bit, answer = 0x20, 0x15, 0x35, 0x45, 0x06
     yield _Instruction(load, 0, 0, 4)  # the architecture
     yield _Instruction(equal, 1, 0, machine)
     yield _Instruction(answer, 0, 0, _KILL)
@@ -171,6 +184,12 @@ def _filter(machine: int, calls: Iterable[int]) -> Iterable[_Instruction]:
     yield _Instruction(answer, 0, 0, _KILL)
     yield _Instruction(equal, 0, 1, _CLONE3)
     yield _Instruction(answer, 0, 0, _ERRNO | _ENOSYS)
+    # A decoder may share its work among threads; another process it may not begin.
+    yield _Instruction(equal, 0, 4, clone)
+    yield _Instruction(load, 0, 0, 16)
+    yield _Instruction(any_bit, 0, 1, _CLONE_THREAD)
+    yield _Instruction(answer, 0, 0, _ALLOW)
+    yield _Instruction(answer, 0, 0, _ERRNO | _EPERM)
     for call in calls:
         yield _Instruction(equal, 0, 1, call)
         yield _Instruction(answer, 0, 0, _ERRNO | _EPERM)
