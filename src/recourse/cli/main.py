@@ -33,6 +33,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli.law import show_law
 
             return show_law(given)
+        case "verify":
+            from recourse.cli.verify import verify
+
+            return verify(given)
         case "playbook":
             from recourse.cli.playbook import look_at_playbooks
 
