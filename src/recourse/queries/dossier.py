@@ -85,7 +85,6 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         host=world.notary.operator if world.notary is not None else urlsplit(public_url).netloc,
         platform=case.platform,
         seat=actor.role.value,
-        host=_host(world, public_url),
         made_at=made_at,
         software=SOFTWARE,
     )
@@ -101,11 +100,6 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         **_pdf_files(_paper(read)),
     }
     return Dossier(case.number, partial(_packed, case.number, files, read.enclosed, proofs.origin))
-
-
-def _host(world: World, public_url: str) -> str:
-    """Who runs the installation, as the policy names whoever runs a witness."""
-    return world.notary.operator if world.notary is not None else urlsplit(public_url).netloc
 
 
 def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Paper | None:
