@@ -46,6 +46,7 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
         "name": Readers.owner,
         "note": Readers.both,
     },
+    "ReadingConfirmed": {"values": Readers.owner},
     "EvidenceAsked": {"text": Readers.asked},
     "EvidenceAnswered": {"answer": Readers.both},
     "CaptureSet": {"text": Readers.not_respondent},

@@ -7,10 +7,11 @@ fields, and the link before it, so that nothing can be altered, dropped or put i
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from recourse.core.canonical import Plain, digest
+from recourse.core.screen import Region, ScreenField
 from recourse.core.vocabulary import EvidenceKind, Party
 
 
@@ -32,6 +33,9 @@ class Exhibit:
     still_of: int = 0  # the recording it was taken from, by number; 0 for what is no still
     second: int = 0  # where in that recording, counted from its start
     sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
+    # What is black for the other side, as the owner chose; None while nothing was chosen: then what is proposed is.
+    regions: tuple[Region, ...] | None = None
+    reading: Mapping[ScreenField, str] = field(default_factory=dict)  # what it says, as a person confirmed it
 
 
 def time_code(second: int) -> str:

@@ -6,6 +6,7 @@ One function decides for every page, letter and answer: whatever a front shows w
 """
 
 from recourse.core.actor import STAFF, Actor, Role
+from recourse.core.case.hidden_words import hide_words
 from recourse.core.case.state import Case, Hold
 from recourse.core.evidence import Exhibit
 from recourse.core.values import replace
@@ -18,13 +19,16 @@ def seen_by(case: Case, role: Role) -> Case:
     The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
     filings and no internal note. The complainant sees all but internal notes, how the other side named its files, and
     how often the respondent was complained of elsewhere, which is for the respondent and the operator's people alone.
-    Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both parties see
-    together, without contacts.
+    Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not show
+    (`hidden_words`). Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both
+    parties see together, without contacts.
     """
     if role is Role.complainant:
+        case = hide_words(case, Party.complainant)
         shown = tuple(_for_other_side(item, Party.complainant) for item in case.exhibits)
         return replace(case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold))
     if role is Role.respondent:
+        case = hide_words(case, Party.respondent)
         return replace(
             case,
             hold=_bare(case.hold),
@@ -67,8 +71,11 @@ def masked_name(name: str) -> str:
 
 
 def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
-    """The other side's exhibit loses its file name: people name files after themselves and their children."""
-    return exhibit if exhibit.by is reader else replace(exhibit, name="")
+    """The other side's exhibit loses its file name: people name files after themselves and their children.
+
+    What its owner said that it shows is beside the picture, which the reader has, and may name what is black there.
+    """
+    return exhibit if exhibit.by is reader else replace(exhibit, name="", reading={})
 
 
 def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:

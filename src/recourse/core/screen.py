@@ -17,6 +17,8 @@ from recourse.core.masking import plain_line
 from recourse.core.money import parse_yuan
 from recourse.core.text import Text
 
+WHOLE = 1000
+
 
 class ScreenField(StrEnum):
     """What a value found on a screen is."""
@@ -47,6 +49,32 @@ class Line:
     width: int = 0
     height: int = 0
     confidence: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle: thousandths from the left and upper edge. `page` counts from 1; 0 is a picture by itself."""
+
+    page: int
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether it lies in the picture and has an area."""
+        across = 0 <= self.left < self.right <= WHOLE
+        return across and 0 <= self.top < self.bottom <= WHOLE and self.page >= 0
+
+    def pixels(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """(left, top, right, bottom) in pixels of a picture of this size, rounded outwards."""
+        return (
+            self.left * width // WHOLE,
+            self.top * height // WHOLE,
+            -(-self.right * width // WHOLE),
+            -(-self.bottom * height // WHOLE),
+        )
 
 
 @dataclass(frozen=True, slots=True)

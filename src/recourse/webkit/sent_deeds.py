@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.limit_visits import may_hand_in
 from recourse.actions.make_offer import make_offer
 from recourse.actions.order_screens import order_screens
 from recourse.actions.perform_step import perform_step
@@ -56,6 +57,10 @@ def add_all(
         return Problems((_no_time_code(),))
     wrong: list[Problem] = []
     for index, upload in enumerate(sent.uploads):
+        limited = perform(may_hand_in(sent.world, actor=sent.actor))
+        if limited is not None:
+            wrong.extend(limited.items)
+            break
         outcome = perform(
             add_exhibit(
                 sent.world,

@@ -27,6 +27,7 @@ from recourse.core.filing import SPOKEN, FilingState
 from recourse.core.offer import OfferState
 from recourse.core.problem import Problems
 from recourse.core.remedy import HOLDING_STATES, OPEN_STATES
+from recourse.core.screen import Region, ScreenField
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import (
     AnswerKind,
@@ -162,6 +163,21 @@ _MAKERS: dict[str, Any] = {
         d(st.sampled_from([None, Refusal("作废了")])),
     ),
     "account": lambda d, k, one, m, n: c.ShowAccount("截图", d(text), d(text), d(st.sampled_from([0, 1, 9]))),
+    "mask": lambda d, k, one, m, n: c.MaskExhibit(
+        d(st.sampled_from([1, 2, 9])),
+        d(
+            st.sampled_from(
+                [(), (Region(0, 0, 0, 9, 9),), (Region(0, 9, 9, 9, 9),), (Region(0, 0, 0, 1, 1),) * 201]
+            )
+        ),
+    ),
+    "words": lambda d, k, one, m, n: c.ShowWords(
+        d(st.sampled_from(["story", "message:0", "reply:0", "exhibit:1", "file:1", "no"])), d(st.booleans())
+    ),
+    "reading": lambda d, k, one, m, n: c.ConfirmReading(
+        d(st.sampled_from([1, 2, 9])),
+        d(st.dictionaries(st.sampled_from(ScreenField), st.sampled_from(["129.00", "2026-11-22", "x", ""]))),
+    ),
     "account_out": lambda d, k, one, m, n: c.TakeOutAccount(one(k.accounts, "a9")),
     "escalate": lambda d, k, one, m, n: c.EscalateCase(
         d(st.sampled_from([None, None, *RUNGS])), d(st.booleans())
@@ -226,6 +242,9 @@ _KINDS = {
     "conditions": c.SetConditions,
     "account": c.ShowAccount,
     "account_out": c.TakeOutAccount,
+    "mask": c.MaskExhibit,
+    "words": c.ShowWords,
+    "reading": c.ConfirmReading,
     "escalate": c.EscalateCase,
     "extend": c.ExtendDeadline,
     "suspend": c.SuspendDeadline,

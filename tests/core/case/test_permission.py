@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recourse.core.actor import Actor, Role, Via
-from recourse.core.case import commands
+from recourse.core.case import commands, keeping_commands
 from recourse.core.case import commands as c
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.permission import PERMISSIONS, may
@@ -15,6 +15,7 @@ from recourse.core.claim import Term
 from recourse.core.condition import Condition
 from recourse.core.filing import FilingState
 from recourse.core.problem import Problems
+from recourse.core.screen import Region, ScreenField
 from recourse.core.vocabulary import (
     AnswerKind,
     AttemptResult,
@@ -54,6 +55,9 @@ def plausible(story: Story) -> list[Any]:
         c.AddNote("备注"),
         c.AddExhibit(EvidenceKind.photo, "blob", 1, "image/png", "digest", "a.png"),
         c.WithdrawExhibit(1),
+        c.MaskExhibit(1, (Region(0, 100, 100, 400, 200),)),
+        c.ShowWords("story", True),
+        c.ConfirmReading(1, {ScreenField.order_no: "KS1"}),
         c.StateEvidence({EvidenceKind.photo: EvidenceState.have_not}),
         c.AskForEvidence(Party.complainant, EvidenceKind.photo, "照片"),
         c.AnswerEvidenceRequest("q1", (), "没有"),
@@ -91,7 +95,7 @@ def all_commands() -> set[type]:
     return {
         item
         for item in vars(commands).values()
-        if isinstance(item, type) and item.__module__ == commands.__name__
+        if isinstance(item, type) and item.__module__ in {commands.__name__, keeping_commands.__name__}
     }
 
 

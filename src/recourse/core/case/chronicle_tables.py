@@ -59,8 +59,30 @@ def _still(event: e.StillPlaced, _names: Any) -> Text:
     )
 
 
+def _masked(event: e.ExhibitMasked, _names: Any) -> Text:
+    count = len(event.regions)
+    if not count:
+        return Text(f"证据{event.no}全部给对方看", f"exhibit {event.no}: nothing masked for the other side")
+    return Text(
+        f"证据{event.no}给对方看时遮住{count}处", f"exhibit {event.no}: {count} masked for the other side"
+    )
+
+
+def _words(event: e.WordsShown, _names: Any) -> Text:
+    if event.shown:
+        return Text("把写的一段话完整给对方看", "a text shown to the other side in full")
+    return Text("写的一段话里号码重新遮住", "numbers in a text masked again")
+
+
 LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]] = {
     e.QuestionsAnswered: (_NOT_RESPONDENT, _answered, "plain"),
+    e.ExhibitMasked: (_ALL, _masked, "plain"),
+    e.WordsShown: (_ALL, _words, "plain"),
+    e.ReadingConfirmed: (
+        _ALL,
+        lambda ev, _n: Text(f"核对了证据{ev.no}上的内容", f"what exhibit {ev.no} says was confirmed"),
+        "plain",
+    ),
     e.ConditionsSet: (_ALL, _conditions, "plain"),
     e.AccountShown: (
         _ALL,

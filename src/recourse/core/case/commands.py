@@ -7,21 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recourse.core.calendar import Calendar
+from recourse.core.case.keeping_commands import AnnounceErasure as AnnounceErasure
+from recourse.core.case.keeping_commands import HoldCase as HoldCase
+from recourse.core.case.keeping_commands import ReleaseHold as ReleaseHold
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.condition import Condition, Refusal
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
+from recourse.core.screen import Region, ScreenField
 from recourse.core.subject import Subject
-from recourse.core.vocabulary import (
-    AnswerKind,
-    AttemptResult,
-    EvidenceKind,
-    EvidenceState,
-    Party,
-    RungName,
-)
+from recourse.core.vocabulary import AnswerKind, AttemptResult, EvidenceKind, EvidenceState, Party, RungName
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +166,30 @@ class WithdrawExhibit:
     """No longer rely on an exhibit."""
 
     no: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaskExhibit:
+    """Choose what is black in one's own exhibit for the other side; without regions nothing is."""
+
+    no: int
+    regions: tuple[Region, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowWords:
+    """Let the other side read one's own text in full, or mask it again. `where` is its place, such as `message:0`."""
+
+    where: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmReading:
+    """Say what one's own exhibit shows: order number, sum, time, status, account; empty fields say nothing."""
+
+    no: int
+    values: Mapping[ScreenField, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,29 +399,6 @@ class ReopenCase:
     """Open a file again, with a cause."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class HoldCase:
-    """Keep everything of the case from being erased, for a reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseHold:
-    """Let go of what somebody else held."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnnounceErasure:
-    """Say on which day the retention schedule will erase the personal data."""
-
-    due_at: datetime
-    rule: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from recourse.core.case import (
     performance,
     proof,
     ruling,
+    showing,
     tables,
     talk,
 )
@@ -56,6 +57,9 @@ _DEEDS: dict[type, Deed] = {
     c.AddNote: talk.add_note,
     c.AddExhibit: proof.add_exhibit,
     c.WithdrawExhibit: proof.withdraw_exhibit,
+    c.MaskExhibit: showing.mask_exhibit,
+    c.ShowWords: showing.show_words,
+    c.ConfirmReading: showing.confirm_reading,
     c.StateEvidence: proof.state_evidence,
     c.AskForEvidence: proof.ask_for_evidence,
     c.AnswerEvidenceRequest: proof.answer_evidence_request,

@@ -163,21 +163,13 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
     return replace(case, exhibits=(*case.exhibits, exhibit))
 
 
-def _still(case: Case, event: e.StillPlaced) -> Case:
-    return replace(
-        case,
-        exhibits=tuple(
-            replace(x, still_of=event.of, second=event.second) if x.no == event.no else x
-            for x in case.exhibits
-        ),
-    )
+def _of_exhibit(case: Case, no: int, **changes: Any) -> Case:
+    return replace(case, exhibits=tuple(replace(x, **changes) if x.no == no else x for x in case.exhibits))
 
 
-def _exhibit_withdrawn(case: Case, event: e.ExhibitWithdrawn) -> Case:
-    return replace(
-        case,
-        exhibits=tuple(replace(x, withdrawn=True) if x.no == event.no else x for x in case.exhibits),
-    )
+def _words_shown(case: Case, event: e.WordsShown) -> Case:
+    place = frozenset({event.where})
+    return replace(case, words_shown=case.words_shown | place if event.shown else case.words_shown - place)
 
 
 def _evidence_answered(case: Case, event: e.EvidenceAnswered) -> Case:
@@ -322,8 +314,11 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.MessagePosted: lambda c, ev: replace(c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))),
     e.NoteAdded: lambda c, ev: replace(c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))),
     e.ExhibitAdded: _exhibit,
-    e.StillPlaced: _still,
-    e.ExhibitWithdrawn: _exhibit_withdrawn,
+    e.StillPlaced: lambda c, ev: _of_exhibit(c, ev.no, still_of=ev.of, second=ev.second),
+    e.ExhibitWithdrawn: lambda c, ev: _of_exhibit(c, ev.no, withdrawn=True),
+    e.ExhibitMasked: lambda c, ev: _of_exhibit(c, ev.no, regions=ev.regions),
+    e.WordsShown: _words_shown,
+    e.ReadingConfirmed: lambda c, ev: _of_exhibit(c, ev.no, reading=ev.values),
     e.EvidenceStated: lambda c, ev: replace(c, evidence={**c.evidence, **ev.states}),
     e.EvidenceAsked: lambda c, ev: replace(
         c,

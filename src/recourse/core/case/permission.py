@@ -55,6 +55,10 @@ PERMISSIONS: dict[type, Permit] = {
     c.AddNote: _permit(DESK, ALWAYS),
     c.AddExhibit: _permit({A, B, AGENT, OWNER}, OPEN),
     c.WithdrawExhibit: _permit({A, B}, OPEN),
+    # What the other side sees of one's own things is one's own to choose, after the file is closed, too.
+    c.MaskExhibit: _permit({A, B}, ALWAYS),
+    c.ShowWords: _permit({A, B}, ALWAYS),
+    c.ConfirmReading: _permit({A, B}, OPEN),
     c.StateEvidence: _permit({A, AGENT, OWNER}, OPEN),
     # Outside doors are chosen after the file here is closed, too.
     c.AnswerQuestions: _permit({A, AGENT, OWNER}, ALWAYS),

@@ -240,6 +240,7 @@ class Case:
     repeats: tuple[ToldRepeat, ...] = ()  # seen by the operator's people and the respondent alone
     messages: tuple[Message, ...] = ()
     notes: tuple[Note, ...] = ()
+    words_shown: frozenset[str] = frozenset()  # places of texts that the other side reads in full
     refiled_from: str = ""
     refilings: int = 0  # how many filings came before this one
     new_ground: str = ""

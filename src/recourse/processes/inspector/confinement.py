@@ -93,17 +93,21 @@ class _Program(ctypes.Structure):
     _fields_ = [("len", ctypes.c_ushort), ("filter", ctypes.POINTER(_Instruction))]
 
 
-def lock_in() -> Confinement:
-    """Lock this process in as far as the system lets it; what really holds."""
+def lock_in(*, cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY_BYTES) -> Confinement:
+    """Lock this process in as far as the system lets it; what really holds. `memory` is in bytes of addresses."""
+
+    def limit() -> None:
+        _limit(cpu_seconds, memory)
+
     if not sys.platform.startswith("linux"):
-        return Confinement(limits=_holds(_limit))
+        return Confinement(limits=_holds(limit))
     libc = ctypes.CDLL(None, use_errno=True)
     no_new_privileges = libc.prctl(_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
     # Nobody of the same user may look into this process while it holds somebody's evidence.
     libc.prctl(_DUMPABLE, 0, 0, 0, 0)
     namespaces = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC | _CLONE_NEWUTS) == 0
     no_files = namespaces and _holds(_empty_root)
-    limits = _holds(_limit)
+    limits = _holds(limit)
     system_calls = no_new_privileges and _holds(lambda: _forbid_calls(libc))
     if not system_calls:
         limits = limits and _holds(_begin_nothing)
@@ -124,12 +128,12 @@ def _holds(layer: Callable[[], None]) -> bool:
     return True
 
 
-def _limit() -> None:
+def _limit(cpu_seconds: int, memory: int) -> None:
     if resource is None:
         raise OSError("no limits on this system")
     for what, most in (
-        (resource.RLIMIT_CPU, CPU_SECONDS + 1),
-        (resource.RLIMIT_AS, MEMORY_BYTES),
+        (resource.RLIMIT_CPU, cpu_seconds + 1),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         # No further descriptor can be opened; standard input and output are there already.

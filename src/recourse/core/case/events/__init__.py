@@ -56,9 +56,12 @@ from recourse.core.case.events.proof import (
     EvidenceAsked,
     EvidenceStated,
     ExhibitAdded,
+    ExhibitMasked,
     ExhibitWithdrawn,
     PointsSet,
+    ReadingConfirmed,
     StillPlaced,
+    WordsShown,
 )
 from recourse.core.case.events.talk import (
     AnswerRecorded,
@@ -100,6 +103,7 @@ __all__ = [
     "EvidenceAsked",
     "EvidenceStated",
     "ExhibitAdded",
+    "ExhibitMasked",
     "ExhibitWithdrawn",
     "FilingOpened",
     "FilingUpdated",
@@ -115,6 +119,7 @@ __all__ = [
     "PointsSet",
     "ProblemsConfirmed",
     "QuestionsAnswered",
+    "ReadingConfirmed",
     "RemedyBarred",
     "RemedyBroken",
     "RemedyConfirmed",
@@ -126,4 +131,5 @@ __all__ = [
     "SettlementReached",
     "StepPerformed",
     "StillPlaced",
+    "WordsShown",
 ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from recourse.core.case.event import event
 from recourse.core.case.state import Point
 from recourse.core.condition import Condition, Refusal
+from recourse.core.screen import Region, ScreenField
 from recourse.core.vocabulary import (
     AttemptResult,
     EvidenceKind,
@@ -50,6 +51,33 @@ class ExhibitWithdrawn:
     """Whoever handed an exhibit in no longer relies on it; its bytes stay sealed."""
 
     no: int
+
+
+@event(personal={})
+class ExhibitMasked:
+    """Its owner chose what is black in an exhibit for the other side: places alone, no word of what is there."""
+
+    no: int
+    by: Party
+    regions: tuple[Region, ...]
+
+
+@event(personal={})
+class WordsShown:
+    """Its owner lets the other side read a text in full, or has it masked again."""
+
+    where: str
+    by: Party
+    shown: bool
+
+
+@event(personal={"values": {}})
+class ReadingConfirmed:
+    """Its owner said what an exhibit shows."""
+
+    no: int
+    by: Party
+    values: Mapping[ScreenField, str]
 
 
 @event(personal={})

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""Regions 遮挡区域: which parts of a picture are black in the copy that the other side sees.
+
+Counted in thousandths of the picture, so that they hold for every size of it; no word of what lies beneath.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from recourse.core.masking import MaskKind, find_masks, hidden_part
+from recourse.core.screen import WHOLE, Line, Region
+
+REGIONS_MAX = 200
+# Around letters that were found: a box that is read a little too tight must not leave their edges.
+_MARGIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A region that is proposed, and what seems to stand there."""
+
+    kind: MaskKind
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What was read off one picture: its size in pixels and its lines. `no` counts from 1; 0 is a picture by itself."""
+
+    no: int
+    width: int
+    height: int
+    lines: tuple[Line, ...]
+
+
+def propose(pages: Iterable[Page]) -> tuple[Proposal, ...]:
+    """The regions to be masked unless the owner says otherwise, page by page, from the top."""
+    found: list[Proposal] = []
+    for page in pages:
+        for line in page.lines:
+            found += _of_line(page, line)
+        found += _of_rows(page, found)
+    found.sort(key=lambda item: (item.region.page, item.region.top, item.region.left))
+    return tuple(dict.fromkeys(found))[:REGIONS_MAX]
+
+
+def _of_line(page: Page, line: Line) -> Iterator[Proposal]:
+    for mask in find_masks(line.text):
+        start, end = hidden_part(line.text, mask)
+        region = _region(page, line, start, end)
+        if region.whole:
+            yield Proposal(mask.kind, region)
+
+
+def _of_rows(page: Page, found: Sequence[Proposal]) -> Iterator[Proposal]:
+    """A name on the left and its number on the right: only together do they say that it is a card key."""
+    for line in page.lines:
+        for other in page.lines:
+            if other is line or not _beside(line, other):
+                continue
+            said = f"{line.text.rstrip()} "
+            for mask in find_masks(said + other.text):
+                start, end = hidden_part(said + other.text, mask)
+                if start < len(said):
+                    continue
+                region = _region(page, other, start - len(said), end - len(said))
+                if region.whole and all(item.region != region for item in found):
+                    yield Proposal(mask.kind, region)
+
+
+def _beside(left: Line, right: Line) -> bool:
+    """Whether one line goes on in the other: on one row, further right."""
+    middle = right.top + right.height // 2
+    return left.left + left.width <= right.left + right.height and left.top <= middle < left.top + left.height
+
+
+def _region(page: Page, line: Line, start: int, end: int) -> Region:
+    """Where letters of a line stand. Hanzi are as wide as they are high, the rest is about half as wide."""
+    widths = [2 if ord(sign) > 0x2E7F else 1 for sign in line.text]
+    total = max(1, sum(widths))
+    across, down = max(1, page.width), max(1, page.height)
+    left = WHOLE * (line.left * total + line.width * sum(widths[:start])) // (total * across)
+    right = WHOLE * (line.left * total + line.width * sum(widths[:end])) // (total * across)
+    return Region(
+        page.no,
+        max(0, left - _MARGIN),
+        max(0, WHOLE * line.top // down - _MARGIN),
+        min(WHOLE, right + 1 + _MARGIN),
+        min(WHOLE, WHOLE * (line.top + line.height) // down + 1 + _MARGIN),
+    )
+
+
+def black(rgb: bytearray, *, width: int, height: int, regions: Iterable[Region]) -> None:
+    """Blacken regions of raw RGB pixels where they lie: what was there is gone."""
+    for region in regions:
+        left, top, right, bottom = region.pixels(width, height)
+        row = bytes(3 * (right - left))
+        for y in range(top, min(bottom, height)):
+            at = 3 * (y * width + left)
+            rgb[at : at + len(row)] = row

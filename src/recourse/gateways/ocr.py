@@ -1,0 +1,130 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The reader from outside: one warm confined process that is given our own pictures, one at a time.
+
+Nothing of the extra is imported here: whether it is installed is asked of the import system, without loading it.
+"""
+
+import importlib.util
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import fields
+from typing import IO
+
+from recourse.core.inspection import Confinement
+from recourse.core.reading import ANSWER_MAX, PICTURES_MAX, WALL_SECONDS, read_answer
+from recourse.core.region import Page
+
+_PROGRAM = "recourse.processes.reader"
+_NEEDED = ("rapidocr", "onnxruntime")
+_START_SECONDS = 120
+
+
+def reading_installed() -> bool:
+    """Whether the extra `ocr` is installed."""
+    return all(importlib.util.find_spec(name) is not None for name in _NEEDED)
+
+
+class CagedReader:
+    """`Reader`: the process starts with the first picture and is replaced when it fails or has read its share."""
+
+    def __init__(self, *, seconds: int = WALL_SECONDS, program: str = _PROGRAM) -> None:
+        self._seconds = seconds
+        self._program = program
+        self._process: subprocess.Popen[bytes] | None = None
+        self._left = 0
+        self._one = threading.Lock()
+
+    def read(self, data: bytes, *, page: int) -> Page | None:
+        """The lines of one JPEG that we made; None when it could not be read, in time or at all. Never raises."""
+        with self._one:
+            process = self._ready()
+            if process is None:
+                return None
+            said = _timed(process, self._seconds, lambda: _ask(process, data))
+            self._left -= 1
+            found = read_answer(said, no=page) if said is not None else None
+            if said is None or self._left <= 0:
+                self._stop()
+            return found
+
+    def close(self) -> None:
+        """Stop the process, if one runs."""
+        with self._one:
+            self._stop()
+
+    def _ready(self) -> "subprocess.Popen[bytes] | None":
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self._stop()
+        process = subprocess.Popen(
+            [sys.executable, "-I", "-m", self._program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={},
+            cwd="/",
+            close_fds=True,
+            start_new_session=True,
+        )
+        self._process, self._left = process, PICTURES_MAX
+        said = _timed(process, _START_SECONDS, lambda: _answer(process))
+        if said is None or not _confined(said):
+            self._stop()
+            return None
+        return process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        process.kill()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        process.wait()
+
+
+def _timed(process: "subprocess.Popen[bytes]", seconds: int, ask: Callable[[], bytes | None]) -> bytes | None:
+    timer = threading.Timer(seconds, process.kill)
+    timer.start()
+    try:
+        return ask()
+    except OSError:
+        return None
+    finally:
+        timer.cancel()
+
+
+def _ask(process: "subprocess.Popen[bytes]", data: bytes) -> bytes | None:
+    assert process.stdin is not None
+    process.stdin.write(len(data).to_bytes(8, "big") + data)
+    process.stdin.flush()
+    return _answer(process)
+
+
+def _answer(process: "subprocess.Popen[bytes]") -> bytes | None:
+    assert process.stdout is not None
+    head = _exactly(process.stdout, 4)
+    size = int.from_bytes(head, "big") if head is not None else ANSWER_MAX + 1
+    return _exactly(process.stdout, size) if size <= ANSWER_MAX else None
+
+
+def _exactly(pipe: IO[bytes], size: int) -> bytes | None:
+    data = pipe.read(size)
+    return data if len(data) == size else None
+
+
+def _confined(said: bytes) -> bool:
+    try:
+        told = json.loads(said)
+    except ValueError:
+        return False
+    if not isinstance(told, dict):
+        return False
+    return Confinement(**{item.name: told.get(item.name) is True for item in fields(Confinement)}).enough
