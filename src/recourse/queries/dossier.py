@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
-from urllib.parse import urlsplit
 
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
