@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
@@ -83,6 +84,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         operator=case.operator,
         platform=case.platform,
         seat=actor.role.value,
+        host=_host(world, public_url),
         made_at=made_at,
         software=SOFTWARE,
     )
@@ -98,6 +100,11 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         **_pdf_files(_paper(read)),
     }
     return Dossier(case.number, partial(_packed, case.number, files, read.enclosed, proofs.origin))
+
+
+def _host(world: World, public_url: str) -> str:
+    """Who runs the installation, as the policy names whoever runs a witness."""
+    return world.notary.operator if world.notary is not None else urlsplit(public_url).netloc
 
 
 def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Paper | None:
