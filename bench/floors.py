@@ -76,7 +76,7 @@ def queue(_request: HttpRequest) -> HttpResponse:
 
 def find(request: HttpRequest) -> HttpResponse:
     """The first page of what a phrase finds."""
-    found = search.matching(CaseRow.objects.filter(operator=OPERATOR), request.GET["q"])
+    found = search.matching(CaseRow.objects.filter(operator=OPERATOR), request.GET["q"], by_name=True)
     return _listed(found.order_by("-filed_at")[:_PAGE])
 
 

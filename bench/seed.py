@@ -26,7 +26,7 @@ from recourse.core.lane import lane_of
 from recourse.core.port import World
 from recourse.core.problem import Problems
 from recourse.store import operators, register, rows, search
-from recourse.store.codec import Sealed, seal_event
+from recourse.store.codec import EVENT_COLUMNS, Sealed, seal_event
 from recourse.store.models import RegisterContact
 from recourse.store.people import address_mac
 from recourse.store.projection import COLUMNS, project
@@ -44,9 +44,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "store_case_number": ("number", "case_id"),
     "store_case": _CASE,
     "store_case_key": ("case_id", "wrapped"),
-    "store_event": (
-        *("case_id", "version", "type", "at", "actor", "body", "commitments", "previous", "hash"),
-    ),
+    "store_event": EVENT_COLUMNS,
     "store_private": ("case_id", "version", "fields"),
     "store_job": (
         *("kind", "lane", "dedup", "payload", "run_at", "ready_at", "holder", "attempts", "error", "done_at"),
@@ -126,7 +124,7 @@ def _write(made: Rows, told: Told, house: House) -> None:
     columns = project(
         case,
         playbook=house.rules.playbook,
-        head=sealed[-1].link.hash,
+        head=sealed[-1].hash,
         at=told.chapters[-1].at,
         closed_at=next((c.at for c in told.chapters if isinstance(c.events[-1], CaseClosed)), None),
     )
@@ -147,13 +145,9 @@ def _write(made: Rows, told: Told, house: House) -> None:
     wrapped = seal(key, key=purpose_key("field"), about=f"case-key/{case.id}")
     made["store_case_key"].append((case.id, wrapped))
     for item in sealed:
-        link = item.link
-        texts = (item.actor, item.body, item.commitments)
-        made["store_event"].append(
-            (link.case, link.version, link.type, link.at, *texts, link.previous, link.hash)
-        )
+        made["store_event"].append(item[: len(EVENT_COLUMNS)])
         if item.private is not None:
-            made["store_private"].append((link.case, link.version, item.private))
+            made["store_private"].append((item.case, item.version, item.private))
     made["store_job"].extend(_jobs(told, house))
 
 
@@ -171,7 +165,7 @@ def _sealed(told: Told, key: bytes) -> Iterator[Sealed]:
                 previous=previous,
                 key=key,
             )
-            previous = item.link.hash
+            previous = item.hash
             yield item
 
 

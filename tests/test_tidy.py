@@ -255,6 +255,10 @@ def test_files_of_others_are_what_notice_says() -> None:
         name_of(p)
         for folder in (PACKAGE / "webkit" / "static" / "vendor", ROOT / "tests" / "vendor")
         for p in folder.iterdir()
+    } | {
+        name_of(p)
+        for p in (PACKAGE / "gateways" / "typst").iterdir()
+        if p.suffix == ".otf" or p.name == "OFL.txt"
     }
     assert kept == set(listed)
 

@@ -14,6 +14,8 @@ PARTS = (
     ("tests.acceptance.law_quotes", "law-texts-zh"),
     ("tests.acceptance.triage", "complaints-heimao"),
     ("tests.acceptance.heimao", "complaints-heimao"),
+    ("tests.acceptance.hostile_uploads", "hostile-uploads"),
+    ("tests.acceptance.timestamps", "vectors-timestamps"),
     ("tests.acceptance.api_fuzz", "."),  # needs no set
 )
 

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A draft is filed with all its files, or not at all."""
 
+from dataclasses import replace
+
 import pytest
 
 from recourse.actions.file_draft import file_draft
@@ -12,11 +14,24 @@ from recourse.core.case.proof import EXHIBITS_MAX
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import EvidenceKind, EvidenceState, Party
+from recourse.gateways.randomness import SystemRandomness
 from recourse.store import chain, drafts
 from recourse.store.models import BlobKey, CaseRow
 from tests.store.house import OPERATOR, PLATFORM, START, House
 
 ACTOR = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
+
+
+class SameNumber(SystemRandomness):
+    """Gives one case number again and again."""
+
+    def __init__(self, number: str) -> None:
+        self._number = number
+
+    def case_number(self) -> str:
+        return self._number
+
+
 Given = list[tuple[EvidenceKind, str, str, int, str, str]]
 
 
@@ -25,7 +40,9 @@ def files(house: House, *kinds: EvidenceKind) -> Given:
     given = []
     for kind in kinds:
         sealed = house.do(seal_file(house.world, chunks=[f"{kind}".encode()], name=f"{kind}.txt"))
-        given.append((kind, sealed.blob, sealed.digest, sealed.size, sealed.media_type, f"{kind}.txt"))
+        given.append(
+            (kind, sealed.blob, sealed.digest, sealed.size, sealed.media_type, f"{kind}.txt", sealed.sm3)
+        )
     return given
 
 
@@ -52,6 +69,14 @@ def test_one_commit_holds_the_complaint_and_its_files(house: House) -> None:
     assert chain.broken_at(system(OPERATOR), filed.number) is None
     again = perform(file_draft(house.world, actor=ACTOR, token=token, complaint=complaint, files=given))
     assert isinstance(again, Receipt) and again.number == filed.number and CaseRow.objects.count() == 1
+
+
+def test_a_draft_stays_where_its_filing_did_not_come_about(house: House) -> None:
+    token, complaint = draft(), house.complaint()
+    house.world = replace(house.world, randomness=SameNumber(house.file()))
+    busy = perform(file_draft(house.world, actor=ACTOR, token=token, complaint=complaint, files=()))
+    assert isinstance(busy, Problems) and busy.keys() == ("busy",)
+    assert drafts.load(token, now=START) is not None and CaseRow.objects.count() == 1
 
 
 def test_a_file_that_is_refused_files_nothing_and_keeps_the_draft(house: House) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The log is numbered, signed and witnessed; whatever fails or dies on the way is made good by the next call."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,11 +11,13 @@ import pytest
 
 from recourse.actions.keep_log import Kept, keep_log
 from recourse.actions.story import perform
+from recourse.core.canonical import canonical
+from recourse.core.checkpoint.leaf import LeafKind
 from recourse.core.checkpoint.policy import judge_checkpoint
 from recourse.core.merkle import verify_inclusion
 from recourse.core.port import World
 from recourse.gateways.signature import verify
-from recourse.store import fault_point
+from recourse.store import fault_point, log_leaves
 from recourse.store.models import LogCheckpoint, LogCosignature, LogLeaf
 from tests.store.house import House
 from tests.store.log_house import NOW, InHouse, with_log
@@ -91,7 +94,7 @@ def test_without_signer_or_witness_cases_go_on_and_proofs_wait(
     holds(world)
 
 
-@pytest.mark.parametrize("point", [name for name in fault_point.NAMES if name.startswith("log.")])
+@pytest.mark.parametrize("point", fault_point.LOG_NAMES)
 def test_a_crash_anywhere_is_made_good_by_the_next_call(
     house: House, logged: tuple[World, InHouse], point: str
 ) -> None:
@@ -128,3 +131,61 @@ def test_a_checkpoint_that_was_signed_and_lost_is_signed_again(
     house.file()
     assert perform(keep_log(world)).signed
     holds(world)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_goes_wrong_the_log_only_grows_and_every_promise_is_kept(
+    house: House, logged: tuple[World, InHouse], seed: int
+) -> None:
+    """Several sequencers step by step between one another; some die, answers are lost, programs are down, leaves come in."""
+    world, inside = logged
+    rng = random.Random(seed)
+    programs = inside.signer, inside.witness
+    heard = inside.http
+
+    def lossy(*asked: Any, **more: Any) -> Any:
+        answer = heard(*asked, **more)
+        return None if rng.random() < 0.15 else answer  # it was done, and nobody says so
+
+    inside.http = lossy  # type: ignore[method-assign]
+    running: list[tuple[Any, Any]] = []
+    largest = {"signer": 0, "witness": 0}
+    for turn in range(150):
+        chance = rng.random()
+        if chance < 0.15:
+            write(rng.randint(1, 40), f"{seed}/{turn}")
+        elif chance < 0.25:
+            inside.signer = None if rng.random() < 0.5 else programs[0]
+            inside.witness = None if rng.random() < 0.5 else programs[1]
+        elif chance < 0.4 or not running:
+            story = keep_log(world)
+            running.append((story, next(story)))
+        elif chance < 0.5:
+            running.pop(rng.randrange(len(running)))[0].close()  # the process died between two steps
+        else:
+            place = rng.randrange(len(running))
+            story, step = running[place]
+            try:
+                running[place] = (story, story.send(step()))
+            except StopIteration:
+                running.pop(place)
+        for one in world.notary.seen():
+            assert one.head.size >= largest[one.by]
+            assert world.log.root_at(one.head.size) == one.head.root
+            largest[one.by] = one.head.size
+    inside.http = heard  # type: ignore[method-assign]
+    inside.signer, inside.witness = programs
+    write(1, f"{seed}/last")
+    kept = perform(keep_log(world))
+    assert (kept.signed, kept.witnesses) == (True, 1)
+    assert not LogLeaf.objects.filter(position__isnull=True).exists()
+    holds(world)
+
+
+def write(count: int, about: str) -> None:
+    """Leaves about nothing, as a commit writes them."""
+    found = [
+        log_leaves.new_leaf(LeafKind.head, canonical({"about": f"{about}/{n}"}), at="2026", origin="o")
+        for n in range(count)
+    ]
+    log_leaves.write_leaves(found)

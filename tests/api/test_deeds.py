@@ -41,7 +41,9 @@ def test_a_case_is_led_from_filing_to_a_confirmed_refund(house: House, owner_pro
     counter = {"terms": [{"kind": "refund", "amount": "129"}], "text": "要全退"}
     mine.done(f"{do}/offer", counter, acts_for="complainant")
     offer = seen()["offers"][-1]
-    assert offer["answers"] and offer["terms"] == [{"kind": "refund", "amount": "129.00", "within": ""}]
+    assert offer["answers"] and offer["terms"] == [
+        {"kind": "refund", "amount": "129.00", "within": "", "points": None}
+    ]
     mine.done(f"{do}/accept-offer", {"offer": offer["id"]}, acts_for="respondent")
     while (remedy := seen()["remedies"][-1])["state"] in {"ordered", "performing"}:
         step = next(i for i, item in enumerate(remedy["steps"]) if item["done_at"] is None)
@@ -50,7 +52,8 @@ def test_a_case_is_led_from_filing_to_a_confirmed_refund(house: House, owner_pro
     mine.done(f"{do}/confirm-remedy", {"remedy": remedy["id"]}, acts_for="complainant")
     case = mine.read(do)
     assert (case["stage"], case["outcome"]) == ("closed", "settled")
-    assert case["remedies"] == [{"kind": "refund", "amount": "129.00", "state": "confirmed"}]
+    paid = {"kind": "refund", "amount": "129.00", "points": None, "state": "confirmed"}
+    assert case["remedies"] == [paid]
     events = EventRow.objects.filter(case_id=CaseRow.objects.get(number=number).id)
     acted = [item.actor for item in events if '"via":"api"' in item.actor]
     assert len(acted) > 8
@@ -116,6 +119,10 @@ def test_outside_doors_and_the_way_back(house: House, owner_program: Program) ->
         "receipt_no": "12315-1",
         "warned": True,
     }
+    early = mine.post(f"{do}/open-filing", filed, acts_for="complainant")
+    assert early.status_code == 422 and early.json()["problems"][0]["key"] == "door_unsettled"
+    asked = {"answers": {"own_use": "yes", "handled_elsewhere": "no"}}
+    mine.done(f"{do}/answer-questions", asked, acts_for="complainant")
     mine.done(f"{do}/open-filing", filed, acts_for="complainant")
     filing = mine.read(do)["filings"][0]
     told = {"filing": filing["id"], "state": "answered", "answer": "已受理"}

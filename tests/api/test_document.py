@@ -83,7 +83,7 @@ CONFIG = {
 def test_whatever_is_sent_the_server_answers_as_the_document_says(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recourse.api.door._limited", lambda *_: None)
+    monkeypatch.setattr("recourse.api.door._limited", lambda *_, **__: None)
     # The test's transaction is one connection; a request must not give it back.
     monkeypatch.setattr(signals.request_started, "receivers", [])
     monkeypatch.setattr(signals.request_finished, "receivers", [])

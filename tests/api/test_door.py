@@ -3,6 +3,7 @@
 """The door: a living token and nothing else; scopes; seats; limits; refusals that all look alike."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,8 +13,9 @@ from recourse.actions.story import perform
 from recourse.api import door
 from recourse.core.actor import Role
 from recourse.core.problem import Problems
-from recourse.store.models import ApiToken
-from tests.api.program import Program, complaint, foreign_program, keys_of, owner, program
+from recourse.store.models import ApiToken, Staff
+from tests.api.program import ALL, Program, complaint, foreign_program, keys_of, owner, program
+from tests.desk.desk_people import account, actor_of
 from tests.store.house import House
 
 DEAD = {
@@ -131,3 +133,36 @@ def test_what_is_not_there_answers_as_json(house: House, owner_program: Program)
 def test_the_document_is_open_to_everybody(db: None) -> None:
     answer = Client().get("/api/v1/openapi.json")
     assert answer.status_code == 200 and answer.json()["openapi"].startswith("3.1")
+
+
+@pytest.mark.parametrize("change", [{"is_active": False}, {"role": "agent"}])
+def test_a_token_lives_no_longer_than_its_maker_is_an_owner(house: House, change: dict[str, Any]) -> None:
+    boss = account(Role.owner)
+    made = perform(add_token(house.world, actor=actor_of(boss), name="仓库", scopes=ALL, seat="agent"))
+    assert not isinstance(made, Problems)
+    mine, by_hand = Program(made.word), program(house)
+    assert mine.get("cases").status_code == 200
+    Staff.objects.filter(pk=boss.pk).update(**change)
+    assert mine.get("cases").status_code == 401
+    assert by_hand.get("cases").status_code == 200, "made on the machine: nobody's account stands behind it"
+    Staff.objects.filter(pk=boss.pk).update(is_active=True, role="owner")
+    assert mine.get("cases").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["cases/a%00b", "cases/1%00/file", "nowhere%00", "cases?stage=%00", "webhooks/deliveries?endpoint=a%00"],
+)
+def test_a_nul_in_an_address_is_refused_like_everything_else(
+    house: House, owner_program: Program, path: str
+) -> None:
+    answer = owner_program.client.get(f"/api/v1/{path}", headers=owner_program.headers())
+    assert answer.status_code == 400 and answer["Content-Type"] == "application/json" and keys_of(answer)
+
+
+def test_a_strange_host_is_told_in_json(house: House, settings: Any, owner_program: Program) -> None:
+    settings.ALLOWED_HOSTS = ["odr.example.cn"]
+    answer = owner_program.client.get(
+        "/api/v1/cases", headers=owner_program.headers() | {"Host": "elsewhere.example"}
+    )
+    assert answer.status_code == 400 and keys_of(answer) == ["not_understood"]

@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Filing by programs: once per key, for whom, many at once; and every mistake is told with its place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from recourse.api import door
 from recourse.core.actor import Role
 from recourse.store import once
 from recourse.store.models import ApiAnswer, CaseRow, EventRow, IdempotencyKey, Person
@@ -24,7 +26,7 @@ def test_a_vouched_complaint_is_under_way(house: House, owner_program: Program) 
         answer.json()["version"],
     )
     assert case["problem"] == {"key": case["problem"]["key"], "id": "s3.pt.quality", "confirmed": True}
-    assert case["claims"] == [{"kind": "refund", "amount": "129.00"}]
+    assert case["claims"] == [{"kind": "refund", "amount": "129.00", "points": None}]
 
 
 def test_for_a_complainant_the_case_waits_for_their_code(house: House) -> None:
@@ -167,14 +169,44 @@ def test_a_body_that_is_no_json_is_refused(house: House, owner_program: Program,
 
 
 @pytest.mark.parametrize(
-    "body", [b"[" * 100_000, b'{"story":"' + b"x" * 3_000_000 + b'"}'], ids=["deep", "long"]
+    ("body", "status"),
+    [(b"[" * 100_000, 400), (b'{"story":"' + b"x" * 3_000_000 + b'"}', 413)],
+    ids=["deep", "long"],
 )
-def test_a_body_beyond_all_measure_is_refused(house: House, owner_program: Program, body: bytes) -> None:
+def test_a_body_beyond_all_measure_is_refused(
+    house: House, owner_program: Program, body: bytes, status: int
+) -> None:
     headers = owner_program.headers(key="k")
     answer = owner_program.client.post(
         "/api/v1/cases", body, content_type="application/json", headers=headers
     )
-    assert answer.status_code == 400 and keys_of(answer)
+    assert answer.status_code == status and keys_of(answer)
+
+
+def test_a_key_stands_for_vouching_too(house: House, owner_program: Program) -> None:
+    plain, vouched = complaint(), complaint() | {"vouched": True}
+    first = owner_program.post("cases", plain, key="k")
+    assert first.status_code == 201
+    other = owner_program.post("cases", vouched, key="k")
+    assert other.status_code == 409 and keys_of(other) == ["idempotency_key_reused"]
+    assert owner_program.read(f"cases/{first.json()['number']}")["stage"] == "received"
+    assert owner_program.post("cases", plain, key="k").json() == first.json()
+    once_more = owner_program.post("cases", vouched, key="v")
+    assert owner_program.post("cases", vouched, key="v").content == once_more.content
+    assert owner_program.post("cases", plain, key="v").status_code == 409
+
+
+def test_many_at_once_count_as_many(
+    house: House, owner_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "PER_TOKEN", (7, timedelta(minutes=1)))
+    many = {"complaints": [complaint(f"KS{n}") for n in range(5)]}
+    assert owner_program.post("cases/bulk", many).status_code == 200
+    answer = owner_program.post("cases/bulk", many, key="late")
+    assert answer.status_code == 429 and keys_of(answer) == ["too_many_requests"]
+    assert CaseRow.objects.count() == 5, "a refusal says that nothing was done"
+    house.clock.ahead(minutes=1)
+    assert owner_program.post("cases/bulk", many, key="late").status_code == 200
 
 
 def test_a_post_without_a_key_is_refused(house: House, owner_program: Program) -> None:
@@ -211,3 +243,26 @@ def test_answers_of_requests_about_no_case_are_kept_sealed_and_not_for_ever(
     assert once.forget_old(house.clock.now()) == 0
     house.clock.ahead(days=31)
     assert once.forget_old(house.clock.now()) == 1
+
+
+def test_points_are_counted_from_the_demand_to_the_file(house: House, owner_program: Program) -> None:
+    given = {
+        **complaint(),
+        "platform": "qishui-points",
+        "problems": ["s4.pt.points_lost"],
+        "story": "没兑换过，积分少了2000",
+        "evidence": {},
+        "answers": {"gift_kind": "points_only", "points_source": "earned"},
+        "demands": [{"kind": "restore_points", "points": 2000}],
+    }
+    number = owner_program.done("cases", given)["number"]
+    claims = [{"kind": "restore_points", "amount": None, "points": 2000}]
+    assert owner_program.read(f"cases/{number}")["claims"] == claims
+    assert owner_program.read(f"cases/{number}/file")["claims"] == claims
+    for wrong in (0, -5, 2.5, "many"):
+        answer = owner_program.post(
+            "cases", given | {"demands": [{"kind": "restore_points", "points": wrong}]}
+        )
+        assert answer.status_code == 400, wrong
+    refused = owner_program.post("cases", complaint() | {"demands": [{"kind": "refund", "points": 5}]})
+    assert keys_of(refused) == ["points_unwanted"]

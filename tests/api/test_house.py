@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from recourse.store.models import HandOver, Record
-from tests.api.program import Program, complaint, foreign_program, keys_of
+from tests.api.program import Program, complaint, foreign_program, keys_of, program
 from tests.store.house import House
 
 
@@ -94,3 +94,5 @@ def test_a_merchant_hands_over_by_a_link_and_takes_it_back(house: House, owner_p
     refused = owner_program.post("hand-overs", {"days": 3}, acts_for="complainant:somebody")
     assert refused.status_code == 403
     assert owner_program.post("hand-overs", {"days": 2}, acts_for=named).status_code == 400
+    blind = program(house, seat="", scopes=("parties:act",)).get("hand-overs", acts_for=named)
+    assert blind.status_code == 403 and keys_of(blind) == ["scope_missing"]

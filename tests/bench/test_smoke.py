@@ -52,7 +52,7 @@ def test_open_cases_wait_and_due_ones_are_due(house: House) -> None:
     seed.seed(house, 100, 105, kind="due")
     due = CaseRow.objects.filter(next_due_at__lte=house.now)
     assert due.count() == 5
-    assert search.matching(visible(system(seed.OPERATOR)), COMMON_WORD).exists()
+    assert search.matching(visible(system(seed.OPERATOR)), COMMON_WORD, by_name=True).exists()
 
 
 def test_a_sweep_moves_all_that_is_due(house: House) -> None:

@@ -66,7 +66,7 @@ def test_a_complaint_is_filed_with_its_exhibit_and_shown_the_same_again(run, cas
     # The contact is vouched for, so the case has moved on; nobody here operates a rung.
     assert ran.json["stage"] == "outside" and ran.json["rung_outside"]
     assert ran.json["problem"]["confirmed"] is False
-    assert ran.json["claims"] == [{"kind": "return_refund", "amount": "399.00"}]
+    assert ran.json["claims"] == [{"kind": "return_refund", "amount": "399.00", "points": None}]
     waiting = [item for item in ran.json["deadlines"] if item["state"] == "waiting"]
     assert waiting and all(item["due_at"] is None and item["starts_when"] for item in waiting)
     again = run("case", ran.json["number"], "--json")

@@ -31,7 +31,7 @@ def programs(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Progra
     to_today(house)
     wire(house, monkeypatch)
     # Here everybody knocks at every door.
-    monkeypatch.setattr("recourse.api.door._limited", lambda *_: None)
+    monkeypatch.setattr("recourse.api.door._limited", lambda *_, **__: None)
     return seat_programs(house)
 
 
@@ -41,5 +41,5 @@ def house(db: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> House:
     made = build_house(tmp_path)
     to_today(made)
     wire(made, monkeypatch)
-    monkeypatch.setattr("recourse.api.door._limited", lambda *_: None)
+    monkeypatch.setattr("recourse.api.door._limited", lambda *_, **__: None)
     return made

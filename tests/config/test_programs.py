@@ -49,7 +49,7 @@ BODIES: dict[str, Any] = {
     "dispute-remedy": {"remedy": "r9", "reason": "wrong_thing"},
     "open-filing": {"channel": "nowhere", "filed_at": WHEN},
     "update-filing": {"filing": "f9", "state": "answered"},
-    **{key: {"reason": "x"} for key in ("withdraw", "reopen")},
+    **{key: {"reason": "x"} for key in ("withdraw", "reopen", "hold", "release-hold")},
     "erase": {"number": "wrong"},
     "triage": {"platform": "kuaishou-shop", "story": "碎末"},
     "register": {"platform": "kuaishou-shop", "merchants": [{"name": "新店"}]},

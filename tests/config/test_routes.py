@@ -64,6 +64,7 @@ def address(route: str, everybody: Everybody) -> str:
         "sheet": "0",
         "by": "complainant",
         "page": "evidence",
+        "leaf": "1",
         "rest": "key/1-k/",
     }
     return "/" + re.sub(r"<\w+:(\w+)>", lambda found: values[found[1]], route)

@@ -9,6 +9,7 @@ from typing import Any
 from recourse.actions.accept_offer import accept_offer
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.erase_case import erase_case
+from recourse.actions.file_complaint import Refiling, file_complaint
 from recourse.actions.make_offer import make_offer
 from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
@@ -83,6 +84,33 @@ def test_a_number_is_given_once(house: House) -> None:
     case = replace(opened.case, id="0" * 32, version=1)
     done = house.world.cases.commit(None, case, (again,), actor=SYSTEM, now=house.clock.now(), key=None)
     assert done == Conflict("number")
+
+
+def test_who_counted_a_matter_before_somebody_else_filed_it_again_counts_anew(house: House) -> None:
+    first = house.file()
+    newcomer = Actor("f" * 32, Role.complainant, OPERATOR, Via.portal)
+    refiling = Refiling(first, "新的理由", ())
+
+    def again() -> Any:
+        return file_complaint(house.world, actor=newcomer, complaint=house.complaint(), refiling=refiling)
+
+    story = again()
+    step = next(story)
+    while getattr(step, "func", None) != house.world.cases.commit:
+        step = story.send(step())
+    second = house.do(again()).number
+    lost = step()
+    assert lost == Conflict("matter")
+    step = story.send(lost)
+    filed = None
+    while filed is None:
+        try:
+            step = story.send(step())
+        except StopIteration as done:
+            filed = done.value
+    assert isinstance(filed, Receipt)
+    assert set(house.world.cases.matter(OPERATOR, first)) == {first, second, filed.number}
+    assert case_of(house, filed.number).case.refilings == 2
 
 
 def test_one_key_is_one_effect_and_one_answer(house: House) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case on one page: which role has which button, what each does, what is refused and kept, calls taken down."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,8 +64,9 @@ BUTTONS = {
         "note",
         "message",
         "points",
+        "hold",
     },
-    Role.neutral: {"assign", "ask", "extend", "suspend", "note", "message", "points"},
+    Role.neutral: {"assign", "ask", "extend", "suspend", "note", "message", "points", "hold"},
     Role.owner: {
         "exhibit",
         "state-evidence",
@@ -79,6 +81,7 @@ BUTTONS = {
         "message",
         "points",
         "erase",
+        "hold",
     },
     Role.auditor: set(),
 }
@@ -265,6 +268,32 @@ def test_the_owner_erases_on_request(house: House) -> None:
     assert "个人信息已删除" in do(client, number, "erase", again=number).content.decode()
     page = client.get(f"/desk/c/{number}").content.decode()
     assert not any(SECRETS[name] in page for name in ("name", "contact", "log", "file"))
+
+
+def test_a_held_case_is_not_erased_until_a_colleague_lets_go(house: House) -> None:
+    number = told_case(house)
+    owner, agent = at_desk(account(Role.owner)), at_desk(account(Role.agent))
+    assert do(agent, number, "hold", reason=" ").status_code == 422
+    page = do(agent, number, "hold", reason="上海一中院调查令").content.decode()
+    assert "已保全" in page and "上海一中院调查令" in page
+    assert {"hold", "release-hold"} & forms_on(owner, number) == {"release-hold"}
+    refused = do(owner, number, "erase", again=number)
+    assert refused.status_code == 422 and "依法保全" in refused.content.decode()
+    assert do(agent, number, "release-hold", reason="好了").status_code == 422
+    assert "保全已解除" in do(owner, number, "release-hold", reason="案件审结").content.decode()
+    assert "个人信息已删除" in do(owner, number, "erase", again=number).content.decode()
+
+
+def test_a_damaged_file_is_said_to_be_damaged_and_not_handed_out(house: House, tmp_path: Path) -> None:
+    number = told_case(house)
+    client = at_desk(account(Role.agent))
+    (exhibit,) = case_of(house, number).exhibits[:1]
+    assert client.get(f"/desk/c/{number}/exhibit/{exhibit.no}").status_code == 200
+    path = tmp_path / "blobs" / exhibit.blob[:2] / exhibit.blob[2:]
+    path.write_bytes(path.read_bytes()[:-1])
+    assert client.get(f"/desk/c/{number}/exhibit/{exhibit.no}").status_code == 404
+    page = client.get(f"/desk/c/{number}").content.decode()
+    assert "起损坏，正在修复" in page
 
 
 def test_a_call_is_an_event_of_its_own_and_vouched_contacts_move_the_case(house: House) -> None:

@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recourse.actions.accept_decision import accept_decision
+from recourse.actions.answer_questions import answer_questions
 from recourse.actions.decide_case import decide_case
 from recourse.actions.open_filing import open_filing
 from recourse.actions.update_filing import update_filing
@@ -107,6 +108,8 @@ def test_an_agent_hands_in_what_the_caller_sent(house: House) -> None:
 def test_the_desk_reads_what_became_of_outside_filings(house: House) -> None:
     number = told_case(house)
     person = house.complainant(number)
+    asked = {"own_use": "yes", "handled_elsewhere": "no"}
+    house.do(answer_questions(house.world, actor=person, number=number, answers=asked))
     filed = open_filing(
         house.world,
         actor=person,

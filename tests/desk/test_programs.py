@@ -47,7 +47,11 @@ def test_what_is_wrong_comes_back_beside_its_field(house: House) -> None:
     assert answer.status_code == 422 and 'value="订单系统"' in page and "请至少选一种权限" in page
     assert ApiToken.objects.count() == 0
     answer = owner.post("/desk/programs/do/add-endpoint", {"url": "ftp://x", "kind": "case.eaten"})
-    assert answer.status_code == 422 and "看不懂这个地址" in shown(answer) and "case.eaten" in shown(answer)
+    assert (
+        answer.status_code == 422
+        and "这个地址不能用来接收" in shown(answer)
+        and "case.eaten" in shown(answer)
+    )
 
 
 def test_an_endpoint_is_added_tried_read_of_rotated_and_removed(

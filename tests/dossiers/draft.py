@@ -168,12 +168,13 @@ def checkpoint_note(
     return Note(text, tuple(signatures)).write().encode()
 
 
-def promise(leaf: Mapping[str, Any], *, at: str, key: Key = RECEIPT) -> dict[str, Any]:
+def promise(leaf: Mapping[str, Any], *, at: str, key: Key = RECEIPT, origin: str = ORIGIN) -> dict[str, Any]:
     """The operator's promise of a leaf."""
     hashed = leaf_hash(canonical(leaf["data"]))
-    message = promise_message(origin=ORIGIN, leaf=hashed, at=at)
+    message = promise_message(origin=origin, leaf=hashed, at=at)
     return {
         "leaf": hashed.hex(),
+        "origin": origin,
         "at": at,
         "signature": base64.b64encode(key.secret.sign(message)).decode(),
     }

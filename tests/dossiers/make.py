@@ -60,6 +60,7 @@ def _case(chance: random.Random) -> Draft:
         "case": f"{chance.getrandbits(128):032x}",
         "number": number,
         "operator": "local",
+        "host": "odr.example.org",
         "platform": chance.choice(("kuaishou-shop", "lofter-draw", "any-company")),
         "seat": chance.choice(("complainant", "respondent", "auditor")),
         "made_at": "2026-11-24T15:30:00+08:00",
@@ -198,7 +199,7 @@ def _log(draft: Draft, chance: random.Random) -> None:
         "log": [{"name": LOG.name, "key": LOG.base64, "alg": "ed25519"}],
         "receipt": [{"name": RECEIPT.name, "key": RECEIPT.base64}],
         "witnesses": [
-            {"name": key.name, "key": key.base64, "operator": chance.choice((ORIGIN, "某大学", "consumer.example"))}
+            {"name": key.name, "key": key.base64, "operator": chance.choice(("odr.example.org", "某大学", "consumer.example"))}
             for key in witnesses
         ],
         "quorum": chance.randrange(len(witnesses) + 1),
@@ -222,7 +223,11 @@ def _log(draft: Draft, chance: random.Random) -> None:
             draft.leaves.append(
                 {"version": event["version"], "no": event["body"]["no"], "salt": None, "data": exhibit_data(event), "index": None, "path": []}
             )  # fmt: skip
-    draft.promises = [promise(leaf, at=leaf["data"]["at"]) for leaf in draft.leaves if chance.random() < 0.8]
+    draft.promises = [
+        promise(leaf, at=leaf["data"]["at"], origin=chance.choice((ORIGIN, ORIGIN, ORIGIN + "-2")))
+        for leaf in draft.leaves
+        if chance.random() < 0.8
+    ]
     if chance.random() < 0.1:
         return
     pending = chance.randrange(len(draft.leaves) + 1) if chance.random() < 0.3 else 0

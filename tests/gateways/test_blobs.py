@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import hashes
 
 from recourse.core.port import StoredBlob
 from recourse.core.problem import Problems
@@ -197,3 +198,15 @@ def test_a_blob_is_named_by_a_digest_and_nothing_else(vault: Vault, ring: KeyRin
 def test_text_cut_within_a_character_is_still_text() -> None:
     assert media_type(("啊" * 4000).encode()[:8192]) == "text/plain"
     assert media_type("聊天记录".encode("gb18030")) == "text/plain"
+
+
+def test_a_second_digest_is_made_where_it_is_wanted(tmp_path: Path, ring: KeyRing) -> None:
+    stored = put(local_vault(tmp_path, keys=ring, sm3=True), PNG)
+    second = hashes.Hash(hashes.SM3())
+    second.update(PNG)
+    assert stored.sm3 == second.finalize().hex()
+    # The example of GB/T 32905-2016, annex A.1.
+    abc = hashes.Hash(hashes.SM3())
+    abc.update(b"abc")
+    assert abc.finalize().hex() == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
+    assert put(local_vault(tmp_path, keys=ring), PNG).sm3 == ""

@@ -39,10 +39,14 @@ class FakeServer:
     def __call__(self, *_: Any, **__: Any) -> "FakeServer":
         return self
 
-    def __enter__(self) -> "FakeServer":
-        return self
+    sock: Any = None
+    farewell: Exception | None = None
 
-    def __exit__(self, *_: object) -> None:
+    def quit(self) -> None:
+        if self.farewell is not None:
+            raise self.farewell
+
+    def close(self) -> None:
         return None
 
     def login(self, user: str, password: str) -> None:
@@ -97,6 +101,18 @@ def test_only_a_refused_recipient_is_a_bounce(
     monkeypatch: pytest.MonkeyPatch, error: Exception, delivery: Delivery
 ) -> None:
     assert send(monkeypatch, FakeServer(error)) is delivery
+
+
+@pytest.mark.parametrize(
+    "farewell",
+    [smtplib.SMTPResponseException(421, b"busy"), smtplib.SMTPServerDisconnected("gone"), TimeoutError()],
+)
+def test_a_farewell_that_fails_sends_nothing_twice(
+    farewell: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server = FakeServer()
+    server.farewell = farewell
+    assert send(monkeypatch, server) is Delivery.delivered
 
 
 def test_a_server_with_a_user_is_logged_in_to(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,8 +61,10 @@ def files() -> Iterator[HostileFile]:
     )
     yield taken("pdf", "and-zip.pdf", _pdf(b"") + b"PK\x03\x04" + bytes(60), "application/pdf", decodes="yes")
     yield taken("pdf", "no-version.pdf", b"%PDF-\n" + _pdf(b"")[9:], "application/pdf", decodes="yes")
-    # The mark may stand within the first kilobyte, say some readers; ours wants it at the start.
-    yield refused("pdf", "late-mark.pdf", bytes(500) + _pdf(b""))
+    # The mark may stand anywhere in the first kilobyte, and readers open it.
+    yield taken("pdf", "late-mark.pdf", bytes(500) + _pdf(b""), "application/pdf", decodes="yes")
+    yield taken("pdf", "words-first.pdf", b"hello\n" + _pdf(b""), "application/pdf", decodes="yes")
+    yield refused("pdf", "too-late-mark.pdf", bytes(1100) + _pdf(b""))
 
 
 def _pdf(catalog: bytes, *, pages: bytes = b"/Kids[3 0 R]/Count 1", page: bytes = b"") -> bytes:

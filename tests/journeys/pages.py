@@ -10,7 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 
 SHOP_ORDER: dict[str, Any] = {
     "platform": "kuaishou-shop",
-    "answers": {"收到货了吗？": "收到了"},
+    "answers": {
+        "收到货了吗？": "收到了",
+        "是买来自己或家人用的吗？": "是",
+        "消费者协会、法院、仲裁机构或别的部门已经受理这件事了吗？": "没有",
+    },
     "story": "11月8日在直播间买了明前龙井，付了129元，收到是碎末，和宣传的不一样，客服一直说正在处理。",
     "problem": "商品质量不符",
     "respondent": "山间茶铺",

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ORGANISER_MAIL = "organiser@example.cn"
 WIN = {
     "platform": PLATFORM,
-    "answers": {"发起人是哪一种？": "公众号"},
+    "answers": {"发起人是哪一种？": "公众号", "参加这次抽奖，买了东西或付了钱吗？": "没有"},
     "story": "9月18日在抽奖小程序里抽到转账1314元，去问发起人，他却说作废了。我按要求转发了、关注了公众号，到现在也没删。",
     "problem": "抽中后被说作废",
     "respondent": "好运来优选",
@@ -51,7 +51,7 @@ CONDITIONS = (
 )
 BLOCKED = {
     **WIN,
-    "answers": {"发起人是哪一种？": "商家、机构"},
+    "answers": {"发起人是哪一种？": "商家、机构", "参加这次抽奖，买了东西或付了钱吗？": "没有"},
     "story": "9月18日抽中护肤礼盒，中奖后加好友领取，给了发货地址后就被拉黑，消息被拒收。",
     "problem": "给了地址后被拉黑",
     "record": {

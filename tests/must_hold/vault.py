@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +48,9 @@ def points() -> tuple[str, ...]:
     return (*VAULT_NAMES, "blob.key_stored", *commits)
 
 
-def campaign(house: "House", folder: Path, *, rounds: int) -> Report:
+def campaign(
+    house: "House", folder: Path, *, rounds: int, tell: Callable[[str], None] = lambda _line: None
+) -> Report:
     """Kill an upload at each point so many times. `folder` is that of the vault."""
     report = Report()
     for point in points():
@@ -58,6 +61,7 @@ def campaign(house: "House", folder: Path, *, rounds: int) -> Report:
             _one(house, report, number=number, point=point, turn=turn)
             if turn % SWEPT_AFTER == SWEPT_AFTER - 1 or turn == rounds - 1:
                 _leftovers(house, report, folder)
+        tell(f"{point:<22} killed {report.kills[point]} of {rounds}")
     return report
 
 
@@ -166,9 +170,12 @@ def main(arguments: list[str]) -> int:
         from tests.store.house import build_house
 
         began = time.monotonic()
-        report = campaign(build_house(Path(name)), Path(name) / "blobs", rounds=given.rounds)
-    for point, kills in report.kills.items():
-        print(f"{point:<22} killed {kills} of {given.rounds}")
+        report = campaign(
+            build_house(Path(name)),
+            Path(name) / "blobs",
+            rounds=given.rounds,
+            tell=lambda line: print(line, flush=True),
+        )
     print(
         f"acknowledged {report.acknowledged}, written before the answer was lost {report.written_unsaid}, "
         f"wrong {len(report.wrong)}, {time.monotonic() - began:.0f} s"

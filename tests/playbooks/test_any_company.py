@@ -57,5 +57,19 @@ def test_a_childs_payment_that_is_not_paid_back_is_claimed_as_a_childs() -> None
     assert "cc.144" not in grounds_of(refund, {"age_band": "adult"})
 
 
+def test_what_was_taken_decides_the_article() -> None:
+    (revoked,) = (item for item in playbook().problems if item.id == "any.pt.revoked")
+    online = {"own_use": "yes", "where": "on_platform"}
+    cited = {
+        taken: set(grounds_of(revoked, {**online, "taken": taken}))
+        for taken in ("order", "prepaid", "benefit", "account")
+    }
+    # A contract made by an order is one thing, a membership another.
+    assert {"ecl.49", "cc.491"} <= cited["order"] and "ir.22" in cited["prepaid"]
+    assert not any({"ecl.49", "cc.491"} & cited[taken] for taken in ("prepaid", "benefit", "account"))
+    assert "ecl.49" not in grounds_of(revoked, online)
+    assert "ecl.49" not in grounds_of(revoked, {"where": "own_site", "taken": "order"})
+
+
 def test_the_notice_speaks() -> None:
     sound.notice_says_what_silence_means(PLATFORM, "notice_company")

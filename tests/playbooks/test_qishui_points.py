@@ -107,6 +107,17 @@ def test_the_music_service_is_not_judged_by_the_law_of_shops() -> None:
     assert "ecl.20" in grounds("s4.pt.ship_delay", points_source="paid", gift_kind="physical")
 
 
+def test_a_childs_paid_points_split_at_eight() -> None:
+    lost = next(item for item in playbook().problems if item.id == "s4.pt.points_lost")
+    paid = {"points_source": "paid"}
+    under, over = (set(grounds_of(lost, {**paid, "age_band": age})) for age in ("under_8", "from_8_to_17"))
+    assert {"cc.20", "cc.144", "cc.157"} <= under and not {"cc.19", "cc.145"} & under
+    assert {"cc.19", "cc.145", "cc.157"} <= over and not {"cc.20", "cc.144"} & over
+    # What cost nothing a child may take: it is to the child's advantage only.
+    assert not {"cc.20", "cc.144"} & set(grounds_of(lost, {"points_source": "earned", "age_band": "under_8"}))
+    assert "cc.144" not in grounds_of(lost, {**paid, "age_band": "adult"})
+
+
 def test_the_police_are_not_told_of_a_payment_that_was_points() -> None:
     payments = letter("police_statement").body.zh.split("二、")[1].split("三、")[0]
     assert "record_amount" not in payments and "无" in payments

@@ -32,6 +32,8 @@ SCREENS: dict[str, dict[str, Any]] = {
         "record-amount": "129.00",
         "record-received_on": "2026-09-19",
         "ask-goods_received": "yes",
+        "ask-own_use": "yes",
+        "ask-handled_elsewhere": "no",
     },
     "evidence": {"state-order_no": "have", "state-chat_export": "other_side", "then": "next"},
     "demands": {"demand": ["refund"], "amount-refund": "129"},

@@ -25,6 +25,7 @@ SCREENS: dict[str, dict[str, Any]] = {
         "record-happened_on": "2026-09-20",
         "ask-code_received": "no",
         "ask-fault": "merchant",
+        "ask-own_use": "yes",
     },
     "evidence": {"state-order_no": "have", "then": "next"},
     "demands": {"demand": ["reissue_key"]},

@@ -206,13 +206,29 @@ def test_one_network_cannot_fill_the_vault(person: Person, monkeypatch: pytest.M
         assert person.fill("evidence", **{"file-photo": [file]}).status_code == status
 
 
+def test_one_network_begins_so_many_drafts_and_loses_none(
+    person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "DRAFTS", (1, timedelta(hours=1)))
+    person.fill("check")
+    other = Person(person.house, Client())
+    answer = other.fill("check")
+    assert answer.status_code == 422 and "新开的草稿太多了" in text(answer)
+    quiet = other.post(f"/file/{PLATFORM}/story/save", {"story": "写到一半"})
+    assert quiet.status_code == 429
+    for screen in ("story", "problems"):
+        assert person.fill(screen).status_code == 302, "who has begun goes on"
+    person.house.clock.ahead(hours=1)
+    assert other.fill("check").status_code == 302
+
+
 def test_filing_asks_for_codes_no_more_freely_than_signing_in(person: Person) -> None:
     for n in range(60):
         person.post("/sign-in", {"contact": f"n{n}@example.cn"})
     before = Job.objects.filter(kind="code").count()
     number = person.file()
     assert Job.objects.filter(kind="code").count() == before
-    assert "的验证码太多了，请一小时后再发" in text(person.get(f"/filed/{number}"))
+    assert "的验证码太多了，过一小时再发" in text(person.get(f"/filed/{number}"))
 
 
 def test_filing_twice_opens_one_case(person: Person) -> None:

@@ -17,7 +17,12 @@ SCREENS: dict[str, dict[str, Any]] = {
     "check": {"ask-money_just_paid": "no"},
     "story": {"story": "抽到转账1314元，他却说作废了。"},
     "problems": {"problem": ["s1.pt.voided_after_win"]},
-    "record": {"respondent": "好运来优选", "record-id": "CJ1", "ask-organiser": "official_account"},
+    "record": {
+        "respondent": "好运来优选",
+        "record-id": "CJ1",
+        "ask-organiser": "official_account",
+        "ask-bought_something": "no",
+    },
     "evidence": {"then": "next"},
     "demands": {"demand": ["pay_prize"], "amount-pay_prize": "1314"},
     "review": {"contact": MAIL, "name": "陆一鸣"},

@@ -5,11 +5,16 @@
 import logging
 import os
 import signal
+import socket
+import sqlite3
 import subprocess
 import sys
 import threading
+import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
@@ -288,15 +293,9 @@ def _code(stage: World):
 
 
 @pytest.mark.sqlite
-def test_a_worker_process_leaves_on_sigterm(tmp_path):
-    environment = {
-        **os.environ,
-        "RECOURSE_DATA": str(tmp_path),
-        "DJANGO_SETTINGS_MODULE": "recourse.config.settings",
-    }
-    environment.pop("RECOURSE_DATABASE_URL", None)
-    subprocess.run([sys.executable, "-m", "recourse.cli.main", "migrate"], env=environment, check=True)
-    process = subprocess.Popen([sys.executable, "-m", "recourse.processes.worker"], env=environment)
+def test_a_worker_process_leaves_on_sigterm(tmp_path: Path):
+    environment = installation(tmp_path)
+    process = subprocess.Popen(WORKER, env=environment)
     try:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(3)
@@ -304,3 +303,67 @@ def test_a_worker_process_leaves_on_sigterm(tmp_path):
         assert process.wait(30) == 0
     finally:
         process.kill()
+
+
+@pytest.mark.sqlite
+def test_a_worker_that_is_killed_gives_its_work_back(tmp_path: Path):
+    environment = installation(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(60)
+        script = PUT_ON_ITS_WAY.format(url=f"http://127.0.0.1:{server.getsockname()[1]}/")
+        subprocess.run([sys.executable, "-c", script], env=environment, check=True)
+        killed = subprocess.Popen(WORKER, env=environment)
+        try:
+            line, _ = server.accept()  # it has the job in hand
+        finally:
+            killed.kill()
+            killed.wait(30)
+        line.close()
+        with closing(sqlite3.connect(next(tmp_path.glob("*.sqlite3")))) as database:
+            open_job = "SELECT attempts, holder <> '', ready_at > datetime('now') FROM store_job WHERE kind = 'webhook' AND done_at IS NULL"
+            assert database.execute(open_job).fetchall() == [(1, 1, 1)], "nobody else may have it yet"
+            # The lease ends.
+            database.execute("UPDATE store_job SET ready_at = '2020-01-01 00:00:00'")
+            database.commit()
+            again = subprocess.Popen(WORKER, env=environment)
+            try:
+                line, _ = server.accept()
+                with line:
+                    line.recv(65536)
+                    line.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
+                ends = time.monotonic() + 30
+                while database.execute(open_job).fetchall() and time.monotonic() < ends:
+                    time.sleep(0.1)
+                assert database.execute(
+                    "SELECT attempts FROM store_job WHERE kind = 'webhook'"
+                ).fetchall() == [(2,)]
+                assert database.execute(open_job).fetchall() == []
+                again.send_signal(signal.SIGTERM)
+                assert again.wait(30) == 0
+            finally:
+                again.kill()
+
+
+WORKER = [sys.executable, "-m", "recourse.processes.worker"]
+PUT_ON_ITS_WAY = """
+import django
+django.setup()
+from datetime import UTC, datetime
+from recourse.store import webhooks
+now = datetime.now(UTC)
+endpoint, _ = webhooks.add_endpoint("shop", url="{url}", about="", kinds=[], made_by="o", now=now)
+assert webhooks.put_test("shop", endpoint, kind="webhook.test", now=now)
+"""
+
+
+def installation(folder: Path) -> dict[str, str]:
+    """The environment of an installation of its own, its database up to date."""
+    environment = {
+        **os.environ,
+        "RECOURSE_DATA": str(folder),
+        "RECOURSE_WEBHOOK_PRIVATE": "1",
+        "DJANGO_SETTINGS_MODULE": "recourse.config.settings",
+    }
+    environment.pop("RECOURSE_DATABASE_URL", None)
+    subprocess.run([sys.executable, "-m", "recourse.cli.main", "migrate"], env=environment, check=True)
+    return environment

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 22)
 def test_a_story_is_read_with_the_shipped_lexicon() -> None:
     triage = query.propose_problems("耳机是坏的", facts={}, playbook=SHOP, today=TODAY)
     assert not isinstance(triage, Problems)
-    assert [item.id for item in triage.proposals] == ["s3.pt.quality"]
+    assert [item.id for item in triage.proposals][:1] == ["s3.pt.quality"]
 
 
 def test_a_faulty_lexicon_is_refused_not_raised(monkeypatch: pytest.MonkeyPatch) -> None:

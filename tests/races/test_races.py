@@ -17,18 +17,20 @@ import pytest
 from django.db import connection
 
 from recourse.actions.accept_offer import accept_offer
+from recourse.actions.file_complaint import Refiling, file_complaint
 from recourse.actions.make_offer import make_offer
 from recourse.actions.post_message import post_message
 from recourse.actions.run_deadlines import run_deadlines, sweep
 from recourse.actions.story import perform
 from recourse.actions.take_back_offer import take_back_offer
 from recourse.actions.withdraw_case import withdraw_case
-from recourse.core.actor import system
+from recourse.core.actor import Actor, Role, Via, system
 from recourse.core.claim import Term
 from recourse.core.port import Receipt
+from recourse.core.problem import Problems
 from recourse.core.vocabulary import RemedyKind
 from recourse.store import chain, codes, people, rate_limit
-from recourse.store.models import CaseRow, Entitlement, Person
+from recourse.store.models import CaseRow, Entitlement, Person, Refiled
 from tests.store.house import OPERATOR, START, House
 
 SYSTEM = system(OPERATOR)
@@ -239,3 +241,23 @@ def test_a_contact_proven_twice_at_once_is_one_person(house: House) -> None:
 def test_a_limit_holds_however_many_come_at_once(house: House) -> None:
     tries = [lambda: rate_limit.allow("door", times=3, per=timedelta(hours=1), now=START)] * 8
     assert race(tries).count(True) == 3
+
+
+@pytest.mark.parametrize("_round", range(ROUNDS))
+def test_a_matter_filed_again_many_times_at_once_keeps_to_its_limit(house: House, _round: int) -> None:
+    first = house.file()
+    read = house.world.cases.open(SYSTEM, first)
+    assert read is not None
+    limit = read.rules.playbook.refiling.times_max
+    actor = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
+
+    def again() -> Any:
+        refiling = Refiling(first, "新的理由", ())
+        return file_complaint(house.world, actor=actor, complaint=house.complaint(), refiling=refiling)
+
+    results = together([again() for _ in range(limit + 2)])
+    filed = [item for item in results if isinstance(item, Receipt)]
+    refused = [item.keys() for item in results if isinstance(item, Problems)]
+    assert len(filed) == limit and refused == [("refiled_too_often",)] * 2, results
+    rows = Refiled.objects.filter(operator=OPERATOR, matter=first).order_by("ordinal")
+    assert list(rows.values_list("ordinal", flat=True)) == list(range(1, limit + 1))

@@ -30,6 +30,7 @@ from recourse.store import operators, register
 from recourse.store.blob_keys import BlobKeys
 from recourse.store.book import Cases
 from recourse.store.fault_point import fault_point
+from recourse.store.log import LogTables
 from recourse.store.models import RegisterContact
 from recourse.store.people import Persons
 from recourse.store.register import Entry, MerchantRegister
@@ -168,6 +169,7 @@ def build_world(folder: Path, *, clock: Any, post: Any) -> World:
         blobs=local_vault(
             folder / "blobs", keys=BlobKeys(clock=clock, masters=masters(folder)), passing=fault_point
         ),
+        log=LogTables(),
     )
 
 

@@ -49,6 +49,6 @@ def with_log(house: House, folder: Path, monkeypatch: Any) -> tuple[World, InHou
     """The house's world with the log, and the programs behind it."""
     name = LogTables().origin()
     inside = InHouse(folder, name)
-    monkeypatch.setattr(signature, "_http", inside.http)
+    monkeypatch.setattr(signature, "_http", lambda *asked, **more: inside.http(*asked, **more))
     notary = Notaries(folder, name=name, receipt=receipt_key, operator="odr.example.cn")
     return replace(house.world, log=LogTables(), notary=notary), inside

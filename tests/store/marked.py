@@ -20,11 +20,13 @@ from recourse.actions.decide_case import decide_case
 from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.file_complaint import Refiling, file_complaint
+from recourse.actions.hold_case import hold_case
 from recourse.actions.log_contact import log_contact
 from recourse.actions.make_offer import make_offer
 from recourse.actions.open_filing import open_filing
 from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
+from recourse.actions.release_hold import release_hold
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.set_capture import set_capture
@@ -136,6 +138,8 @@ def words_and_files(case: At) -> None:
     file = {"kind": EvidenceKind.photo, "chunks": [PNG + MARKER.encode()], "name": f"{MARKER}.png"}
     case.me(post_message, text=f"留言{MARKER}")
     case.agent(add_note, text=f"备注{MARKER}")
+    case.agent(hold_case, reason=f"法院调查令{MARKER}")
+    case.do(case.house.staff(Role.owner), release_hold, reason=f"案件审结{MARKER}")
     case.me(add_exhibit, **file, note=f"说明{MARKER}")
     case.agent(ask_for_evidence, of=Party.respondent, kind=EvidenceKind.photo, text=f"请补{MARKER}")
     case.shop(answer_evidence_request, request="q1", exhibits=(), answer=f"没有{MARKER}")

@@ -42,7 +42,7 @@ def test_a_stranger_gets_of_a_case_what_everybody_gets_of_none(house: House, act
         assert chain.read_private(actor, asked) is None
         assert house.world.cases.open_many(actor, [asked]) == []
     assert sees(actor) == set()
-    assert not search.matching(access.visible(actor), "茶叶").exists()
+    assert not search.matching(access.visible(actor), "茶叶", by_name=True).exists()
 
 
 def test_forbidden_costs_the_same_queries_as_absent(house: House, django_assert_num_queries: object) -> None:
@@ -106,7 +106,7 @@ def test_a_canary_of_another_operator_is_never_seen(house: House) -> None:
     for role in Role:
         actor = Actor("anybody", role, OPERATOR, Via.api)
         assert sees(actor) == set()
-        assert not search.matching(access.visible(actor), "金丝雀").exists()
+        assert not search.matching(access.visible(actor), "金丝雀", by_name=True).exists()
     assert sees(system("elsewhere")) == {number}
 
 

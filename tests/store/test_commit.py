@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from recourse.actions.erase_case import erase_case
 from recourse.actions.make_offer import make_offer
 from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
+from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Actor, Role, Via, system
 from recourse.core.case.commands import PostMessage
 from recourse.core.case.decide import decide
@@ -21,7 +23,7 @@ from recourse.core.vocabulary import RemedyKind
 from recourse.store.codec import CaseStopped
 from recourse.store.commit import Entry
 from recourse.store.models import CaseRow, EventRow, IdempotencyKey, Job, PrivateRow
-from recourse.store.projection import COLUMNS
+from recourse.store.projection import COLUMNS, FIXED
 from recourse.store.rebuild import rebuild, rebuilt
 from tests.store.house import OPERATOR, START, House
 
@@ -85,6 +87,18 @@ def test_a_damaged_row_is_rebuilt_from_the_events(house: House) -> None:
     assert CaseRow.objects.filter(number=number).values(*COLUMNS).get() == before
 
 
+def test_no_event_changes_what_an_update_leaves_alone(house: House) -> None:
+    number = house.served()
+    first = CaseRow.objects.filter(number=number).values(*FIXED).get()
+    house.clock.ahead(days=9)
+    house.run_deadlines(number)
+    perform(withdraw_case(house.world, actor=house.complainant(number), number=number, reason="不投了"))
+    house.do(erase_case(house.world, actor=house.staff(Role.owner), number=number))
+    columns, _ = rebuilt(CaseRow.objects.get(number=number).id)
+    assert CaseRow.objects.filter(number=number).values(*COLUMNS).get() == columns
+    assert {name: columns[name] for name in FIXED} == first
+
+
 def test_who_writes_second_on_one_version_gets_a_conflict(house: House) -> None:
     number = house.served()
     first, second = message(house, number, "第一条"), message(house, number, "第二条")
@@ -112,7 +126,8 @@ def test_a_batch_writes_the_same_as_single_commits(house: House) -> None:
     results = house.world.cases.commit_many([message(house, number, "同样") for number in numbers])
     for number, receipt in zip(numbers, results, strict=True):
         read = opened(house, number)
-        assert receipt == Receipt(number, read.case.version, read.head)
+        assert isinstance(receipt, Receipt) and len(receipt.promises) == 1
+        assert receipt == Receipt(number, read.case.version, read.head, promises=receipt.promises)
         columns, _ = rebuilt(read.case.id)
         assert CaseRow.objects.filter(number=number).values(*COLUMNS).get() == columns
 

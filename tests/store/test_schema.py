@@ -23,6 +23,53 @@ CASE_TABLES = {
     "store_thread": "case_id",
 }
 
+# These are global: one row may stand for many cases, or for none. The log is one for the installation.
+GLOBAL_TABLES = frozenset(
+    [
+        "api_answer",
+        "api_token",
+        "blob_key",
+        "case_number",
+        "draft",
+        "entitlement",
+        "foreign_event",
+        "foreign_file",
+        "foreign_record",
+        "hand_over",
+        "hand_over_use",
+        "idempotency_key",
+        "job",
+        "log_checkpoint",
+        "log_cosignature",
+        "log_leaf",
+        "log_tile",
+        "log_timestamp",
+        "operator",
+        "operator_setting",
+        "person",
+        "person_contact",
+        "rate_bucket",
+        "record",
+        "refiled",
+        "register_contact",
+        "respondent",
+        "respondent_alias",
+        "rulebook",
+        "sign_in_code",
+        "staff",
+        "vault_round",
+        "webhook_delivery",
+        "webhook_endpoint",
+        "webhook_old_secret",
+        "webhook_try",
+    ]
+)
+
+
+def test_every_table_is_of_one_case_or_global() -> None:
+    tables = {model._meta.db_table for model in apps.get_app_config("store").get_models()}
+    assert tables == set(CASE_TABLES) | {f"store_{name}" for name in GLOBAL_TABLES}
+
 
 def test_every_unique_index_of_a_case_table_contains_the_case() -> None:
     with connection.cursor() as cursor:

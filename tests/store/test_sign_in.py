@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Codes and persons: what proves a contact, and how often one may try."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -92,6 +92,24 @@ def test_a_contact_gets_five_codes_an_hour() -> None:
     refused = codes.start(MAIL, purpose="sign_in", code=CODE, now=START)
     assert isinstance(refused, Problems) and refused.keys() == ("too_many_codes",)
     assert isinstance(codes.start(MAIL, purpose="sign_in", code=CODE, now=START + timedelta(hours=1)), str)
+
+
+def test_and_fifteen_a_day() -> None:
+    said = [
+        codes.start(MAIL, purpose="sign_in", code=CODE, now=DAWN + timedelta(hours=hour))
+        for hour in range(24)
+    ]
+    assert [isinstance(item, str) for item in said] == [True] * 15 + [False] * 9
+    refused = said[-1]
+    assert isinstance(refused, Problems) and refused.keys() == ("too_many_codes",)
+    assert "明天" in refused.items[0].do.zh and "tomorrow" in refused.items[0].do.en
+    assert isinstance(codes.start(OTHER, purpose="sign_in", code=CODE, now=DAWN + timedelta(hours=23)), str)
+    assert isinstance(codes.start(MAIL, purpose="sign_in", code=CODE, now=DAWN + timedelta(days=1)), str)
+
+
+# Where the windows of a day begin.
+DAWN = datetime(2026, 9, 21, tzinfo=UTC)
+OTHER = Address("mail", "somebody.else@example.cn")
 
 
 def test_expired_codes_are_forgotten() -> None:

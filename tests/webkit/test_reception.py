@@ -3,6 +3,7 @@
 """Visits are received by many and worked on by few: a slow phone holds nobody up."""
 
 import io
+import json
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,7 +19,8 @@ LONGEST = 3 * 1024 * 1024
 class _Visit:
     """One visit as the web server hands it in."""
 
-    def __init__(self, body: Any = b"", length: int | str | None = None) -> None:
+    def __init__(self, body: Any = b"", length: int | str | None = None, path: str = "/file") -> None:
+        self._path = path
         self.status = ""
         self.headers: dict[str, str] = {}
         self._thread = 0
@@ -27,7 +29,7 @@ class _Visit:
 
     def at(self, application: Callable[..., Iterable[bytes]]) -> bytes:
         self._thread = threading.get_ident()
-        environment = {"wsgi.input": self._body, "CONTENT_LENGTH": self._length}
+        environment = {"wsgi.input": self._body, "CONTENT_LENGTH": self._length, "PATH_INFO": self._path}
         return b"".join(application(environment, self._start))
 
     def _start(self, status: str, headers: list[tuple[str, str]]) -> None:
@@ -106,6 +108,16 @@ def test_what_is_too_long_is_refused_unread_in_both_languages() -> None:
     words = visit.at(Reception(_echo, at_once=1, longest=LONGEST)).decode()
     assert visit.status.startswith("413") and visit.headers["Cache-Control"] == "no-store"
     assert "最多3MB" in words and "at most 3 MB" in words
+
+
+@pytest.mark.parametrize(
+    ("length", "status", "key"), [(LONGEST + 1, "413", "too_large"), (10, "400", "cut_off")]
+)
+def test_programs_are_told_in_json(length: int, status: str, key: str) -> None:
+    visit = _Visit(_Broken(), length=length, path="/api/v1/cases/1/exhibits")
+    (said,) = json.loads(visit.at(Reception(_echo, at_once=1, longest=LONGEST)))["problems"]
+    assert visit.status.startswith(status) and visit.headers["Content-Type"] == "application/json"
+    assert said["key"] == key and said["message"]["zh"] and said["message"]["en"] and said["do"]["zh"]
 
 
 @pytest.mark.parametrize("body", [b"half", _Broken()])

@@ -9,10 +9,12 @@ from functools import partial
 from recourse.actions.story import Story, absent, change_case
 from recourse.core.actor import Actor
 from recourse.core.case.commands import AddExhibit
+from recourse.core.case.draft import SIDES
 from recourse.core.case.permission import refusals
+from recourse.core.case.proof import over_quota
 from recourse.core.port import Receipt, World
 from recourse.core.problem import Problems
-from recourse.core.vocabulary import EvidenceKind
+from recourse.core.vocabulary import EvidenceKind, Party
 
 
 def add_exhibit(
@@ -40,6 +42,9 @@ def add_exhibit(
     # A repeated request is answered as the first time, even when the case has been closed since.
     if refused and (key is None or refused[0].key == "not_allowed"):
         return Problems(refused)
+    full = over_quota(opened.case, SIDES.get(actor.role, Party.complainant), size=0)
+    if full is not None and key is None:
+        return Problems((full,))
     stored = yield partial(world.blobs.put, chunks, name=name)
     if isinstance(stored, Problems):
         return stored
@@ -54,6 +59,7 @@ def add_exhibit(
         capture=capture,
         request=request,
         own=own,
+        sm3=stored.sm3,
     )
     # The sealed name is ours and new every time: whoever sends the same file again asks for the same.
     asked = replace(command, blob="")

@@ -5,7 +5,7 @@
 Filing comes first; nothing reaches the respondent before the complainant's contact is proven.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -46,12 +46,16 @@ def file_complaint(
     exhibits: Sequence[AddExhibit] = (),
     person: str = "",
     key: str | None = None,
+    vouched: bool = False,
+    also: Sequence[Callable[[], None]] = (),
 ) -> Story[Receipt | Problems]:
     """File a complaint with the files that belong to it: all of it, or nothing.
 
-    With a key, filing twice opens one case. `person` is a newcomer's id made beforehand.
+    With a key, filing twice opens one case. `person` is a newcomer's id made beforehand. `vouched` is nothing that is
+    done here: it was asked for in the same request, so the key stands for it too. `also` is what else is written with
+    the case.
     """
-    asked = (complaint, by_phone, refiling, *exhibits)
+    asked = (complaint, by_phone, refiling, *exhibits, *(("vouched",) if vouched else ()))
     sealed = Key(key, fingerprint(asked)) if key else None
     shelf = yield partial(world.rules.current, complaint.platform)
     if isinstance(shelf, Problems):
@@ -70,7 +74,14 @@ def file_complaint(
         if isinstance(decided, Problems):
             return decided
         outcome = yield partial(
-            world.cases.commit, None, decided.case, decided.events, actor=actor, now=now, key=sealed
+            world.cases.commit,
+            None,
+            decided.case,
+            decided.events,
+            actor=actor,
+            now=now,
+            key=sealed,
+            also=also,
         )
         if not isinstance(outcome, Conflict):
             return outcome
@@ -194,5 +205,5 @@ def _claims(
 
 def _summed(claim: Claim, subject: Subject) -> Claim:
     if claim.kind in MONEY_REMEDIES and claim.amount_fen is None:
-        return Claim(claim.kind, subject.amount_fen)
+        return Claim(claim.kind, subject.amount_fen, claim.points)
     return claim

@@ -22,26 +22,26 @@ def file_draft(
     actor: Actor,
     token: str,
     complaint: Complaint,
-    files: Sequence[tuple[EvidenceKind, str, str, int, str, str]],
+    files: Sequence[tuple[EvidenceKind, str, str, int, str, str, str]],
     refiling: Refiling | None = None,
 ) -> Story[Receipt | Problems]:
-    """File and drop the draft. `files` are (kind, blob, digest, size, media type, name) of sealed files.
+    """File, and drop the draft with it. `files` are (kind, blob, digest, size, media type, name, SM3 or empty) of sealed files.
 
     The draft is the idempotency key, so that a second tap finds the case of the first.
     """
     exhibits = [
-        AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name)
-        for kind, blob, digest, size, media_type, name in files
+        AddExhibit(kind=kind, blob=blob, size=size, media_type=media_type, digest=digest, name=name, sm3=sm3)
+        for kind, blob, digest, size, media_type, name, sm3 in files
     ]
-    filed = yield from file_complaint(
-        world,
-        actor=actor,
-        complaint=complaint,
-        person=actor.id,
-        refiling=refiling,
-        exhibits=exhibits,
-        key=f"draft:{token.partition('.')[0]}",
+    return (
+        yield from file_complaint(
+            world,
+            actor=actor,
+            complaint=complaint,
+            person=actor.id,
+            refiling=refiling,
+            exhibits=exhibits,
+            key=f"draft:{token.partition('.')[0]}",
+            also=(partial(drafts.drop, token),),
+        )
     )
-    if not isinstance(filed, Problems):
-        yield partial(drafts.drop, token)
-    return filed

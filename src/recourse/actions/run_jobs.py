@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 
 from recourse.actions.ask_for_code import deliver_code
+from recourse.actions.carry_out_retention import carry_out_retention
 from recourse.actions.deliver_webhook import deliver_webhook
 from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.inspect_exhibit import inspect_exhibit
@@ -152,6 +153,10 @@ def _round(world: World, payload: Mapping[str, str], _key: str) -> Story[bool | 
     return look_round(world, day=date.fromisoformat(payload["day"]))
 
 
+def _retention(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return carry_out_retention(world, day=payload["day"], after=payload["after"], closed=payload["closed"])
+
+
 # A story says that it is done, that it must be tried again later, or when. A kind that is not here fails, and is set
 # aside in the end: a newer version may know it.
 _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
@@ -167,4 +172,5 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "webhook": _webhook,
     "copy_blob": _copy,
     "vault_round": _round,
+    "retention": _retention,
 }

@@ -52,7 +52,8 @@ def change_case(
     for _ in range(ATTEMPTS):
         opened = yield partial(world.cases.open, actor, number)
         if opened is None:
-            return absent()
+            foreign = yield partial(world.cases.is_foreign, actor, number)
+            return read_only() if foreign else absent()
         replayed = (yield partial(world.cases.replay, actor, sealed)) if sealed is not None else None
         if replayed is not None:
             return replayed
@@ -88,6 +89,18 @@ def absent() -> Problems:
         en="This complaint was not found.",
         do_zh="请核对编号，或用提交时的联系方式登录。",
         do_en="Check the number, or sign in with the contact you filed with.",
+        field="number",
+    )
+
+
+def read_only() -> Problems:
+    """A case of another installation: to read, and nothing else."""
+    return refuse(
+        "foreign_record",
+        zh="这是从别处导入的记录，只能看，不能操作；期限也不在这里走。",
+        en="This is a record from another installation: it can be read, not acted on, and no clock of it runs here.",
+        do_zh="要办这件事，请到原来的地方；要在这里投诉，请另外提交。",
+        do_en="Act where the case is at home; to complain here, file anew.",
         field="number",
     )
 

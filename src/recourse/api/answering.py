@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from recourse.core.port import Receipt
-from recourse.core.problem import Problem, Problems
+from recourse.core.problem import Problems, plain_problem
 
 # Everything else that a rule refuses is 422: understood, and not done.
 _STATUS: Mapping[str, int] = {
@@ -37,16 +37,6 @@ class Refused(Exception):
 def status_of(problems: Problems) -> int:
     """The status of a refusal: that of its first problem which has one of its own."""
     return next((_STATUS[item.key] for item in problems.items if item.key in _STATUS), 422)
-
-
-def plain_problem(item: Problem) -> dict[str, Any]:
-    """The fixed shape of a refusal's item."""
-    return {
-        "key": item.key,
-        "field": item.field,
-        "message": {"zh": item.message.zh, "en": item.message.en},
-        "do": {"zh": item.do.zh, "en": item.do.en},
-    }
 
 
 def body_of(document: Any) -> bytes:

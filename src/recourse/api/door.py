@@ -66,9 +66,15 @@ class Bearer(HttpBearer):
         return found
 
 
-def _limited(who: str, limit: tuple[int, timedelta]) -> None:
+def count_more(given: Token, more: int) -> None:
+    """Count a request that does the work of many as many; refused before anything is done."""
+    if more > 0:
+        _limited(f"token/{given.id}", PER_TOKEN, count=more)
+
+
+def _limited(who: str, limit: tuple[int, timedelta], *, count: int = 1) -> None:
     times, per = limit
-    if perform(may_ask(world(), visitor=f"api/{who}", times=times, per=per)) is not None:
+    if perform(may_ask(world(), visitor=f"api/{who}", times=times, per=per, count=count)) is not None:
         raise Refused(
             refuse(
                 "too_many_requests",

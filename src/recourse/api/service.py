@@ -6,7 +6,7 @@ import logging
 import traceback
 from typing import Any
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -15,7 +15,7 @@ from ninja.parser import Parser
 from recourse.api.answering import Refused, refuse_with
 from recourse.api.door import Bearer, no_entry
 from recourse.api.malformed import malformed, unreadable, unstorable
-from recourse.api.routes import cases, deeds, exhibits, filing, hand_overs, hooks, register, rules
+from recourse.api.routes import cases, deeds, dossiers, exhibits, filing, hand_overs, hooks, register, rules
 from recourse.core.problem import Problems, refuse
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ service = NinjaAPI(
     urls_namespace="api-1",
     parser=StorableJson(),
 )
-_TOPICS = (cases, filing, deeds, exhibits, rules, register, hand_overs, hooks)
+_TOPICS = (cases, filing, deeds, exhibits, dossiers, rules, register, hand_overs, hooks)
 for _router in (topic.router for topic in _TOPICS):
     service.add_router("", _router)
 
@@ -64,6 +64,17 @@ def nothing_here() -> Problems:
         en="There is nothing at this address.",
         do_zh="地址见 /api/v1/openapi.json。",
         do_en="The addresses stand in /api/v1/openapi.json.",
+    )
+
+
+def failed_here() -> Problems:
+    """Something went wrong on our side."""
+    return refuse(
+        "failed",
+        zh="我们这边出错了，不是你的问题。",
+        en="Something went wrong on our side; it is not your fault.",
+        do_zh="过几分钟用同一个幂等键再发一次；做成了的不会做两遍。",
+        do_en="Send it again in a few minutes with the same idempotency key; nothing is done twice.",
     )
 
 
@@ -89,7 +100,8 @@ def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
 
 @service.exception_handler(SuspiciousOperation)
 def _suspicious(request: HttpRequest, error: SuspiciousOperation) -> HttpResponse:
-    return refuse_with(unreadable("string_too_long"), status=400)
+    too_big = isinstance(error, RequestDataTooBig)
+    return refuse_with(unreadable("string_too_long"), status=413 if too_big else 400)
 
 
 @service.exception_handler(Http404)
@@ -102,13 +114,4 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     # The way to the fault, never its words: a database puts the values that it refuses into them.
     way = "".join(traceback.format_tb(error.__traceback__))
     log.error("%s %s failed: %s\n%s", request.method, request.path, type(error).__name__, way)
-    return refuse_with(
-        refuse(
-            "failed",
-            zh="我们这边出错了，不是你的问题。",
-            en="Something went wrong on our side; it is not your fault.",
-            do_zh="过几分钟用同一个幂等键再发一次；做成了的不会做两遍。",
-            do_en="Send it again in a few minutes with the same idempotency key; nothing is done twice.",
-        ),
-        status=500,
-    )
+    return refuse_with(failed_here(), status=500)

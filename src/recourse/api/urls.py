@@ -48,6 +48,8 @@ def _told(*views: Callable[..., HttpResponse], route: str = "") -> Callable[...,
         unknown = request.GET.keys() - _questions(route, request.method or "") if request.GET else set()
         if unknown:
             return refuse_with(unreadable("extra_forbidden", min(unknown)[:80]), status=400)
+        if nul := next((name for name in request.GET if "\x00" in "".join(request.GET.getlist(name))), ""):
+            return refuse_with(unreadable("string_type", nul), status=400)
         allowed: set[str] = set()
         for view in views:
             found = view(request, *args, **values)

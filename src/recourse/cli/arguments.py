@@ -26,6 +26,7 @@ def parser() -> ArgumentParser:
     _cases(commands)
     _bill(commands)
     _rules(commands)
+    _log(commands)
     _simulation(commands)
     return top
 
@@ -117,6 +118,21 @@ def _cases(commands: Any) -> None:
     letter = _in_words(commands.add_parser("letter", help="write the letter of a rung · 生成文书"))
     letter.add_argument("number")
     letter.add_argument("--rung", required=True, metavar="R", help="such as negotiate, official_complaint")
+    dossier = _with_json(
+        _in_words(commands.add_parser("dossier", help="a case as one verifiable file · 材料"))
+    )
+    dossier.add_argument("number")
+    dossier.add_argument("-o", dest="output", required=True, type=Path, metavar="FILE.zip")
+    dossier.add_argument(
+        "--seat",
+        choices=("staff", "complainant"),
+        default="staff",
+        help="whose eyes it is for; complainant leaves internal notes out",
+    )
+    bring = _deeds(commands.add_parser("import", help="bring something in from elsewhere · 导入"))
+    foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
+    foreign.add_argument("file", type=Path, metavar="FILE.zip")
+    foreign.add_argument("--operator", default="local")
 
 
 def _bill(commands: Any) -> None:
@@ -149,6 +165,17 @@ def _rules(commands: Any) -> None:
     triage = _with_json(_in_words(commands.add_parser("triage", help="which problem is it? · 这算什么问题")))
     triage.add_argument("text", metavar="TEXT|FILE", help="the story, a file that holds it, or - to read it")
     triage.add_argument("--platform", required=True, metavar="P")
+
+
+def _log(commands: Any) -> None:
+    log = _deeds(commands.add_parser("log", help="the evidence log · 存证日志"))
+    _with_json(log.add_parser("update", help="number, sign and witness what waits · 补齐存证证明"))
+    _with_json(log.add_parser("check", help="recompute every row of the record and the log · 逐条复核"))
+    gap = _with_json(log.add_parser("gap", help="declare what an old backup lost · 声明缺口"))
+    gap.add_argument("--by", required=True, metavar="NAME", help="the person who answers for it")
+    gap.add_argument("--reason", required=True, metavar="TEXT")
+    rotate = _with_json(log.add_parser("rotate", help="give the log a new key · 更换签名钥匙"))
+    rotate.add_argument("--by", required=True, metavar="NAME")
 
 
 def _simulation(commands: Any) -> None:

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 
+from recourse.core.claim import counted
 from recourse.core.deadline.display import show_end, show_left
 from recourse.core.money import format_yuan
 from recourse.core.text import Text
@@ -26,7 +27,7 @@ def _lines(found: CaseFile) -> Iterator[Text]:
         yield Text(f"问题　{name.zh}{mark.zh}　{ref.id}", f"problem: {name.en}{mark.en}  {ref.id}")
     remedies = {item.kind: item.name for item in playbook.remedies}
     for claim in case.claims:
-        name = remedies.get(claim.kind, Text(claim.kind, claim.kind))
+        name = counted(remedies.get(claim.kind, Text(claim.kind, claim.kind)), claim.points)
         amount = f" {format_yuan(claim.amount_fen)}" if claim.amount_fen is not None else ""
         yield Text(f"诉求　{name.zh}{amount}", f"demand: {name.en}{amount}")
     at = found.progress

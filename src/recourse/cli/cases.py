@@ -9,7 +9,7 @@ from mimetypes import guess_type
 from pathlib import Path
 
 from recourse.actions.story import Story, absent, perform
-from recourse.cli.opening import LOCAL_OWNER, open_installation
+from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, say, show_json
 from recourse.core.complaint import Complaint
 from recourse.core.port import Receipt, World
@@ -37,7 +37,7 @@ def file(given: Namespace) -> int:
         return refused((*read.items, *unreadable), as_json=given.json)
     if unreadable:
         return refused(unreadable, as_json=given.json)
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions.prove_contact import prove_contact

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from recourse.cli.telling import DONE, REFUSED, plain_problem, refused, say, show_json
+from recourse.cli.telling import DONE, REFUSED, refused, say, show_json
 from recourse.core.deadline.compute import Computed
 from recourse.core.deadline.display import show_end
 from recourse.core.deadline.json_shape import computed_to_json
-from recourse.core.problem import Problem, Problems, refuse
+from recourse.core.problem import Problem, Problems, plain_problem, refuse
 from recourse.core.text import Text
 from recourse.queries.count_deadline import count_deadline
 

@@ -7,7 +7,7 @@ from argparse import Namespace
 from datetime import time
 from typing import Any
 
-from recourse.cli.opening import LOCAL_OWNER, open_installation
+from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, show_json
 from recourse.core.actor import Role
 from recourse.core.deadline.service import ServiceHours
@@ -57,7 +57,7 @@ def doctor(given: Namespace) -> int:
 
 def add_user(given: Namespace) -> int:
     """Give a staff member an account and print its password when one was made up."""
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions.add_staff import add_staff
@@ -92,7 +92,7 @@ def set_operator(given: Namespace) -> int:
     wrong = [item for part in (operates, hours) if isinstance(part, Problems) for item in part.items]
     if wrong:
         return refused(wrong, as_json=given.json)
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions import set_operator as action
@@ -123,7 +123,7 @@ def import_merchants(given: Namespace) -> int:
     listed = read_merchants(given.file)
     if isinstance(listed, Problems):
         return refused(listed, as_json=given.json)
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions import import_merchants as action

@@ -49,6 +49,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import cases
 
             return {"file": cases.file, "case": cases.show, "letter": cases.letter}[given.command](given)
+        case "dossier" | "import":
+            from recourse.cli import dossiers
+
+            return dossiers.write(given) if given.command == "dossier" else dossiers.take(given)
         case "bill":
             from recourse.cli.bill import show_bill
 
@@ -61,6 +65,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli import vault
 
             return vault.run(given)
+        case "log":
+            from recourse.cli import log
+
+            return log.run(given)
         case "simulate":
             from recourse.cli.simulate import simulate
 

@@ -17,6 +17,16 @@ from recourse.core.problem import Problems, refuse
 LOCAL_OWNER = Actor(id="local-owner", role=Role.owner, operator="local", via=Via.cli)
 
 
+def open_to_write() -> World | Problems:
+    """The world of this installation for a command that writes. Refused while nothing may be written."""
+    found = open_installation()
+    if isinstance(found, Problems):
+        return found
+    from recourse.queries.guard import closed
+
+    return closed(found) or found
+
+
 def open_installation() -> World | Problems:
     """The world of this installation, its database made or brought up to date. Refused when settings are wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "recourse.config.settings")

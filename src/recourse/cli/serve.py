@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""`recourse serve` and `worker`: the web server with two workers beside it, or one more worker."""
+"""`recourse serve` and `worker`: the web server with workers, signer and witness beside it, or one more worker."""
 
 import os
 import signal
@@ -38,7 +38,13 @@ def serve(given: Namespace) -> int:
     if isinstance(world, Problems):
         return refused(world, as_json=False)
     _collect_static()
-    if given.demo:
+    from recourse.queries.guard import closed
+
+    shut = closed(world)
+    if shut is not None:
+        # Reading goes on; the pages say the same in a banner.
+        refused(shut, as_json=False)
+    elif given.demo:
         from recourse.actions.seed_demo import seed_demo
         from recourse.cli.sign_ins import sign_ins
 
@@ -48,7 +54,8 @@ def serve(given: Namespace) -> int:
         print(sign_ins(seeded, address=address), flush=True)
     _let_go_of_database()
     print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
-    return _run(web_command(given.port), *[_worker()] * WORKERS)
+    # Signer and witness first: the workers ask them, and are told to stop before them.
+    return _run(*world.notary.commands().values(), web_command(given.port), *[_worker()] * WORKERS)
 
 
 def work() -> int:
@@ -115,7 +122,7 @@ def _start(command: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
-    for child in children:
+    for child in reversed(children):
         if child.poll() is None:
             child.terminate()
     deadline = time.monotonic() + _PATIENCE

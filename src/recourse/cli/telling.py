@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from recourse.core.problem import Problem, Problems
+from recourse.core.problem import Problem, Problems, plain_problem
 
 DONE, REFUSED = 0, 1
 
@@ -15,16 +15,6 @@ DONE, REFUSED = 0, 1
 def show_json(document: Mapping[str, Any] | list[Any]) -> None:
     """One JSON document on standard output, readable for people too."""
     print(json.dumps(document, ensure_ascii=False, indent=2))
-
-
-def plain_problem(problem: Problem) -> dict[str, Any]:
-    """The fixed shape of a refusal's item."""
-    return {
-        "key": problem.key,
-        "field": problem.field,
-        "message": {"zh": problem.message.zh, "en": problem.message.en},
-        "do": {"zh": problem.do.zh, "en": problem.do.en},
-    }
 
 
 def refused(problems: Problems | Iterable[Problem], *, as_json: bool) -> int:

@@ -44,10 +44,12 @@ class Environment:
     witnesses: str
     witness_quorum: int
     tsa_url: str
+    tsa_roots: str
     vault_url: str = ""
     vault_replica_url: str = ""
     master_keys: str = ""
     sm3: bool = False
+    retention: str = ""
     secure: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,6 +83,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         vault_replica_url=given.get("RECOURSE_VAULT_REPLICA_URL", ""),
         master_keys=given.get("RECOURSE_MASTER_KEYS", ""),
         sm3=_flag(given, "RECOURSE_SM3"),
+        retention=given.get("RECOURSE_RETENTION", ""),
         log_level=given.get("RECOURSE_LOG_LEVEL", "WARNING").upper(),
         log_origin=given.get("RECOURSE_LOG_ORIGIN", "").strip(),
         signer_url=given.get("RECOURSE_SIGNER_URL", "").rstrip("/"),
@@ -88,6 +91,7 @@ def read_environment(variables: Mapping[str, str] | None = None) -> Environment:
         witnesses=given.get("RECOURSE_WITNESSES", ""),
         witness_quorum=_count(given, "RECOURSE_WITNESS_QUORUM", 1),
         tsa_url=given.get("RECOURSE_TSA_URL", ""),
+        tsa_roots=given.get("RECOURSE_TSA_ROOTS", ""),
     )
 
 

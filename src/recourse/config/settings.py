@@ -24,6 +24,7 @@ RECOURSE_BEHIND_PROXY = _environment.behind_proxy
 RECOURSE_VAULT_URL = _environment.vault_url
 RECOURSE_VAULT_REPLICA_URL = _environment.vault_replica_url
 RECOURSE_MASTER_KEYS = Path(_environment.master_keys or _environment.data / "master-keys")
+RECOURSE_RETENTION = _environment.retention
 RECOURSE_SM3 = _environment.sm3
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
@@ -35,6 +36,7 @@ RECOURSE_SIGNER_TOKEN = _environment.signer_token
 RECOURSE_WITNESSES = _environment.witnesses
 RECOURSE_WITNESS_QUORUM = _environment.witness_quorum
 RECOURSE_TSA_URL = _environment.tsa_url
+RECOURSE_TSA_ROOTS = _environment.tsa_roots
 
 # --- Django -------------------------------------------------------------------------------------------------------
 DEBUG = _environment.debug
@@ -87,6 +89,8 @@ MIDDLEWARE = [
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
     "recourse.webkit.problem_links.problem_links",
+    # Outside the session and its forms: a refusal must not need to write either.
+    "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

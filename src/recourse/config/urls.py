@@ -23,7 +23,7 @@ if settings.RECOURSE_DEMO:
     urlpatterns.append(path("demo", stories, name="demo"))
 urlpatterns += [path(place, include(f"{front}.urls")) for front, place in _PLACES if front in settings.FRONTS]
 
-handler400 = "recourse.webkit.error_pages.bad_request"
+handler400 = "recourse.config.faults.bad_request"
 handler403 = "recourse.webkit.error_pages.forbidden"
 handler404 = "recourse.webkit.error_pages.not_found"
-handler500 = "recourse.webkit.error_pages.failed"
+handler500 = "recourse.config.faults.failed"

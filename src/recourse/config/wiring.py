@@ -20,8 +20,10 @@ from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
 from recourse.gateways.signature import Notaries, read_foreign_witnesses
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
+from recourse.gateways.timestamp import Tsa
 from recourse.gateways.webhook import WebhookSender
 from recourse.gateways.yaml_lines import shipped
+from recourse.queries.guard import closed
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
 from recourse.store.log_leaves import receipt_key
@@ -35,14 +37,15 @@ def world() -> World:
     """The ports of this process. The settings name this function as RECOURSE_WORLD."""
     clock = SystemClock()
     data = Path(settings.RECOURSE_DATA)
+    rules = data / "rules"
     register = MerchantRegister(clock=clock)
     return World(
         clock=clock,
         randomness=SystemRandomness(),
-        cases=Cases(register=register, calendar=current_calendar),
+        cases=Cases(register=register, calendar=current_calendar, closed=lambda: closed(world())),
         rules=Shelf(
             clock=clock,
-            load=lambda platform, day: load_rulebook(platform, on=day, cache=data / "rules"),
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=rules),
             platforms=current_platforms,
             lexicon=_lexicon,
             calendar=current_calendar,
@@ -55,6 +58,7 @@ def world() -> World:
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
         log=LogTables(),
         notary=notaries(),
+        authority=_authority(),
     )
 
 
@@ -70,6 +74,14 @@ def notaries() -> Notaries:
         quorum=settings.RECOURSE_WITNESS_QUORUM,
         signer_url=settings.RECOURSE_SIGNER_URL,
         signer_token=settings.RECOURSE_SIGNER_TOKEN,
+    )
+
+
+def _authority() -> Tsa | None:
+    return (
+        Tsa(settings.RECOURSE_TSA_URL, roots=settings.RECOURSE_TSA_ROOTS)
+        if settings.RECOURSE_TSA_URL
+        else None
     )
 
 

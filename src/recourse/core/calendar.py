@@ -77,6 +77,10 @@ class Calendar:
     version: str
     years: tuple[CalendarYear, ...]
 
+    def __hash__(self) -> int:
+        # The version is made from the years; hashing twenty years of days would cost more than most counts.
+        return hash(self.version)
+
     def known(self, year: int) -> bool:
         """Whether the notice for this year is in the calendar."""
         return year in self._known

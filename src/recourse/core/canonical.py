@@ -46,7 +46,12 @@ def commitment(*, field: str, salt: bytes, value: Plain) -> str:
 
     Without the salt nothing about the value can be guessed; destroying salt and value leaves the chain provable.
     """
-    return hmac.new(salt, canonical([field, value]), hashlib.sha256).hexdigest()
+    return commitment_to(canonical(value), field=field, salt=salt)
+
+
+def commitment_to(text: bytes, *, field: str, salt: bytes) -> str:
+    """The same for a value that is written canonically already."""
+    return hmac.digest(salt, b"[" + canonical(field) + b"," + text + b"]", "sha256").hex()
 
 
 _LEAVES = frozenset({str, bool, type(None)})

@@ -3,7 +3,7 @@
 """A Complaint as a person hands it in, before it is a case: the document that page, file and program all fill in.
 
 Fields: `platform, story, complainant {name, email|phone}, respondent {name}, record {id, title, line, amount,
-happened_on, promised_on, received_on}, demands [{kind, amount}], problem, problems, answers {}, evidence {},
+happened_on, promised_on, received_on}, demands [{kind, amount, points}], problem, problems, answers {}, evidence {},
 conditions [{text, state, met_on, proof, announced}], refusal {words, said_on}`.
 Without a problem the first triage proposal is taken, unconfirmed.
 """
@@ -35,6 +35,8 @@ FIELDS = (
     "conditions",
     "refusal",
 )
+# More digits than any balance of points has.
+DIGITS_MAX = 12
 RECORD_FIELDS = ("id", "title", "line", "amount", "happened_on", "promised_on", "received_on")
 
 
@@ -180,6 +182,24 @@ def _sum(given: Any, field: str, found: list[Problem]) -> int | None:
     return fen
 
 
+def _count(given: Any, field: str, found: list[Problem]) -> int | None:
+    if given is None or given == "":
+        return None
+    digits = str(given).strip()
+    if isinstance(given, bool) or not (digits.isascii() and digits.isdigit() and len(digits) <= DIGITS_MAX):
+        found.append(
+            _bad(
+                field,
+                f"看不懂积分数：{given}",
+                f"This number of points is not understood: {given}",
+                "请写整数，如 500。",
+                "Write a whole number, such as 500.",
+            )
+        )
+        return None
+    return int(digits)
+
+
 def _day(given: Any, field: str, found: list[Problem]) -> date | None:
     if given is None or given == "":
         return None
@@ -217,7 +237,7 @@ def _demands(given: Any, found: list[Problem]) -> Iterator[Claim]:
                 )
             )
             continue
-        found.extend(_unknown(item, ("kind", "amount"), f"{where}."))
+        found.extend(_unknown(item, ("kind", "amount", "points"), f"{where}."))
         kind = str(item.get("kind", ""))
         if kind not in set(RemedyKind):
             found.append(
@@ -230,7 +250,11 @@ def _demands(given: Any, found: list[Problem]) -> Iterator[Claim]:
                 )
             )
             continue
-        yield Claim(RemedyKind(kind), _sum(item.get("amount"), f"{where}.amount", found))
+        yield Claim(
+            RemedyKind(kind),
+            _sum(item.get("amount"), f"{where}.amount", found),
+            _count(item.get("points"), f"{where}.points", found),
+        )
 
 
 def _problems(given: Mapping[str, Any], found: list[Problem]) -> Iterator[str]:

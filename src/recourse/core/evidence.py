@@ -29,6 +29,7 @@ class Exhibit:
     name: str = ""  # the file's own name
     note: str = ""  # what it shows, in the person's words
     withdrawn: bool = False
+    sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,8 +26,8 @@ class Lane:
 
 LANES = (
     # Somebody waits for it at the page.
-    Lane("codes", frozenset({"code"}), batch=5, lease=timedelta(minutes=1)),
-    Lane("post", frozenset({"notice", "tell", "remind", "capture"}), batch=20, lease=timedelta(minutes=3)),
+    Lane("codes", frozenset({"code"}), batch=5, lease=timedelta(minutes=2)),
+    Lane("post", frozenset({"notice", "tell", "remind", "capture"}), batch=20, lease=timedelta(minutes=5)),
     # Other people's programs: each may keep a thread for half a minute.
     Lane("hooks", frozenset({"webhook"}), batch=2, lease=timedelta(minutes=2), threads=4),
     # A preview is waited for, too, but a stranger's file may keep its opener for a minute.
@@ -35,7 +35,7 @@ LANES = (
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
     Lane(
         "slow",
-        frozenset({"erase", "calendar", "revise", "copy_blob", "vault_round"}),
+        frozenset({"erase", "calendar", "revise", "copy_blob", "vault_round", "retention"}),
         batch=2,
         lease=timedelta(minutes=10),
     ),

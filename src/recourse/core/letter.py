@@ -69,6 +69,7 @@ class Letter:
     limit_chars: int | None = None  # the most characters that the reader's form takes
     problems: tuple[ProblemId, ...] = ()  # the problems that it speaks of; none for a letter of any problem
     when: When = field(default_factory=dict)  # the answers under which what it says is true
+    when_any: tuple[When, ...] = ()  # … and, where given, one of these sets of answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from recourse.core.canonical import Plain
 from recourse.core.checkpoint.extension import Growth
@@ -17,18 +17,41 @@ from recourse.core.checkpoint.policy import Policy
 
 @dataclass(frozen=True, slots=True)
 class StoredCheckpoint:
-    """A signed checkpoint with the cosignatures that are there. `id` is the store's own."""
+    """A signed checkpoint. `signed` is the note as the signer gave it, `note` has the cosignatures that are there as well.
+
+    `id` is the store's own.
+    """
 
     id: int
     origin: str
     head: Head
+    signed: Note
     note: Note
+
+    def stamped_bytes(self) -> bytes:
+        """What a time stamp is over: the text and the signature of the log's oldest key. Witnesses may come later."""
+        return Note(self.signed.text, self.signed.signatures[:1]).write().encode()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTimestamp:
+    """What an authority said of a checkpoint: its token (DER), its certificates (PEM), and when we got it."""
+
+    checkpoint: StoredCheckpoint
+    authority: str
+    token: bytes
+    chain: str
+    stamped_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedLeaf:
-    """One leaf of a case; `position` is None until the sequencer has numbered it."""
+    """One leaf of a case; `position` is None until the sequencer has numbered it.
 
+    `origin` is the name of the log that the promise was given for: after a declared gap the log has another.
+    """
+
+    origin: str
     position: int | None
     kind: str
     version: int
@@ -54,6 +77,15 @@ class Log(Protocol):
 
     def origin(self) -> str:
         """The name of the log as it goes on."""
+
+    def origins(self) -> Sequence[str]:
+        """All names the log had, the present one last."""
+
+    def next_origin(self, taken: Sequence[str]) -> str:
+        """A name under which it may go on, that is none of its own and not taken."""
+
+    def forget_origin(self) -> None:
+        """Look the name up again: somebody else declared another."""
 
     def number(self, limit: int = 4096) -> int:
         """Give positions to leaves that wait, at most `limit`; how many got one. One sequencer at a time."""
@@ -99,8 +131,8 @@ class Log(Protocol):
     ) -> None:
         """Keep a time stamp (DER) over a checkpoint, with the authority's certificates (PEM)."""
 
-    def timestamp(self, authority: str = "") -> tuple[StoredCheckpoint, bytes, str] | None:
-        """The newest checkpoint with a time stamp, the token, and the certificates."""
+    def timestamp(self) -> StoredTimestamp | None:
+        """The newest time stamp over a checkpoint."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +153,12 @@ class Seen:
 
 
 class Notary(Protocol):
-    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else."""
+    """Signer and witnesses: programs with keys of their own that let a log grow and nothing else.
+
+    `operator` is who runs this installation, and with it the witness of this house.
+    """
+
+    operator: str
 
     def ready(self, origin: str) -> bool:
         """Whether the signer is there; makes it known to the witness of this house and writes the policy file."""
@@ -147,6 +184,9 @@ class Notary(Protocol):
     def rotate(self, statement: Mapping[str, Plain]) -> Mapping[str, Plain] | Declined:
         """Have a new key made; the statement with both keys and both signatures."""
 
+    def commands(self) -> Mapping[Any, Sequence[str]]:
+        """How signer and witness of this house are started, by where they keep what they keep."""
+
     def start(self) -> Callable[[], None]:
         """See that signer and witness run; calling the answer stops those that were started for it."""
 
@@ -157,4 +197,4 @@ class TimestampAuthority(Protocol):
     name: str
 
     def stamp(self, message: bytes) -> tuple[bytes, str] | None:
-        """The token (DER) over SHA-256 of the message and the certificates (PEM); None when it is not to be had."""
+        """The answer (DER) over SHA-256 of the message and its certificates (PEM); None when none is to be had."""

@@ -32,6 +32,9 @@ _NEWS: dict[str, Text] = {
     "RemedyFellSilent": Text("还没有确认收到", "receipt was not confirmed"),
     "RemedyConfirmed": Text("对方已确认收到", "the other side confirmed receipt"),
     "CaseClosed": Text("投诉已结束", "the complaint is closed"),
+    "ErasureAnnounced": Text(
+        "保存期快满了，请先下载需要的材料", "personal data will soon be erased; download what you need"
+    ),
     "CaseReopened": Text("投诉重新打开", "the complaint is open again"),
 }
 

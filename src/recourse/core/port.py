@@ -6,7 +6,7 @@ An action is a generator of steps over a World. A step is a call without argumen
 method), so that a runner may interleave, delay, crash or repeat it; the action never calls a port by itself.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -67,7 +67,15 @@ class Receipt:
 class Conflict:
     """Somebody else wrote first, or another case took the entitlement: read again and decide again."""
 
-    what: str  # version | entitlement | number | key
+    what: str  # version | entitlement | number | matter | key
+
+
+class ReadOnly(Exception):
+    """Nothing may be written now; `problems` says why and what to do."""
+
+    def __init__(self, problems: Problems) -> None:
+        super().__init__(", ".join(problems.keys()))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +161,9 @@ class CaseBook(Protocol):
     def open_many(self, actor: Actor, numbers: Sequence[str]) -> Sequence[OpenedCase]:
         """Those of the cases this actor may see, read together."""
 
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read, and nobody may change."""
+
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing, and every case filed again from it."""
 
@@ -168,8 +179,12 @@ class CaseBook(Protocol):
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
-        """Append events, projection, entitlements, outbox and key in one transaction, or nothing."""
+        """Append events, projection, entitlements, outbox and key in one transaction, or nothing.
+
+        `also` is what else belongs into it, such as dropping the draft that is filed.
+        """
 
     def commit_many(self, entries: Sequence[Any]) -> Sequence[Receipt | Conflict]:
         """What `commit` takes, for many cases in one transaction; one that loses does not hold the others back."""

@@ -7,6 +7,7 @@ Every pass returns all its problems at once, so that a person corrects a form or
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from recourse.core.text import Text
 
@@ -38,6 +39,16 @@ class Problems:
     def keys(self) -> tuple[str, ...]:
         """The keys alone, for programs and tests."""
         return tuple(item.key for item in self.items)
+
+
+def plain_problem(item: Problem) -> dict[str, Any]:
+    """The fixed shape of a refusal's item."""
+    return {
+        "key": item.key,
+        "field": item.field,
+        "message": {"zh": item.message.zh, "en": item.message.en},
+        "do": {"zh": item.do.zh, "en": item.do.en},
+    }
 
 
 def refuse(key: str, *, zh: str, en: str, do_zh: str, do_en: str, field: str = "") -> Problems:

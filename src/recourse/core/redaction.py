@@ -6,7 +6,7 @@ One function decides for every page, letter and answer: whatever a front shows w
 """
 
 from recourse.core.actor import STAFF, Actor, Role
-from recourse.core.case.state import Case
+from recourse.core.case.state import Case, Hold
 from recourse.core.evidence import Exhibit
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
@@ -16,15 +16,18 @@ def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
     The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
-    filings and no internal note. The complainant sees all but internal notes and how often the respondent was
-    complained of elsewhere, which is for the respondent and the operator's people alone. Staff and the engine see all;
-    the auditor sees what both parties see together, without contacts.
+    filings and no internal note. The complainant sees all but internal notes, how the other side named its files, and
+    how often the respondent was complained of elsewhere, which is for the respondent and the operator's people alone.
+    Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both parties see
+    together, without contacts.
     """
     if role is Role.complainant:
-        return replace(case, notes=(), repeats=())
+        shown = tuple(_for_other_side(item, Party.complainant) for item in case.exhibits)
+        return replace(case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold))
     if role is Role.respondent:
         return replace(
             case,
+            hold=_bare(case.hold),
             complainant=replace(
                 case.complainant, name=masked_name(case.complainant.name), contact="", represented_by=""
             ),
@@ -45,6 +48,16 @@ def seen_by(case: Case, role: Role) -> Case:
         )
     assert role in STAFF or role is Role.system
     return case
+
+
+def _bare(hold: Hold | None) -> Hold | None:
+    """That a case is held is no secret; who asked for it and why may be one of an investigation."""
+    return None if hold is None else replace(hold, by="", reason="")
+
+
+def reads_names(role: Role) -> bool:
+    """Whether this seat reads complainants' names in full. Who does not may not find a case by one either."""
+    return role not in {Role.respondent, Role.auditor}
 
 
 def masked_name(name: str) -> str:

@@ -36,6 +36,7 @@ class Remedy:
     state: RemedyState
     basis: str  # "settlement" or "decision"
     part: int = 0
+    points: int | None = None  # whole points, where it is counted in them
     objection: str = ""  # what the complainant said was wrong with it
 
     @property

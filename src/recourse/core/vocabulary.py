@@ -141,6 +141,8 @@ VALUE_REMEDIES = frozenset(
     }
 )
 # Remedies that carry a sum of money; the others carry none.
+# Remedies that are counted in points of the platform, whole ones.
+POINTS_REMEDIES = frozenset({RemedyKind.restore_points})
 MONEY_REMEDIES = frozenset(
     {RemedyKind.refund, RemedyKind.return_refund, RemedyKind.pay_prize, RemedyKind.compensation}
 )

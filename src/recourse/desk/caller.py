@@ -4,11 +4,10 @@
 
 from typing import Any
 
-from recourse.core.case.doors import targets_of
-from recourse.core.case.draft import fits
+from recourse.core.case import words
+from recourse.core.case.doors import doors_of, targets_of
 from recourse.core.filing import IN_HAND, FilingState
 from recourse.queries.case_file import CaseFile
-from recourse.webkit import case_words as words
 from recourse.webkit import tables
 from recourse.webkit.condition_form import form_of, typed_of
 
@@ -46,6 +45,7 @@ def _items(file: CaseFile) -> list[dict[str, Any]]:
             "kind": kind.value,
             "name": file.names.evidence(kind),
             "needed": needed,
+            "for_caller": True,
             "state": file.case.evidence[kind].value if kind in file.case.evidence else "",
         }
         for kind, needed in tables.wanted(file).items()
@@ -56,9 +56,7 @@ def _items(file: CaseFile) -> list[dict[str, Any]]:
 def _doors(file: CaseFile) -> list[tuple[str, Any, Any]]:
     """Every door that fits, one for each thing that filings there may be aimed at: (value, door, target)."""
     found: list[tuple[str, Any, Any]] = []
-    for channel in file.rules.playbook.channels:
-        if not fits(channel.when, file.case):
-            continue
+    for channel in doors_of(file.rules.playbook, file.case):
         targets = targets_of(channel, file.case)
         found += [(f"{channel.id}|{item.key}", channel.name, item.name) for item in targets] or [
             (channel.id, channel.name, None)

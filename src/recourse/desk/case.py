@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from recourse.actions.story import read_only
 from recourse.core.actor import Actor
 from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
@@ -18,6 +19,7 @@ from recourse.desk.deeds import DEEDS
 from recourse.desk.seat import at_the_desk, frame
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.colleagues import colleagues
+from recourse.queries.foreign_records import foreign_of_number
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.sent_deeds import seen_twice
@@ -28,8 +30,8 @@ from recourse.webkit.world import world
 @at_the_desk
 @require_safe
 def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
-    """The page."""
-    return _show(request, actor, _open(actor, number))
+    """The page. A number that only a foreign record bears leads to that record."""
+    return _elsewhere(actor, number) or _show(request, actor, _open(actor, number))
 
 
 @at_the_desk
@@ -39,6 +41,10 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
     known = DEEDS.get(deed)
     if known is None:
         raise Http404
+    elsewhere = _elsewhere(actor, number)
+    if elsewhere is not None:
+        messages.error(request, in_language(read_only().items[0].message))
+        return elsewhere
     file = _open(actor, number)
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
@@ -95,6 +101,14 @@ def thread(request: HttpRequest, actor: Actor, number: str, by: str) -> HttpResp
 
 def _none() -> HttpResponse:
     raise Http404
+
+
+def _elsewhere(actor: Actor, number: str) -> HttpResponse | None:
+    """The way to the foreign record of this number, where no case of the house bears it."""
+    if case_file(world(), actor=actor, number=number) is not None:
+        return None
+    found = foreign_of_number(actor, number)
+    return redirect(f"/desk/foreign/{found}") if found else None
 
 
 def _open(actor: Actor, number: str) -> CaseFile:

@@ -7,6 +7,7 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.grounds import grounds_of
 from recourse.core.text import Text
@@ -14,7 +15,6 @@ from recourse.core.vocabulary import AttemptResult, EvidenceState, Party, Stage
 from recourse.queries.case_file import CaseFile
 from recourse.queries.colleagues import Colleague
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import tables
 from recourse.webkit.answers import answer_words
 
@@ -263,6 +263,8 @@ def _can(file: CaseFile, actor: Actor) -> dict[str, bool]:
         "exhibit": "AddExhibit" in allowed,
         "perform": "PerformStep" in allowed,
         "reopen": "ReopenCase" in allowed and not case.erased,
+        "hold": "HoldCase" in allowed and not case.erased and case.hold is None,
+        "release": "ReleaseHold" in allowed and not case.erased and case.hold is not None,
         "erase": "ErasePersonalData" in allowed and actor.role is Role.owner and not case.erased,
     }
 

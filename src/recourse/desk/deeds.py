@@ -14,15 +14,17 @@ from recourse.actions.decide_case import decide_case
 from recourse.actions.erase_case import erase_case
 from recourse.actions.escalate_case import escalate_case
 from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.hold_case import hold_case
 from recourse.actions.log_contact import log_contact
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
+from recourse.actions.release_hold import release_hold
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_points import set_points
 from recourse.actions.story import perform
 from recourse.core.actor import Role
 from recourse.core.case.state import Point
-from recourse.core.problem import Problems
+from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.queries.case_file import CaseFile
@@ -208,6 +210,22 @@ def _reopen(sent: SentForm, _: CaseFile) -> object:
     return perform(reopen_case(sent.world, reason=reason, **_base(sent)))
 
 
+def _hold(sent: SentForm, _: CaseFile) -> object:
+    return _placed(perform(hold_case(sent.world, reason=sent.text("reason"), **_base(sent))), "hold_reason")
+
+
+def _release(sent: SentForm, _: CaseFile) -> object:
+    return _placed(
+        perform(release_hold(sent.world, reason=sent.text("reason"), **_base(sent))), "hold_reason"
+    )
+
+
+def _placed(outcome: object, field: str) -> object:
+    if not isinstance(outcome, Problems):
+        return outcome
+    return Problems(tuple(Problem(p.key, field, p.message, p.do) for p in outcome.items))
+
+
 def _erase(sent: SentForm, _: CaseFile) -> object:
     if sent.text("again", limit=40) != sent.number:
         zh, en = "请输入编号确认。删除后无法恢复。", "Type the number to confirm. This cannot be undone."
@@ -251,5 +269,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "decide": Deed(_decide, Text("决定已发出。", "The decision is issued."), "#decision"),
     "reopen": Deed(_reopen, Text("已重新打开。", "Reopened.")),
+    "hold": Deed(_hold, Text("已保全，删除暂停。", "Held; nothing is erased for now.")),
+    "release-hold": Deed(_release, Text("保全已解除。", "The hold is released.")),
     "erase": Deed(_erase, Text("个人信息已删除。", "Personal data is erased.")),
 }

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recourse.core.actor import Actor
+from recourse.core.case import words
 from recourse.core.text import Text
 from recourse.core.vocabulary import Outcome, RungName, Stage
 from recourse.desk.seat import at_the_desk, frame
@@ -18,7 +19,6 @@ from recourse.queries.desk_counts import CEILING, desk_counts
 from recourse.queries.desk_queue import Filters, QueueRow, desk_queue
 from recourse.queries.find_cases import find_cases
 from recourse.queries.platform_names import platform_names
-from recourse.webkit import case_words as words
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.language import spoken
 from recourse.webkit.showing import show_left, show_money

@@ -9,9 +9,8 @@ copy of the file. A file that changed is never served: it is marked, and made wh
 import hmac
 import logging
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -20,8 +19,9 @@ from typing import BinaryIO, Protocol
 from recourse.core.port import BlobHealth, OpenedBlob, StoredBlob
 from recourse.core.problem import Problems, refuse
 from recourse.gateways.media_type import ALLOWED, HEAD_BYTES, media_type, too_big
-from recourse.gateways.sealed_file import Sealed, TooBig, Torn, digest_of, new_key, plain_size, seal, unseal
-from recourse.gateways.sealed_folder import FolderStore, create, disk_trouble, sweep_drafts, write_all
+from recourse.gateways.sealed_draft import new_draft
+from recourse.gateways.sealed_file import TooBig, Torn, digest_of, new_key, plain_size, seal, unseal
+from recourse.gateways.sealed_folder import FolderStore, disk_trouble, sweep_drafts
 from recourse.gateways.sealed_store import Lack, SealedStore, StoreTrouble, checked_name
 
 log = logging.getLogger(__name__)
@@ -89,18 +89,19 @@ class Vault:
             return kind
         key = new_key()
         try:
-            with self._draft() as (draft, write):
-                sealed = seal(pieces, write, key=key, limit=ALLOWED[kind], sm3=self._sm3)
+            with new_draft(self._spool) as draft:
+                sealed = seal(pieces, draft.write, key=key, limit=ALLOWED[kind], sm3=self._sm3)
+                blob = draft.finish()
                 self._passing("blob.drafted")
-                self._store.keep(sealed.blob, draft)
+                self._store.keep(blob, draft.path)
                 self._passing("blob.placed")
         except TooBig:
             return too_big(kind)
         except StoreTrouble as trouble:
             log.error("the vault did not take a file: %s", trouble)
             return _not_taken(trouble.lack)
-        self._keys.keep(sealed.blob, key)
-        return _stored(sealed, kind)
+        self._keys.keep(blob, key)
+        return StoredBlob(blob, sealed.digest, sealed.size, kind, sealed.sm3)
 
     def get(self, blob: str) -> bytes | None:
         """The bytes as handed over; None when they are erased, missing or damaged."""
@@ -241,30 +242,14 @@ class Vault:
         return True
 
     def _hand_on(self, blob: str, file: BinaryIO, store: SealedStore) -> None:
-        with self._draft() as (draft, write):
+        with new_draft(self._spool) as draft:
             file.seek(0)
             while piece := file.read(1024 * 1024):
-                write(piece)
-            store.keep(blob, draft)
+                draft.write(piece)
+            if draft.finish() != blob:
+                raise StoreTrouble(Lack.away, "a copy changed on its way")
+            store.keep(blob, draft.path)
         file.seek(0)
-
-    @contextmanager
-    def _draft(self) -> Iterator[tuple[Path, Callable[[bytes], None]]]:
-        """A file to seal into, and how to write to it; it is gone afterwards unless the store took it."""
-        draft = self._spool / secrets.token_hex(16)
-        with disk_trouble():
-            draft.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            descriptor = create(draft)
-
-        def write(data: bytes) -> None:
-            with disk_trouble():
-                write_all(descriptor, data)
-
-        try:
-            yield draft, write
-        finally:
-            os.close(descriptor)
-            draft.unlink(missing_ok=True)
 
 
 def local_vault(
@@ -295,10 +280,6 @@ def _proven(store: SealedStore, blob: str) -> BinaryIO | None:
 def _reading(file: BinaryIO, key: bytes) -> Iterator[bytes]:
     with file:
         yield from unseal(file, key=key)
-
-
-def _stored(sealed: Sealed, kind: str) -> StoredBlob:
-    return StoredBlob(sealed.blob, sealed.digest, sealed.size, kind, sealed.sm3)
 
 
 def _head(pieces: Iterator[bytes]) -> tuple[bytes, Iterator[bytes]]:

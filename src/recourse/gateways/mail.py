@@ -6,6 +6,7 @@ import hashlib
 import smtplib
 import ssl
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import format_datetime
@@ -15,6 +16,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from recourse.core.port import Clock, Delivery
 
 _SECONDS = 20
+# For the answer to a message that was handed over. Who hangs up too early has it delivered twice: RFC 5321 §4.5.3.2.6
+# asks for ten minutes, of which a worker has one.
+_ACCEPTING_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,11 @@ def parse_mail_server(address: str) -> MailServer:
 
 
 class SmtpMail:
-    """Hands mail to a server. `delivered` means that the server took it for this recipient."""
+    """Hands mail to a server. `delivered` means that the server took it for this recipient.
+
+    SMTP has no key that a server would look at: when we die between its taking a message and our noting it, the
+    message goes out again, with the same Message-ID.
+    """
 
     def __init__(self, server: MailServer, *, clock: Clock) -> None:
         self._server = server
@@ -66,16 +74,27 @@ class SmtpMail:
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(body)
         try:
-            with self._connect() as connection:
-                if self._server.user:
-                    connection.login(self._server.user, self._server.password)
-                connection.send_message(message)
+            self._hand_in(message)
         except smtplib.SMTPRecipientsRefused as refused:
             codes = [code for code, _ in refused.recipients.values()]
             return Delivery.bounced if codes and min(codes) >= 500 else Delivery.later
         except (smtplib.SMTPException, OSError):
             return Delivery.later
         return Delivery.delivered
+
+    def _hand_in(self, message: EmailMessage) -> None:
+        connection = self._connect()
+        try:
+            if self._server.user:
+                connection.login(self._server.user, self._server.password)
+            if connection.sock is not None:
+                connection.sock.settimeout(_ACCEPTING_SECONDS)
+            connection.send_message(message)
+        finally:
+            # The message is accepted or refused by now: a farewell that fails must not have it sent again.
+            with suppress(smtplib.SMTPException, OSError):
+                connection.quit()
+            connection.close()
 
     def _connect(self) -> smtplib.SMTP:
         server = self._server

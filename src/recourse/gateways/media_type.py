@@ -75,7 +75,7 @@ def media_type(head: bytes) -> str | Problems:
             do_zh="请重新选择文件，或重新拍一张。",
             do_en="Choose the file again, or take the picture again.",
         )
-    found = _by_magic(head) or _as_words(head)
+    found = _by_magic(head) or _late_pdf(head) or _as_words(head)
     return found if found in ALLOWED else _refused()
 
 
@@ -105,6 +105,11 @@ def _by_magic(head: bytes) -> str | None:
     if found is None:
         return None
     return _ALSO.get(found, found)
+
+
+def _late_pdf(head: bytes) -> str | None:
+    """Readers open a PDF whose mark stands anywhere in the first kilobyte, so it is one."""
+    return "application/pdf" if b"%PDF" in head[:1024] else None
 
 
 def _office(head: bytes) -> str:

@@ -121,7 +121,7 @@ def load_rulebook(
             do_zh=f"是不是想写 {near}？" if near else f"可选：{'、'.join(platforms(root))}",
             do_en=f"Did you mean {near}?" if near else f"Choices: {', '.join(platforms(root))}",
         )
-    return _rulebook(root / platform, on, cache, _stamp_at(root / platform, second))
+    return _rulebook(root, platform, on, cache, _stamp_at(root, platform, second))
 
 
 # Looking at twenty files costs more than most of what a page does, so they are looked at once a second.
@@ -131,13 +131,13 @@ def _platforms_at(root: Path, _second: int) -> Sequence[str]:
 
 
 @lru_cache(maxsize=64)
-def _stamp_at(folder: Path, _second: int) -> _Stamp:
-    return _stamp(_files(folder))
+def _stamp_at(root: Path, platform: str, _second: int) -> _Stamp:
+    return _stamp(_files(root / platform))
 
 
 @lru_cache(maxsize=256)
-def _rulebook(folder: Path, on: date, cache: Path | None, stamp: _Stamp) -> Rulebook | Problems:
-    rules = _rules(folder, cache, stamp)
+def _rulebook(root: Path, platform: str, on: date, cache: Path | None, stamp: _Stamp) -> Rulebook | Problems:
+    rules = _rules(root / platform, cache, stamp)
     book = load_law(cache=cache)
     calendar = _calendar(_stamp(sorted(CALENDARS.glob("*.json"))))
     found = [item for part in (rules, book, calendar) if isinstance(part, Problems) for item in part.items]

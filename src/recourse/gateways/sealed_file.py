@@ -32,9 +32,8 @@ class Torn(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """What sealing came to: the name (digest of the sealed bytes), size and digests of the bytes as handed over."""
+    """What was handed over, as it was before sealing: size in bytes, SHA-256, and SM3 or nothing."""
 
-    blob: str
     size: int
     digest: str
     sm3: str
@@ -49,7 +48,7 @@ def seal(
     pieces: Iterable[bytes], write: Callable[[bytes], object], *, key: bytes, limit: int, sm3: bool
 ) -> Sealed:
     """Seal bytes as they come, writing the sealed ones. Raises TooBig as soon as the limit is passed."""
-    cipher, name, plain = AESGCM(key), hashlib.sha256(MARK), hashlib.sha256()
+    cipher, plain = AESGCM(key), hashlib.sha256()
     second = _sm3() if sm3 else None
     size = 0
 
@@ -64,10 +63,8 @@ def seal(
 
     write(MARK)
     for number, (chunk, last) in enumerate(_chunks(pieces, note)):
-        sealed = cipher.encrypt(_nonce(number, last=last), chunk, None)
-        name.update(sealed)
-        write(sealed)
-    return Sealed(name.hexdigest(), size, plain.hexdigest(), second.finalize().hex() if second else "")
+        write(cipher.encrypt(_nonce(number, last=last), chunk, None))
+    return Sealed(size, plain.hexdigest(), second.finalize().hex() if second else "")
 
 
 def unseal(file: BinaryIO, *, key: bytes) -> Iterator[bytes]:
@@ -102,21 +99,27 @@ def plain_size(sealed: int) -> int:
 
 
 def _chunks(pieces: Iterable[bytes], note: Callable[[bytes], None]) -> Iterator[tuple[bytes, bool]]:
-    """Chunks of full size, and the last with whether it is. The last is known only when nothing follows."""
-    held: list[bytes] = []
-    length = 0
+    """Chunks of full size, and the last with whether it is. The last is known only when nothing follows.
+
+    Pieces that are chunks already, as uploads come, are passed on as they are.
+    """
+    held = b""
     for piece in pieces:
         note(piece)
-        held.append(piece)
-        length += len(piece)
-        if length > CHUNK:
-            whole = b"".join(held) if len(held) > 1 else held[0]
+        if not piece:
+            continue
+        if len(held) == CHUNK:
+            yield held, False
+            held = piece
+        else:
+            held = held + piece if held else piece
+        if len(held) > CHUNK:
             # What is left may be a whole chunk and no more: it waits, because it may be the last.
-            full = (length - 1) // CHUNK * CHUNK
+            full = (len(held) - 1) // CHUNK * CHUNK
             for start in range(0, full, CHUNK):
-                yield whole[start : start + CHUNK], False
-            held, length = [whole[full:]], length - full
-    yield b"".join(held), True
+                yield held[start : start + CHUNK], False
+            held = held[full:]
+    yield held, True
 
 
 def _nonce(number: int, *, last: bool) -> bytes:

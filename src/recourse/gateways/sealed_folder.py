@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Sealed files in a local folder: file, rename and folder are synced before anybody is told that they are kept."""
+"""Sealed files in a local folder: file and folder are synced before anybody is told that they are kept."""
 
 import errno
 import os
@@ -30,17 +30,28 @@ class FolderStore:
         self._laid_out = False
 
     def keep(self, blob: str, sealed: Path) -> None:
-        """Sync the file, give it its name, sync the folder. A failed sync is never tried again on the same file."""
+        """Give the file its name, sync it, sync the folder.
+
+        The name comes first because a journal that writes the file's bytes out then writes its name as well, and the
+        second wait is for nothing. A power cut in between leaves a torn file that nobody was told of: no key opens it,
+        no reading would serve it, and the sweep takes it.
+        """
         path = self._path(blob)
         with disk_trouble():
             self._lay_out()
             if self._lies_whole(path, blob):
                 return
-            sync_file(sealed)
-            self._passing("blob.synced")
             self._place(sealed, path)
             self._passing("blob.renamed")
-            _sync_folder(path.parent)
+            try:
+                sync_file(path)
+                self._passing("blob.synced")
+                _sync_folder(path.parent)
+            except OSError:
+                # What may not be on the disk must not have the name; the same file is never synced a second time.
+                with suppress(OSError):
+                    path.unlink()
+                raise
 
     def fetch(self, blob: str) -> BinaryIO | None:
         """The file, opened."""

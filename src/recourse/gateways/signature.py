@@ -100,7 +100,7 @@ class Notaries:
         self._data = data
         self._name = name
         self._receipt = receipt
-        self._operator = operator
+        self.operator = operator
         self._foreign = {one.key.name: one for one in foreign}
         self._quorum = quorum
         self._signer_url = signer_url
@@ -110,11 +110,7 @@ class Notaries:
         """Whether the signer answers. The witness of this house learns the log's keys, and the policy file is written."""
         if self._state() is None:
             return False
-        keys = [key.key for key in self._log_keys()]
-        known = _read(self._witness / "logs.json") or {}
-        wanted = {**known, origin: [encode(key) for key in keys]}
-        if self._local_witness() is not None and known != wanted:
-            _write(self._witness / "logs.json", json.dumps(wanted, indent=1).encode())
+        self._introduce(origin)
         policy = self.policy(origin)
         path = self._data / "policy.json"
         if policy is not None and _bytes(path) != policy.write():
@@ -174,7 +170,7 @@ class Notaries:
             return None
         own = self._local_witness()
         witnesses = [
-            *([WitnessKey(own, self._operator)] if own else []),
+            *([WitnessKey(own, self.operator)] if own else []),
             *(WitnessKey(one.key, one.operator) for one in self._foreign.values()),
         ]
         quorum = min(self._quorum, len(witnesses))
@@ -233,6 +229,18 @@ class Notaries:
         if not found:
             return None
         return NoteKey(found["name"], decode(found["key"], size=KEY_SIZE), Kind.cosignature)
+
+    def _introduce(self, origin: str) -> None:
+        """Tell the witness of this house the log's keys. Keys it knows are only added to: a signer that came back with
+        another key is a stranger to it."""
+        if self._local_witness() is None:
+            return
+        path = self._witness / "logs.json"
+        known: dict[str, list[str]] = _read(path) or {}
+        keys = [encode(key.key) for key in self._log_keys()]
+        trusted = [key for listed in known.values() for key in listed]
+        if known.get(origin) != keys and (not known or set(keys) & set(trusted)):
+            _write(path, json.dumps({**known, origin: keys}, indent=1).encode())
 
     def _state(self) -> Any:
         answer = self._ask_signer("/state")

@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.case.progress import WHO, taker_of
 from recourse.core.playbook.types import Playbook
 from recourse.core.problem import Problems
@@ -21,7 +22,6 @@ from recourse.portal import visitor
 from recourse.queries.draft import rules_of
 from recourse.queries.houses import houses_for
 from recourse.queries.show_law import show
-from recourse.webkit import case_words as words
 from recourse.webkit.case_parts import basis_of, law_link
 from recourse.webkit.world import world
 

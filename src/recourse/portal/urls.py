@@ -5,7 +5,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from recourse.portal import proving, public
-from recourse.portal.case import pages
+from recourse.portal.case import dossier, pages, receipts
 from recourse.portal.filing import bill
 from recourse.portal.filing import views as filing
 
@@ -39,7 +39,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="exhibit-picture",
     ),
     path("c/<str:number>/thread/<slug:by>", pages.thread, name="thread"),
+    path("c/<str:number>/receipt", receipts.page, name="receipt"),
+    path("c/<str:number>/receipt.txt", receipts.text, name="receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="do"),
     path("c/<str:number>/refile", pages.refile, name="refile"),
+    path("c/<str:number>/dossier", dossier.show, name="dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="dossier-zip"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="dossier-part"),
     path("c/<str:number>/<slug:page>", pages.case, name="case-page"),
 ]

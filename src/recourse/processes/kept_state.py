@@ -16,25 +16,18 @@ from recourse.core.checkpoint.note import decode, encode
 from recourse.core.merkle import HASH_SIZE
 
 
-class Occupied(RuntimeError):
-    """Another process holds the folder."""
-
-
 class Damaged(RuntimeError):
     """A file that was kept cannot be read; to go on without it would be to forget. A person must look."""
 
 
 class Folder:
-    """A private folder that one process holds for as long as it lives."""
+    """A private folder that one process holds for as long as it lives. Another one waits for its turn."""
 
     def __init__(self, path: Path) -> None:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.path = path
         self._lock = (path / "lock").open("w")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Occupied(f"another process holds {path.name}") from None
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def read(self, name: str) -> Any:
         """A kept value, or None when there is none. Raises Damaged."""

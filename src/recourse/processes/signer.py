@@ -23,8 +23,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from recourse.core.canonical import canonical
 from recourse.core.checkpoint.declaration import gap_message, rotation_message
 from recourse.core.checkpoint.extension import NOTHING, Refusal, judge, read_growth
+from recourse.core.checkpoint.head import Head
 from recourse.core.checkpoint.note import BadNote, NoteKey, encode, sign_note
-from recourse.processes.kept_state import Damaged, Folder, Occupied
+from recourse.processes.kept_state import Damaged, Folder
 from recourse.processes.listening import Answer, Asked, listen, serve_until_told
 
 _SIZE_TYPE = "text/x.tlog.size"
@@ -93,10 +94,9 @@ class Signer:
         if statement is None:
             return Answer(Refusal.malformed, "a JSON object was expected\n")
         with self._lock:
-            before = self._heads.get(str(statement.get("before")))
-            seen = {"size": before.size, "root": encode(before.root)} if before else None
-            if seen is None or statement.get("seen") != seen:
-                return Answer(Refusal.conflict, f"{before.size if before else 0}\n", _SIZE_TYPE)
+            before = self._heads.get(str(statement.get("before")), NOTHING)
+            if not _is_at_least(statement.get("seen"), before):
+                return Answer(Refusal.conflict, f"{before.size}\n", _SIZE_TYPE)
             origin = statement.get("origin")
             if not isinstance(origin, str) or not origin.startswith(f"{self.name}/"):
                 return Answer(Refusal.malformed, "the new origin begins with the log's name\n")
@@ -151,6 +151,15 @@ def _named(name: str, key: Ed25519PrivateKey) -> NoteKey:
     return NoteKey(name, key.public_key().public_bytes_raw())
 
 
+def _is_at_least(seen: Any, before: Head) -> bool:
+    """Whether a declaration names what was signed last, or something larger that a witness saw."""
+    match seen:
+        case {"size": int(size), "root": str(root)}:
+            return size > before.size or (size, root) == (before.size, encode(before.root))
+        case _:
+            return False
+
+
 def _object(body: bytes) -> Mapping[str, Any] | None:
     try:
         found = json.loads(body)
@@ -160,7 +169,7 @@ def _object(body: bytes) -> Mapping[str, Any] | None:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to stop. 1 when another process holds the folder or what it holds cannot be read."""
+    """Serve until told to stop; behind another process that holds the folder. 1 when what it holds cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--name", required=True, help="the log's origin")
@@ -168,7 +177,7 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         signer = Signer(Folder(given.folder), name=given.name)
-    except (Occupied, Damaged) as error:
+    except Damaged as error:
         print(f"signer: {error}", file=sys.stderr)
         return 1
     serve_until_told(listen(signer.answer, port=given.port), address_file=given.folder / "address")

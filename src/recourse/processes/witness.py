@@ -29,7 +29,7 @@ from recourse.core.checkpoint.note import (
     encode,
     is_signed,
 )
-from recourse.processes.kept_state import Damaged, Folder, Occupied
+from recourse.processes.kept_state import Damaged, Folder
 from recourse.processes.listening import Answer, Asked, listen, serve_until_told
 
 _SIZE_TYPE = "text/x.tlog.size"
@@ -113,7 +113,7 @@ def verify(key: bytes, message: bytes, signature: bytes) -> bool:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve until told to stop. 1 when another process holds the folder or what it holds cannot be read."""
+    """Serve until told to stop; behind another process that holds the folder. 1 when what it holds cannot be read."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--port", type=int, default=0)
@@ -121,7 +121,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         folder = Folder(given.folder)
         witness = Witness(folder)
-    except (Occupied, Damaged) as error:
+    except Damaged as error:
         print(f"witness: {error}", file=sys.stderr)
         return 1
     serve_until_told(listen(witness.answer, port=given.port), address_file=given.folder / "address")

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The worker: sends what waits in the outbox and carries out deadlines, until it is told to stop.
+"""The worker: sends what waits in the outbox, carries out deadlines and keeps the log, until it is told to stop.
 
 Each lane of the outbox has threads of its own, and so have the deadlines and the housekeeping: a receiver that never
 answers delays no sign-in code and no clock. Any number of workers run side by side: jobs and due cases are taken on
@@ -13,7 +13,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import FrameType
 
@@ -32,6 +32,10 @@ TROUBLE_SECONDS = 3.0
 GRACE_SECONDS = 8.0
 SWEEP_BATCH = 200
 HOUSEKEEPING = timedelta(hours=1)
+# A leaf is promised within ten seconds; signing and witnessing take a part of that.
+LOG_SECONDS = 2.0
+# How long a worker waits that may not write.
+CLOSED_SECONDS = 5.0
 # An upload that no case names after this long was never finished.
 ORPHAN_AGE = timedelta(days=31)
 
@@ -68,6 +72,7 @@ def main() -> int:
 
 def lines(world: World, stop: threading.Event) -> list[Line]:
     """Everything that a worker does, thread by thread."""
+    from recourse.actions.keep_log import keep_log
     from recourse.actions.run_deadlines import sweep_by_a_trusted_clock
     from recourse.actions.run_jobs import run_lane
     from recourse.actions.story import perform
@@ -79,11 +84,36 @@ def lines(world: World, stop: threading.Event) -> list[Line]:
         keep_house(world)
         return False
 
-    return [
+    def logging() -> bool:
+        perform(keep_log(world))
+        return False
+
+    every = [
         Line("deadlines", lambda: perform(sweep_by_a_trusted_clock(world, limit=SWEEP_BATCH)) > 0),
+        Line("log", logging, idle=LOG_SECONDS),
         *(Line(f"{lane.name}.{n}", taking(lane)) for lane in LANES for n in range(lane.threads)),
         Line("house", keeping, idle=HOUSEKEEPING.total_seconds()),
     ]
+    return [replace(line, turn=_while_open(world, line)) for line in every]
+
+
+class WritesClosed(Exception):
+    """The database is behind what signer or witness saw of the log: nothing may be written."""
+
+
+def _while_open(world: World, line: Line) -> Callable[[], bool]:
+    """The line's turn, as long as anything may be written. One line tells why not; the others wait without a word."""
+    from recourse.queries.guard import closed
+
+    def turn() -> bool:
+        shut = closed(world)
+        if shut is None:
+            return line.turn()
+        if line.name == "log":
+            log.error("%s %s", shut.items[0].message.en, shut.items[0].do.en)
+        raise WritesClosed
+
+    return turn
 
 
 def work(tasks: Sequence[Line], stop: threading.Event) -> None:
@@ -111,6 +141,9 @@ def _keep_at_it(line: Line, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             busy = line.turn()
+        except WritesClosed:
+            stop.wait(CLOSED_SECONDS)
+            continue
         except Exception as error:
             # By its type alone: a text may hold what a message held.
             log.error("%s: trouble, tried again: %s", line.name, type(error).__name__)
@@ -124,17 +157,22 @@ def _keep_at_it(line: Line, stop: threading.Event) -> None:
 
 
 def keep_house(world: World) -> None:
-    """Announce the newest calendar and tonight's round of the vault; throw away codes, drafts, sessions, rate windows, old
-    answers and unfinished uploads; look again at exhibits that an older inspector saw."""
+    """Announce the newest calendar, tonight's round of the vault and today's end of retention; have the log stamped; throw
+    away codes, drafts, sessions, rate windows, old answers and unfinished uploads; look again at exhibits that an older
+    inspector saw."""
     from django.contrib.sessions.models import Session
 
+    from recourse.actions.carry_out_retention import begin_retention
     from recourse.actions.revise_calendars import announce_calendar
+    from recourse.actions.stamp_log import stamp_log
     from recourse.actions.story import perform
     from recourse.actions.tend_vault import begin_round
     from recourse.store import blob_keys, codes, drafts, inspections, once, rate_limit
 
     perform(announce_calendar(world))
     perform(begin_round(world))
+    perform(begin_retention(world))
+    perform(stamp_log(world))
     now = world.clock.now()
     codes.forget_expired(now)
     drafts.forget_expired(now)

@@ -39,9 +39,12 @@ def case_json(case: Case, rules: Rulebook) -> dict[str, Any]:
         "missing_evidence": [
             {"kind": kind.value, "state": state} for kind, state in missing_evidence(case, playbook)
         ],
-        "claims": [{"kind": claim.kind.value, "amount": yuan(claim.amount_fen)} for claim in case.claims],
+        "claims": [
+            {"kind": claim.kind.value, "amount": yuan(claim.amount_fen), "points": claim.points}
+            for claim in case.claims
+        ],
         "remedies": [
-            {"kind": r.kind.value, "amount": yuan(r.amount_fen), "state": r.state.value}
+            {"kind": r.kind.value, "amount": yuan(r.amount_fen), "points": r.points, "state": r.state.value}
             for r in case.remedies
         ],
         "deadlines": [deadline_json(item) for item in case.deadlines],

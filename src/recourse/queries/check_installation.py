@@ -13,6 +13,7 @@ from recourse.core.port import World
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.queries.check_records import check_records
+from recourse.queries.guard import closed
 from recourse.queries.previews import check_previews
 from recourse.queries.vault_state import vault_problems
 from recourse.store.models import Job
@@ -27,6 +28,7 @@ def check_installation(world: World) -> Checked:
         ("数据目录 data folder", _data),
         ("邮件 mail", _mail),
         ("待办任务 jobs", _jobs),
+        ("存证日志 log", lambda: _log(world)),
         ("预览 previews", lambda: check_previews(world)),
         ("证据库 vault", lambda: vault_problems(world)),
         ("记录链 records", lambda: tuple(check_records())),
@@ -69,6 +71,11 @@ def _data() -> tuple[Problem, ...]:
             )
         )
     return tuple(found)
+
+
+def _log(world: World) -> tuple[Problem, ...]:
+    shut = closed(world)
+    return shut.items if shut else ()
 
 
 def _mail() -> tuple[Problem, ...]:

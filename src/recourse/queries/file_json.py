@@ -43,7 +43,10 @@ def file_json(file: CaseFile) -> dict[str, Any]:
         },
         "answers_given": dict(case.answers_given),
         "evidence": {kind.value: state.value for kind, state in case.evidence.items()},
-        "claims": [{"kind": item.kind.value, "amount": yuan(item.amount_fen)} for item in case.claims],
+        "claims": [
+            {"kind": item.kind.value, "amount": yuan(item.amount_fen), "points": item.points}
+            for item in case.claims
+        ],
         **_talk(case),
         **_proof(case),
         "notes": [{"by": item.by, "text": item.text, "at": moment(item.at)} for item in case.notes],
@@ -168,7 +171,13 @@ def _proof(case: Case) -> dict[str, Any]:
 
 def _terms(terms: Iterable[Term]) -> list[dict[str, Any]]:
     return [
-        {"kind": item.kind.value, "amount": yuan(item.amount_fen), "within": item.within} for item in terms
+        {
+            "kind": item.kind.value,
+            "amount": yuan(item.amount_fen),
+            "within": item.within,
+            "points": item.points,
+        }
+        for item in terms
     ]
 
 
@@ -192,6 +201,7 @@ def _remedy(item: Remedy) -> dict[str, Any]:
         "id": item.id,
         "kind": item.kind.value,
         "amount": yuan(item.amount_fen),
+        "points": item.points,
         "state": item.state.value,
         "basis": item.basis,
         "part": item.part,

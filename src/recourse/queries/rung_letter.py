@@ -4,10 +4,11 @@
 
 from collections.abc import Iterable, Mapping
 
-from recourse.core.case.doors import targets_of
+from recourse.core.case.doors import asked_by, doors_of, targets_of
 from recourse.core.case.draft import fits
 from recourse.core.case.progress import owner_of, running, silence_of
 from recourse.core.case.state import Case
+from recourse.core.claim import counted
 from recourse.core.deadline.deadline import DeadlineState
 from recourse.core.deadline.display import show_day, show_end, show_moment
 from recourse.core.law import article_number
@@ -44,15 +45,25 @@ def letters_for(
     wanted.update(dict.fromkeys(key for key, letter in sorted(rules.letters.items()) if letter.rung is rung))
     if own and notice is not None:
         wanted.pop(notice, None)
+    for key in _unsettled(rules.playbook, case):
+        wanted.pop(key, None)
     found = (rules.letters[key] for key in wanted if key in rules.letters)
     return tuple(letter for letter in found if suits(letter, case))
+
+
+def _unsettled(playbook: Playbook, case: Case) -> frozenset[str]:
+    """Letters of doors of which it is not known yet whether they fit: they would say what nobody was asked."""
+    ready = {item.format for item in doors_of(playbook, case)}
+    waiting = {item.format for item in playbook.channels if asked_by(item, playbook, case)}
+    return frozenset(waiting - ready)
 
 
 def suits(letter: Letter, case: Case) -> bool:
     """Whether a letter speaks of this case, given its answers and its problems; what is open excludes nothing."""
     ids = {ref.id for ref in case.problems}
     spoken_of = not letter.problems or not ids or not ids.isdisjoint(letter.problems)
-    return spoken_of and fits(letter.when, case)
+    one_of = not letter.when_any or any(fits(when, case) for when in letter.when_any)
+    return spoken_of and fits(letter.when, case) and one_of
 
 
 def opens_with_notice(spec: RungSpec) -> bool:
@@ -93,7 +104,9 @@ def blanks(case: Case, rules: Rulebook, *, today: str) -> Mapping[str, str | Tex
         "promised_on": _day(subject.promised_on.isoformat()) if subject.promised_on else "",
         "problem": _join([_problem_name(playbook, ref.id) for ref in case.problems]),
         "story": case.story,
-        "demands": _join([_demand(playbook, claim.kind, claim.amount_fen) for claim in case.claims]),
+        "demands": _join(
+            [counted(_demand(playbook, claim.kind, claim.amount_fen), claim.points) for claim in case.claims]
+        ),
         "evidence_list": _lines([_exhibit(playbook, x.no, x.kind) for x in case.exhibits if not x.withdrawn]),
         "contact_log": _lines(
             [_attempt(item.at, item.channel, item.agent_no, item.answer) for item in case.contacts]
@@ -170,8 +183,8 @@ def _rung_name(playbook: Playbook, rung: RungName | None) -> Text | str:
 def _result(case: Case) -> Text | str:
     """What the platform has done so far: outside bodies ask for it."""
     if case.decision is not None:
-        return Text(
-            f"平台已作出决定：{case.decision.reasons}", f"The platform decided: {case.decision.reasons}"
+        return Text("平台已作出决定：{why}", "The platform decided: {why}").format(
+            why=case.decision.reasons_said
         )
     answered = [reply for reply in case.replies if reply.kind != "holding"]
     if answered:

@@ -150,6 +150,10 @@ class FakeCases:
             calendar=self._calendar(),
         )
 
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Nothing comes into this world from elsewhere."""
+        return False
+
     def matter(self, operator: str, number: str) -> tuple[str, ...]:
         """The first filing and all that were filed again from it."""
         known = {n: row.case for n, row in self.rows.items() if row.case.operator == operator}
@@ -200,6 +204,7 @@ class FakeCases:
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
         """All of it, or nothing."""
         entry = Entry(opened, after, tuple(events), actor, now, key)
@@ -210,6 +215,8 @@ class FakeCases:
         for point in _BEFORE:
             fault_point(point)
         receipt = self._write(entry)
+        for further in also:
+            further()
         fault_point("commit.committed")
         return receipt
 
@@ -237,6 +244,8 @@ class FakeCases:
         if entry.now.tzinfo is None:
             raise Fiction("a moment without its zone")
         before = self._before(entry)
+        if before is None and self._filed_meanwhile(entry.after):
+            raise _Lost("matter")
         taking, releasing = changed(before, entry.after)
         paid = entry.opened.facts.paid_fen if entry.opened else None
         if not self.locks.room(entry.after, taking, releasing=releasing, paid_fen=paid):
@@ -248,6 +257,12 @@ class FakeCases:
             folded = evolve(folded, event)
         if folded != entry.after:
             raise Fiction(f"the events of {entry.after.number} do not lead to the case that was decided")
+
+    def _filed_meanwhile(self, case: Case) -> bool:
+        """Whether another case is this filing of its matter already; the database has one row for each."""
+        if not case.refiled_from:
+            return False
+        return len(self.matter(case.operator, case.refiled_from)) != case.refilings
 
     def _used(self, entry: Entry) -> bool:
         key, actor = entry.key, entry.actor

@@ -59,7 +59,7 @@ _OFTEN: dict[str, str] = {
     "fault": """
         calendar_missing | clock_back | clock_forward | duplicated | killed_at_commit.begun |
         killed_at_commit.committed | killed_at_commit.entitlements | killed_at_commit.events |
-        killed_at_commit.jobs | killed_at_commit.key | killed_at_commit.private |
+        killed_at_commit.jobs | killed_at_commit.key | killed_at_commit.leaves | killed_at_commit.private |
         killed_at_commit.projected | killed_at_commit.search | killed_at_job.claimed |
         killed_at_job.done | killed_between_steps | lost_reply | post_bounced | post_done_unsaid |
         post_later | post_not_done | stalled | worker_away

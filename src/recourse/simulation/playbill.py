@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from recourse.core.address import Address
-from recourse.core.case.draft import fits_answers
+from recourse.core.case.draft import fits_answers, settled
 from recourse.core.claim import Claim, Term, carries_money
 from recourse.core.complaint import Complaint
 from recourse.core.playbook.types import Channel, Playbook, ProblemType, RemedySpec
@@ -88,7 +88,7 @@ class Playbill:
 
     def doors(self, rung: RungName | None, answers: Mapping[str, str]) -> list[Channel]:
         """The doors at which a person can file, those of this rung first."""
-        open_doors = [item for item in self.playbook.channels if fits_answers(item.when, answers)]
+        open_doors = [item for item in self.playbook.channels if settled(item.when, answers)]
         return sorted(open_doors, key=lambda item: item.rung is not rung)
 
     def complaint(

@@ -52,5 +52,8 @@ SEATS: dict[str, frozenset[Role]] = {
     "DecisionAccepted": _PARTIES,
     "RemedyDisputed": _PARTIES,
     "CaseWithdrawn": frozenset({_A}),
+    "CaseHeld": _STAFF,
+    "HoldReleased": _STAFF,
+    "ErasureAnnounced": frozenset({_SYSTEM}),
     "PersonalDataErased": frozenset({Role.owner, _SYSTEM}),
 }

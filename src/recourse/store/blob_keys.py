@@ -10,11 +10,13 @@ from django.db import transaction
 from django.db.models import Count
 
 from recourse.core.port import Clock
-from recourse.store import jobs
+from recourse.store import jobs, rows
 from recourse.store.durability import may_be_lost
 from recourse.store.fault_point import REWRAPPED, fault_point
 from recourse.store.models import BlobKey
 from recourse.store.sealing import Unsealable, seal, unseal
+
+_ROW = ("blob", "wrapped", "master", "case_id", "stored_at")
 
 
 class Masters(Protocol):
@@ -44,7 +46,7 @@ class BlobKeys:
         now = self._clock.now()
         wrapped, master = self._wrap(blob, key)
         with may_be_lost():
-            BlobKey.objects.create(blob=blob, wrapped=wrapped, master=master, stored_at=now)
+            rows.insert("store_blob_key", _ROW, [(blob, wrapped, master, "", now)])
             if self._masters.current() != master:
                 # A new master was made meanwhile, and the old one may be taken away at any moment.
                 wrapped, master = self._wrap(blob, key)
@@ -86,14 +88,14 @@ class BlobKeys:
         """
         now = self._masters.current()
         with transaction.atomic():
-            rows = list(BlobKey.objects.select_for_update().exclude(master=now).order_by("blob")[:limit])
-            for row in rows:
+            found = list(BlobKey.objects.select_for_update().exclude(master=now).order_by("blob")[:limit])
+            for row in found:
                 row.wrapped, row.master = self._wrap(
                     row.blob, self._unwrap(row.blob, row.wrapped, row.master)
                 )
-            BlobKey.objects.bulk_update(rows, ["wrapped", "master"])
+            BlobKey.objects.bulk_update(found, ["wrapped", "master"])
         fault_point(REWRAPPED)
-        return len(rows)
+        return len(found)
 
     def _wrap(self, blob: str, key: bytes) -> tuple[bytes, str]:
         master = self._masters.current()

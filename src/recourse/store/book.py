@@ -6,17 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q
 
 from recourse.core.actor import Actor
 from recourse.core.calendar import Calendar
 from recourse.core.case.state import Case
-from recourse.core.port import Clock, Conflict, Key, OpenedCase, Receipt, key_reused
+from recourse.core.port import Clock, Conflict, Key, OpenedCase, ReadOnly, Receipt, key_reused
 from recourse.core.problem import Problems
-from recourse.store import access
+from recourse.store import access, foreign
 from recourse.store.access import ReadCase
 from recourse.store.commit import Entry, commit, commit_many, request_mac
+from recourse.store.durability import may_be_lost
 from recourse.store.log_leaves import promises_of
 from recourse.store.matters import matter_of
 from recourse.store.models import CaseRow
@@ -34,13 +35,20 @@ _REPLAY = (
 class Cases:
     """`CaseBook` on the database. Facts are looked up anew for every opening."""
 
-    def __init__(self, *, register: MerchantRegister, calendar: Callable[[], Calendar]) -> None:
+    def __init__(
+        self,
+        *,
+        register: MerchantRegister,
+        calendar: Callable[[], Calendar],
+        closed: Callable[[], Problems | None] = lambda: None,
+    ) -> None:
         self._register = register
         self._calendar = calendar
+        self._closed = closed
 
     def by(self, clock: Clock) -> "Cases":
         """The same cases, with the facts of another clock's moments."""
-        return Cases(register=self._register.by(clock), calendar=self._calendar)
+        return Cases(register=self._register.by(clock), calendar=self._calendar, closed=self._closed)
 
     def open(self, actor: Actor, number: str) -> OpenedCase | None:
         """The case with its facts, or None when it is absent or forbidden. Raises CaseStopped."""
@@ -54,6 +62,10 @@ class Cases:
     def matter(self, operator: str, number: str) -> Sequence[str]:
         """The numbers of all cases of one matter: the first filing and those filed again from it."""
         return matter_of(operator, number)
+
+    def is_foreign(self, actor: Actor, number: str) -> bool:
+        """Whether this number is a foreign record that this actor may read."""
+        return bool(foreign.of_number(actor, number))
 
     def replay(self, actor: Actor, key: Key) -> Receipt | Problems | None:
         """The receipt of the same request made before; Problems when the key was used for another request."""
@@ -75,12 +87,15 @@ class Cases:
         actor: Actor,
         now: datetime,
         key: Key | None,
+        also: Sequence[Callable[[], None]] = (),
     ) -> Receipt | Conflict:
-        """All of the command's consequences in one transaction, or nothing."""
-        return commit(opened, after, events, actor=actor, now=now, key=key)
+        """All of the command's consequences in one transaction, and what else belongs into it, or nothing. Raises ReadOnly."""
+        self._must_be_open()
+        return commit(opened, after, events, actor=actor, now=now, key=key, also=also)
 
     def commit_many(self, entries: Sequence[Entry]) -> list[Receipt | Conflict]:
-        """Many cases in one transaction; one that loses does not hold the others back."""
+        """Many cases in one transaction; one that loses does not hold the others back. Raises ReadOnly."""
+        self._must_be_open()
         return commit_many(entries)
 
     def due(self, now: datetime, limit: int) -> Sequence[tuple[str, str]]:
@@ -93,10 +108,16 @@ class Cases:
         if connection.features.has_select_for_update_skip_locked:
             # Only spares workers the wait; what makes them take different cases is the lease.
             found = found.select_for_update(skip_locked=True)
-        with transaction.atomic():
+        # A lease that is lost with the power was held by a worker that is gone as well.
+        with may_be_lost():
             taken = list(found.values_list("id", "operator", "number")[:limit])
             CaseRow.objects.filter(id__in=[id_ for id_, _, _ in taken]).update(sweep_lease=now + SWEEP_LEASE)
         return [(operator, number) for _, operator, number in taken]
+
+    def _must_be_open(self) -> None:
+        problems = self._closed()
+        if problems is not None:
+            raise ReadOnly(problems)
 
     def _with_facts(self, read: Sequence[ReadCase]) -> list[OpenedCase]:
         calendar = self._calendar()

@@ -10,7 +10,7 @@ from recourse.core.actor import Actor
 from recourse.core.canonical import Plain, commitment
 from recourse.core.evidence import Link, first_broken
 from recourse.store.access import case_key, visible
-from recourse.store.codec import open_fields, plain_json
+from recourse.store.codec import EVENT_COLUMNS, link_of, open_fields
 from recourse.store.models import CaseRow, EventRow, PrivateRow
 
 
@@ -55,20 +55,8 @@ def _row(actor: Actor, number: str) -> CaseRow | None:
 
 
 def _links(row: CaseRow) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            case=item.case_id,
-            version=item.version,
-            type=item.type,
-            at=item.at,
-            actor=plain_json(item.actor),
-            body=plain_json(item.body),
-            commitments=plain_json(item.commitments),
-            previous=item.previous,
-            hash=item.hash,
-        )
-        for item in EventRow.objects.filter(case_id=row.id).order_by("version")
-    )
+    found = EventRow.objects.filter(case_id=row.id).order_by("version").values_list(*EVENT_COLUMNS)
+    return tuple(link_of(*item) for item in found)
 
 
 def _fields(row: CaseRow) -> dict[int, dict[str, tuple[bytes, Plain]]]:

@@ -7,20 +7,20 @@ msgspec turns values into plain ones and back; the bytes that are hashed come fr
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
 
 import msgspec
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-import recourse.core.case.events  # noqa: F401 - importing it declares every event
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
-from recourse.core.canonical import Plain, canonical, commitment, digest
+from recourse.core.canonical import Plain, canonical, commitment_to, digest
 from recourse.core.case.event import EVENT_TYPES, PERSONAL
+from recourse.core.case.events import DeadlineEnded, DeadlineListed, DeadlineStarted
 from recourse.core.evidence import Link
 from recourse.core.rulebook import Rulebook
 
@@ -28,22 +28,50 @@ _NONCE = 12
 _SALT = 16
 
 
+# A link as it is stored: what `Sealed` begins with.
+EVENT_COLUMNS = ("case_id", "version", "type", "at", "actor", "body", "commitments", "previous", "hash")
+
+
 class CaseStopped(Exception):
     """This case cannot be read by this version; other cases can. The message says which event is the reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sealed:
-    """One event ready to be stored: its link, the link's parts as canonical text, its personal fields packed.
+class Sealed(NamedTuple):
+    """One event ready to be stored: the columns of its link as text in their order, then its personal fields packed.
 
     `private` is None for an event without personal fields.
     """
 
-    link: Link
+    case: str
+    version: int
+    type: str
+    at: str
     actor: str
     body: str
     commitments: str
+    previous: str
+    hash: str
     private: bytes | None
+
+    def link(self) -> Link:
+        """The link that was sealed."""
+        return link_of(*self[:-1])
+
+
+def link_of(
+    case: str,
+    version: int,
+    type: str,
+    at: str,
+    actor: str,
+    body: str,
+    commitments: str,
+    previous: str,
+    hash: str,
+) -> Link:
+    """A link from its stored columns."""
+    who, said, committed = plain_json(actor), plain_json(body), plain_json(commitments)
+    return Link(case, version, type, at, who, said, committed, previous, hash)
 
 
 def split(event: object) -> tuple[dict[str, Plain], dict[str, Plain]]:
@@ -63,37 +91,39 @@ def seal_event(
 
     Raises NotCanonical when a text cannot be written (an unpaired surrogate).
     """
-    body, personal = split(event)
+    body, personal = _written_clock(event) if type(event) in _CLOCKS else _written(event)
     commitments: dict[str, str] = {}
     packed: list[tuple[str, bytes, bytes]] = []
     if personal:
         cipher = AESGCM(key)
         for field, value in personal.items():
             salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-            commitments[field] = commitment(field=field, salt=salt, value=value)
-            closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+            text = canonical(value)
+            commitments[field] = commitment_to(text, field=field, salt=salt)
+            closed = nonce + cipher.encrypt(nonce, text, _about(case, version, field))
             packed.append((field, salt, closed))
-    when, kind = at.astimezone(CHINA).isoformat(), type(event).__name__
-    who, who_text = _written_actor(actor)
-    parts = who_text, canonical(body).decode(), canonical(commitments).decode() if commitments else "{}"
+    kind, who, when = type(event).__name__, _written_actor(actor), _written_moment(at)
+    committed = canonical(commitments).decode() if commitments else "{}"
     # The canonical bytes of the whole link, put together from its parts: each part is written once, for the row and
     # for the hash. A test holds this against `core.evidence`.
     whole = (
-        f'{{"actor":{parts[0]},"at":"{when}","body":{parts[1]},"case":"{case}","commitments":{parts[2]},'
+        f'{{"actor":{who},"at":"{when}","body":{body},"case":"{case}","commitments":{committed},'
         f'"previous":"{previous}","type":"{kind}","version":{version}}}'
     )
-    sealed = Link(
-        case=case,
-        version=version,
-        type=kind,
-        at=when,
-        actor=who,
-        body=body,
-        commitments=commitments,
-        previous=previous,
-        hash=hashlib.sha256(whole.encode()).hexdigest(),
-    )
-    return Sealed(sealed, *parts, msgspec.msgpack.encode(packed) if packed else None)
+    hash_ = hashlib.sha256(whole.encode()).hexdigest()
+    private = msgspec.msgpack.encode(packed) if packed else None
+    return Sealed(case, version, kind, when, who, body, committed, previous, hash_, private)
+
+
+def _written(event: object) -> tuple[str, dict[str, Plain]]:
+    """The public body as canonical text, and the personal fields."""
+    body, personal = split(event)
+    return canonical(body).decode(), personal
+
+
+# A sweep lists, starts and ends the same clocks at the same moment for hundreds of cases.
+_CLOCKS = frozenset({DeadlineListed, DeadlineStarted, DeadlineEnded})
+_written_clock = lru_cache(maxsize=256)(_written)
 
 
 def open_event(
@@ -106,17 +136,38 @@ def open_event(
     cls = EVENT_TYPES.get(type)
     if cls is None:
         raise CaseStopped(f"case {case}, event {version}: this version does not know {type}")
-    plain = msgspec.json.decode(body)
     personal = PERSONAL[type]
-    if personal:
+    try:
+        if not personal:
+            return _reader(cls).decode(body)
         # What was still public in an event of an earlier version stays what it was.
-        plain = {**personal, **plain}
+        plain = {**personal, **msgspec.json.decode(body)}
         for field, value in open_fields(case=case, version=version, private=private, cipher=cipher).items():
             plain[field] = value[1]
-    try:
         return msgspec.convert(plain, cls)
-    except msgspec.ValidationError as error:
+    except msgspec.DecodeError as error:
         raise CaseStopped(f"case {case}, event {version} ({type}): {error}") from None
+
+
+def rebuilt_event(link: Link, opened: Mapping[str, Plain]) -> Any:
+    """An event from its link and those of its private fields that were opened; the others stand as if erased.
+
+    Raises CaseStopped for an event this version does not know, or whose parts do not fit.
+    """
+    where = f"case {link.case}, event {link.version} ({link.type})"
+    cls = EVENT_TYPES.get(link.type)
+    if cls is None:
+        raise CaseStopped(f"{where}: this version does not know it")
+    try:
+        return msgspec.convert({**PERSONAL[link.type], **link.body, **opened}, cls)
+    except msgspec.ValidationError as error:
+        raise CaseStopped(f"{where}: {error}") from None
+
+
+@cache
+def _reader(cls: type) -> msgspec.json.Decoder[Any]:
+    """From stored text straight to the value; made once, for making it looks through all the types within."""
+    return msgspec.json.Decoder(cls)
 
 
 def open_fields(
@@ -140,6 +191,18 @@ def open_fields(
     return fields
 
 
+def pack_fields(
+    *, case: str, version: int, fields: Mapping[str, tuple[bytes, Plain]], cipher: AESGCM
+) -> bytes:
+    """Private fields of one event that came with their salts, sealed as those of our own: what `open_fields` opens."""
+    packed: list[tuple[str, bytes, bytes]] = []
+    for field, (salt, value) in sorted(fields.items()):
+        nonce = secrets.token_bytes(_NONCE)
+        closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
+        packed.append((field, salt, closed))
+    return msgspec.msgpack.encode(packed)
+
+
 def plain_actor(actor: Actor) -> dict[str, str]:
     """The actor as it stands in a link: random id, seat, operator and channel, and the program that acted for it."""
     who = {"id": actor.id, "role": actor.role.value, "operator": actor.operator, "via": actor.via.value}
@@ -147,10 +210,21 @@ def plain_actor(actor: Actor) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _written_actor(actor: Actor) -> tuple[dict[str, str], str]:
-    """The actor as plain values and as canonical text: one deed writes several events, a sweep thousands."""
-    who = plain_actor(actor)
-    return who, canonical(who).decode()
+def _written_actor(actor: Actor) -> str:
+    """The actor as canonical text: one deed writes several events, a sweep thousands."""
+    return canonical(plain_actor(actor)).decode()
+
+
+@lru_cache(maxsize=64)
+def _written_moment(at: datetime) -> str:
+    return at.astimezone(CHINA).isoformat()
+
+
+@lru_cache(maxsize=1024)
+def read_actor(text: str) -> tuple[Role, str]:
+    """Seat and id of an actor as it stands in a link: few act, and each in many events."""
+    who = plain_json(text)
+    return Role(who["role"]), who["id"]
 
 
 def rulebook_text(rulebook: Rulebook) -> tuple[str, str]:

@@ -24,7 +24,7 @@ from recourse.store.sealing import purpose_key, seal, unseal
 LIFE = timedelta(minutes=10)
 TRIES = 5
 # A contact gets few codes, whoever asks: each one is a message somebody pays for and may be pestered by.
-PER_CONTACT = (5, timedelta(hours=1))
+PER_CONTACT = ((5, timedelta(hours=1)), (15, timedelta(days=1)))
 # One network asks for the codes of a few people, and not for everybody's.
 PER_VISITOR = (60, timedelta(hours=1))
 _COLUMNS = (
@@ -52,18 +52,25 @@ def start(
     With `visitor` that network address is counted too, in the same transaction.
     """
     mac = address_mac(address)
-    times, per = PER_CONTACT
     with may_be_lost():
         refused = count_visit(visitor, limit=PER_VISITOR, now=now) if visitor else None
         if refused is not None:
             return refused
-        if not allow(f"code/{mac}", times=times, per=per, now=now):
-            return _too_many()
+        if (refused := refused_to(mac, now=now)) is not None:
+            return refused
         ticket = new_public_id()
         rows.insert("store_sign_in_code", _COLUMNS, [_row(ticket, purpose, address, mac, code, now)])
         if send:
             jobs.enqueue([jobs.NewJob("code", f"code:{ticket}", {"ticket": ticket}, now)])
     return ticket
+
+
+def refused_to(mac: str, *, now: datetime) -> Problems | None:
+    """None, or a refusal once this contact, told by its digest, got its codes of the hour or of the day. Counts one."""
+    for times, per in PER_CONTACT:
+        if not allow(f"code/{mac}", times=times, per=per, now=now):
+            return _too_many(per)
+    return None
 
 
 def letter(ticket: str) -> Letter | None:
@@ -108,14 +115,17 @@ def _row(ticket: str, purpose: str, address: Address, mac: str, code: str, now: 
     return (ticket, purpose, address.channel, mac, _mac(ticket, code), sealed, now, now + LIFE, 0)
 
 
-def _too_many() -> Problems:
+def _too_many(per: timedelta) -> Problems:
+    short = per < timedelta(days=1)
     return refuse(
         "too_many_codes",
         field="contact",
-        zh="发往这个联系方式的验证码太多了。",
-        en="Too many codes were sent to this contact.",
-        do_zh="请一小时后再试，或用刚才收到的验证码。",
-        do_en="Try again in an hour, or use a code you already received.",
+        zh="发往这个联系方式的验证码太多了。" if short else "今天发往这个联系方式的验证码太多了。",
+        en="Too many codes were sent to this contact."
+        if short
+        else "Too many codes were sent to this contact today.",
+        do_zh=f"请{'一小时后' if short else '明天'}再试，或用刚才收到的验证码。",
+        do_en=f"Try again {'in an hour' if short else 'tomorrow'}, or use a code you already received.",
     )
 
 

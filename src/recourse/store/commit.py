@@ -7,7 +7,7 @@ there is one statement per table, because SQLite has one writer and PostgreSQL's
 """
 
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,7 @@ from typing import Any
 from django.db import IntegrityError, OperationalError, connection, transaction
 
 from recourse.core.actor import Actor
-from recourse.core.case.broadcast import News, broadcast
+from recourse.core.case.broadcast import broadcast
 from recourse.core.case.effect import Effect, effects
 from recourse.core.case.event import PERSONAL
 from recourse.core.case.events import CaseClosed, ExhibitAdded, PersonalDataErased
@@ -24,20 +24,19 @@ from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
 from recourse.core.port import Conflict, Key, OpenedCase, Receipt
 from recourse.core.remedy import Remedy
-from recourse.store import blob_keys, entitlements, jobs, people, rows, search, webhooks
+from recourse.store import blob_keys, entitlements, jobs, matters, people, rows, search, webhooks
 from recourse.store.access import ReadCase, fold_case, read_events
-from recourse.store.codec import Sealed, seal_event
+from recourse.store.codec import EVENT_COLUMNS, Sealed, seal_event
 from recourse.store.erase import destroy
 from recourse.store.fault_point import fault_point
 from recourse.store.log_leaves import NewLeaf, current_origin, leaves_of, write_leaves
-from recourse.store.projection import COLUMNS, project
+from recourse.store.projection import COLUMNS, MOVING, project
 from recourse.store.rulebooks import load_rulebook
 from recourse.store.sealing import blind, purpose_key, seal
 
-_EVENT = ("case_id", "version", "type", "at", "actor", "body", "commitments", "previous", "hash")
 _UPDATE = (
     "UPDATE store_case SET "
-    + ", ".join(f"{name.removesuffix('_id') if name == 'rulebook_id' else name} = %s" for name in COLUMNS)
+    + ", ".join(f"{name} = %s" for name in MOVING)
     + ", sweep_lease = NULL WHERE id = %s AND version = %s"
 )
 _CASE = ("id", *("rulebook" if name == "rulebook_id" else name for name in COLUMNS))
@@ -69,7 +68,6 @@ class _Ready:
     taking: list[Remedy]
     releasing: list[Remedy]
     outbox: tuple[Effect, ...]
-    news: tuple[News, ...]
     words: str
     words_changed: bool
     erases: bool
@@ -100,17 +98,21 @@ def commit(
     actor: Actor,
     now: datetime,
     key: Key | None,
+    also: Sequence[Callable[[], None]] = (),
 ) -> Receipt | Conflict:
-    """Write one case's events and all that follows from them.
+    """Write one case's events and all that follows from them, and what `also` writes.
 
     Conflict says what was lost: `version` (somebody wrote to this case first), `entitlement` (the value is being
-    given already), `number` (the new case's number is taken), `key` (the same request is being made twice).
+    given already), `number` (the new case's number is taken), `matter` (the matter was filed again meanwhile), `key` (the
+    same request is being made twice).
     """
     ready = _prepare(Entry(opened, after, events, actor, now, key))
     try:
         with transaction.atomic():
             fault_point("commit.begun")
             _write([ready])
+            for further in also:
+                further()
     except _Lost as lost:
         return Conflict(lost.what)
     fault_point("commit.committed")
@@ -164,7 +166,7 @@ def _prepare(entry: Entry) -> _Ready:
     columns = project(
         shown,
         playbook=opened.rules.playbook if opened else load_rulebook(after.rulebook).playbook,
-        head=sealed[-1].link.hash if sealed else opened.head if opened else GENESIS,
+        head=sealed[-1].hash if sealed else opened.head if opened else GENESIS,
         at=at if sealed or not opened else opened.at,
         closed_at=closed_at,
     )
@@ -175,13 +177,12 @@ def _prepare(entry: Entry) -> _Ready:
         before=before,
         at=at,
         sealed=sealed,
-        leaves=leaves_of([one.link for one in sealed], origin=current_origin()),
+        leaves=leaves_of(sealed, origin=current_origin()),
         columns=columns,
         fresh_key=fresh_key,
         taking=taking,
         releasing=releasing,
         outbox=effects(before, after, entry.events, at),
-        news=broadcast(after, entry.events),
         words=search.search_text(shown) if words_changed else "",
         words_changed=words_changed,
         erases=erases,
@@ -198,7 +199,7 @@ def _seal(entry: Entry, *, at: datetime, key: bytes) -> tuple[Sealed, ...]:
             event, case=entry.after.id, version=version, at=at, actor=entry.actor, previous=previous, key=key
         )
         sealed.append(item)
-        previous = item.link.hash
+        previous = item.hash
     return tuple(sealed)
 
 
@@ -266,10 +267,12 @@ def _write_rows(batch: Sequence[_Ready]) -> None:
             ("number", "case_id"),
             [(i.entry.after.number, i.entry.after.id) for i in new],
         )
+    with _or_lost("matter"):
+        matters.count_filings([i.entry.after for i in new])
     rows.insert("store_case", _CASE, [(i.entry.after.id, *(i.columns[c] for c in COLUMNS)) for i in new])
     people.write_newcomers([i.entry.after for i in new], now=batch[0].at)
     known = [
-        rows.bound_all([*(item.columns[name] for name in COLUMNS), item.entry.after.id, item.before.version])
+        rows.bound_all([*(item.columns[name] for name in MOVING), item.entry.after.id, item.before.version])
         for item in batch
         if item.before is not None
     ]
@@ -289,26 +292,9 @@ def _wrapped(item: _Ready) -> bytes:
 
 def _write_events(batch: Sequence[_Ready]) -> None:
     sealed = [one for item in batch for one in item.sealed]
-    rows.insert(
-        "store_event",
-        _EVENT,
-        [
-            (
-                one.link.case,
-                one.link.version,
-                one.link.type,
-                one.link.at,
-                one.actor,
-                one.body,
-                one.commitments,
-                one.link.previous,
-                one.link.hash,
-            )
-            for one in sealed
-        ],
-    )
+    rows.insert("store_event", EVENT_COLUMNS, [one[: len(EVENT_COLUMNS)] for one in sealed])
     fault_point("commit.events")
-    private = [(one.link.case, one.link.version, one.private) for one in sealed if one.private is not None]
+    private = [(one.case, one.version, one.private) for one in sealed if one.private is not None]
     rows.insert("store_private", ("case_id", "version", "fields"), private)
     fault_point("commit.private")
     write_leaves([leaf for item in batch for leaf in item.leaves])
@@ -335,10 +321,15 @@ def request_mac(key: Key) -> str:
 
 def _write_news(batch: Sequence[_Ready]) -> None:
     """Tell whoever listens; an operator without endpoints costs one look at a small table."""
-    news = [(item.entry.after.operator, one, item.at) for item in batch for one in item.news]
-    endpoints = webhooks.listening(operator for operator, _, _ in news) if news else []
-    if endpoints:
-        webhooks.queue(endpoints, news, now=batch[0].at)
+    endpoints = webhooks.listening(item.entry.after.operator for item in batch)
+    if not endpoints:
+        return
+    news = [
+        (item.entry.after.operator, one, item.at)
+        for item in batch
+        for one in broadcast(item.entry.after, item.entry.events)
+    ]
+    webhooks.queue(endpoints, news, now=batch[0].at)
 
 
 def _write_keys(batch: Sequence[_Ready]) -> None:

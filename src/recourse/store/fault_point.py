@@ -21,15 +21,11 @@ NAMES = (
     "job.claimed",
     "job.done",
     "blob.key_stored",
-    "log.numbered",
-    "log.tiled",
-    "log.sequenced",
-    "log.signed",
-    "log.checkpointed",
-    "log.cosigned",
 )
+# Those of the sequencer, in the order that keeping the log passes them.
+LOG_NAMES = ("log.numbered", "log.tiled", "log.sequenced", "log.signed", "log.checkpointed", "log.cosigned")
 # Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
-VAULT_NAMES = ("blob.drafted", "blob.synced", "blob.renamed", "blob.placed")
+VAULT_NAMES = ("blob.drafted", "blob.renamed", "blob.synced", "blob.placed")
 # Between two batches of a change of the master key.
 REWRAPPED = "blob.rewrapped"
 

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The outbox and its workers: jobs are taken on lease, and come back when the worker that took them dies."""
 
-import json
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import msgspec
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -20,6 +20,9 @@ ATTEMPTS_MAX = 8
 # The wait before the second try; each further one doubles it, up to the limit.
 _BACKOFF = timedelta(seconds=15)
 _BACKOFF_MAX = timedelta(hours=1)
+
+
+_PAYLOAD = msgspec.json.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def enqueue(new: Sequence[NewJob]) -> None:
                 job.kind,
                 lane_of(job.kind).name,
                 job.dedup,
-                json.dumps(dict(job.payload)),
+                _PAYLOAD.encode(job.payload).decode(),
                 *(job.run_at, job.run_at, "", 0, ""),
             )
             for job in new

@@ -13,12 +13,21 @@ from django.db import connection, transaction
 
 from recourse.core.checkpoint.head import Head, read_checkpoint
 from recourse.core.checkpoint.note import Note, NoteSignature, read_note, read_signatures
-from recourse.core.log import LoggedLeaf, NewLeafAboutLog, StoredCheckpoint
+from recourse.core.log import LoggedLeaf, NewLeafAboutLog, StoredCheckpoint, StoredTimestamp
 from recourse.core.merkle import Fetch, Subtree, prove_consistency, prove_inclusion, root, root_of
 from recourse.core.tile import Edge, Span, Tile, edge_spans, grow, pack, span_of, unpack
 from recourse.store import rows
 from recourse.store.fault_point import fault_point
-from recourse.store.log_leaves import current_origin, forget_origin, new_leaf, write_leaves
+from recourse.store.log_leaves import (
+    current_origin,
+    forget_origin,
+    new_leaf,
+    next_origin,
+    origins,
+    origins_by_leaf,
+    write_leaves,
+)
+from recourse.store.models import LogTimestamp
 
 # One statement numbers this many leaves; the lock is held that long.
 BATCH = 4096
@@ -39,13 +48,14 @@ _TILE_ROOTS = (
 _TILE = "SELECT hashes FROM store_log_tile WHERE level = %s AND number = %s"
 _LATEST = "SELECT id, origin, size, root, note FROM store_log_checkpoint WHERE origin = %s ORDER BY size DESC LIMIT 1"
 _NEWEST = "SELECT id, origin, size, root, note FROM store_log_checkpoint ORDER BY id DESC LIMIT 1"
+_BY_ID = "SELECT id, origin, size, root, note FROM store_log_checkpoint WHERE id = %s"
 _COSIGNED = (
     "SELECT max(c.size) FROM store_log_cosignature s JOIN store_log_checkpoint c ON c.id = s.checkpoint_id "
     "WHERE s.witness = %s AND c.origin = %s"
 )
 _LINES = "SELECT line FROM store_log_cosignature WHERE checkpoint_id = %s ORDER BY witness"
 _OF_CASE = (
-    "SELECT position, kind, version, at, data, salt, hash, promise FROM store_log_leaf "
+    "SELECT id, position, kind, version, at, data, salt, hash, promise FROM store_log_leaf "
     "WHERE case_id = %s ORDER BY version, id"
 )
 
@@ -56,6 +66,18 @@ class LogTables:
     def origin(self) -> str:
         """The origin under which the log goes on."""
         return current_origin()
+
+    def origins(self) -> tuple[str, ...]:
+        """All origins the log had, the present one last."""
+        return origins()
+
+    def next_origin(self, taken: Sequence[str]) -> str:
+        """An origin that is none of these and none of its own."""
+        return next_origin([*origins(), *taken])
+
+    def forget_origin(self) -> None:
+        """Look it up again."""
+        forget_origin()
 
     def number(self, limit: int = BATCH) -> int:
         """Give the next positions to leaves that wait, and store the tiles that became full; how many were numbered."""
@@ -132,8 +154,10 @@ class LogTables:
 
     def leaves_of(self, case: str) -> tuple[LoggedLeaf, ...]:
         """The leaves of a case, oldest first."""
+        names = origins_by_leaf()
         return tuple(
             LoggedLeaf(
+                origin=next(name for begin, name in reversed(names) if id_ >= begin),
                 position=position,
                 kind=kind,
                 version=version,
@@ -143,7 +167,7 @@ class LogTables:
                 hash=bytes(digest),
                 promise=bytes(promise),
             )
-            for position, kind, version, at, data, salt, digest, promise in rows.select(_OF_CASE, [case])
+            for id_, position, kind, version, at, data, salt, digest, promise in rows.select(_OF_CASE, [case])
         )
 
     def add_leaf(self, leaf: NewLeafAboutLog) -> None:
@@ -163,16 +187,13 @@ class LogTables:
             once=True,
         )
 
-    def timestamp(self, authority: str = "") -> tuple[StoredCheckpoint, bytes, str] | None:
-        """The newest checkpoint that carries a time stamp, its token, and the certificates as PEM."""
-        found = rows.select(
-            "SELECT c.id, c.origin, c.size, c.root, c.note, t.token, t.chain FROM store_log_timestamp t "
-            "JOIN store_log_checkpoint c ON c.id = t.checkpoint_id WHERE t.authority = %s OR %s = '' "
-            "ORDER BY t.checkpoint_id DESC LIMIT 1",
-            [authority, authority],
-        )
-        checkpoint = _checkpoint([row[:5] for row in found])
-        return None if checkpoint is None else (checkpoint, bytes(found[0][5]), found[0][6])
+    def timestamp(self) -> StoredTimestamp | None:
+        """The newest time stamp over a checkpoint."""
+        row = LogTimestamp.objects.order_by("-checkpoint_id", "authority").first()
+        checkpoint = None if row is None else _checkpoint(rows.select(_BY_ID, [row.checkpoint_id]))
+        if row is None or checkpoint is None:
+            return None
+        return StoredTimestamp(checkpoint, row.authority, bytes(row.token), row.chain, row.stamped_at)
 
 
 def _alone() -> None:
@@ -238,5 +259,6 @@ def _checkpoint(found: Sequence[Sequence[object]]) -> StoredCheckpoint | None:
         id=int(str(id_)),
         origin=str(origin),
         head=Head(int(str(size)), bytes(digest)),  # type: ignore[arg-type]
+        signed=note,
         note=note.with_signatures(read_signatures(lines)) if lines else note,
     )

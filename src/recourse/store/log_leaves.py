@@ -18,16 +18,16 @@ from recourse.core.canonical import Plain
 from recourse.core.checkpoint.leaf import LeafKind, exhibit_leaf, head_commitment, head_leaf
 from recourse.core.checkpoint.note import NoteKey
 from recourse.core.checkpoint.promise import Promise, promise_message
-from recourse.core.evidence import Link
 from recourse.core.merkle import leaf_hash
 from recourse.store import rows
-from recourse.store.codec import plain_json
+from recourse.store.codec import Sealed, plain_json
 from recourse.store.sealing import purpose_key
 
 _COLUMNS = ("kind", "case_id", "version", "at", "data", "salt", "hash", "promise")
 _SALT = 16
 # The newest declaration says under which origin the log goes on.
 _ORIGIN = "SELECT data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id DESC LIMIT 1"
+_ORIGINS = "SELECT id, data FROM store_log_leaf WHERE kind = 'gap' ORDER BY id"
 _OF_COMMIT = (
     "SELECT kind, hash, at, promise FROM store_log_leaf WHERE case_id = %s AND version <= %s "
     "ORDER BY version DESC, id DESC LIMIT 100"
@@ -66,14 +66,14 @@ class NewLeaf:
         )
 
 
-def leaves_of(links: Sequence[Link], *, origin: str) -> tuple[NewLeaf, ...]:
+def leaves_of(links: Sequence[Sealed], *, origin: str) -> tuple[NewLeaf, ...]:
     """The leaves of one commit: one for each exhibit, and one for the head of the chain."""
     if not links:
         return ()
     found = [
         new_leaf(
             LeafKind.exhibit,
-            exhibit_leaf(at=link.at, commitment=link.commitments["digest"]),
+            exhibit_leaf(at=link.at, commitment=str(plain_json(link.commitments)["digest"])),
             at=link.at,
             origin=origin,
             case=link.case,
@@ -143,11 +143,22 @@ def forget_origin() -> None:
     _known_origin.cache_clear()
 
 
-def next_origin(origin: str, taken: Sequence[str]) -> str:
+def origins() -> tuple[str, ...]:
+    """All origins the log had: its own first, then those that declarations named, the present one last."""
+    return tuple(name for _, name in origins_by_leaf())
+
+
+def origins_by_leaf() -> tuple[tuple[int, str], ...]:
+    """Each origin with the row from which on leaves were promised to it: a declaration is promised to the new one."""
+    declared = [(int(id_), str(_declaration(text)["origin"])) for id_, text in rows.select(_ORIGINS, [])]
+    return ((0, settings.RECOURSE_LOG_ORIGIN), *declared)
+
+
+def next_origin(taken: Sequence[str]) -> str:
     """An origin that nobody signed for: the base name with the next number that is not taken."""
     base = settings.RECOURSE_LOG_ORIGIN
     number = 2
-    while f"{base}/{number}" in {origin, *taken}:
+    while f"{base}/{number}" in taken:
         number += 1
     return f"{base}/{number}"
 
@@ -157,8 +168,12 @@ def _known_origin(base: str) -> str:
     found = rows.select(_ORIGIN, [])
     if not found:
         return base
-    declared: dict[str, Plain] = plain_json(found[0][0])["declaration"]
-    return str(declared["origin"])
+    return str(_declaration(found[0][0])["origin"])
+
+
+def _declaration(text: str) -> dict[str, Plain]:
+    found: dict[str, Plain] = plain_json(text)["declaration"]
+    return found
 
 
 @lru_cache(maxsize=4)

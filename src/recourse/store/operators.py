@@ -9,6 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.deadline.service import ServiceHours
+from recourse.core.text import Text
 from recourse.store import rows
 from recourse.store.models import Operator, OperatorSetting, Staff
 from recourse.store.models.staff import new_public_id
@@ -36,6 +37,12 @@ def operator_exists(slug: str) -> bool:
     return Operator.objects.filter(slug=slug).exists()
 
 
+def operator_name(slug: str) -> Text:
+    """What an operator is called; its slug where nobody named it."""
+    found = Operator.objects.filter(slug=slug).values_list("name_zh", "name_en").first() or ("", "")
+    return Text(found[0] or slug, found[1] or found[0] or slug)
+
+
 def rename_operator(slug: str, *, name_zh: str, name_en: str, kind: str) -> None:
     """Set the names and the kind that are given; an empty one stays as it is."""
     given = {"name_zh": name_zh, "name_en": name_en, "kind": kind}
@@ -44,7 +51,7 @@ def rename_operator(slug: str, *, name_zh: str, name_en: str, kind: str) -> None
 
 def setting(operator: str, key: str, *, on: datetime) -> Any:
     """The value in force at a moment, or None when it was never set."""
-    return _settings(operator, [key], on=on).get(key)
+    return _settings([operator], [key], on=on).get((operator, key))
 
 
 def set_setting(operator: str, key: str, value: Any, *, valid_from: datetime, by: str) -> None:
@@ -62,9 +69,17 @@ def history(operator: str, key: str) -> Sequence[tuple[datetime, Any, str]]:
 
 def operated_rungs(operator: str, platform: str, *, on: datetime) -> tuple[str, ...]:
     """The rungs operated for a platform: its own setting, else the operator's, else none."""
+    return operated_by([operator], platform, on=on)[operator]
+
+
+def operated_by(operators: Sequence[str], platform: str, *, on: datetime) -> dict[str, tuple[str, ...]]:
+    """The same for several operators, in one look."""
     keys = (f"operated:{platform}", "operated")
-    found = _settings(operator, keys, on=on)
-    return tuple(next((found[key] or () for key in keys if key in found), ()))
+    found = _settings(operators, keys, on=on)
+    return {
+        operator: tuple(next((found[operator, k] or () for k in keys if (operator, k) in found), ()))
+        for operator in operators
+    }
 
 
 def set_operated_rungs(
@@ -114,15 +129,17 @@ def staff_names(operator: str) -> dict[str, str]:
     return dict(found.values_list("public_id", "display_name"))
 
 
-def _settings(operator: str, keys: Sequence[str], *, on: datetime) -> dict[str, Any]:
-    """The values in force; every filing asks for some, so this goes without a query builder."""
-    marks = ", ".join(["%s"] * len(keys))
+def _settings(operators: Sequence[str], keys: Sequence[str], *, on: datetime) -> dict[tuple[str, str], Any]:
+    """The values in force by operator and key; every filing asks for some, so this goes without a query builder."""
+    if not operators:
+        return {}
+    whose, which = (", ".join(["%s"] * len(names)) for names in (operators, keys))
     found = rows.select(
-        f"SELECT key, CAST(value AS TEXT) FROM store_operator_setting WHERE operator_id = %s AND key IN ({marks}) "
-        "AND valid_from <= %s ORDER BY valid_from, id",
-        [operator, *keys, on],
+        "SELECT operator_id, key, CAST(value AS TEXT) FROM store_operator_setting "
+        f"WHERE operator_id IN ({whose}) AND key IN ({which}) AND valid_from <= %s ORDER BY valid_from, id",
+        [*operators, *keys, on],
     )
-    return {key: None if value is None else json.loads(value) for key, value in found}
+    return {(operator, key): None if value is None else json.loads(value) for operator, key, value in found}
 
 
 def staff_ids(operator: str, *, role: Role, other_than: Sequence[str] = ()) -> list[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from recourse.core.case.clocks import next_instant
-from recourse.core.case.progress import next_step
+from recourse.core.case.progress import mover
 from recourse.core.case.state import Case
 from recourse.core.playbook.types import Playbook
 from recourse.core.vocabulary import Outcome
@@ -48,6 +48,15 @@ COLUMNS = (
     "respondent_name",
 )
 
+# What no event after the first one changes. Most indexes stand on these: an update that leaves them alone leaves those.
+FIXED = frozenset(
+    {
+        *("number", "operator", "platform", "playbook_version", "rulebook_id", "complainant_id"),
+        *("refiled_from", "filed_at"),
+    }
+)
+MOVING = tuple(name for name in COLUMNS if name not in FIXED)
+
 
 def project(
     case: Case, *, playbook: Playbook, head: str, at: datetime, closed_at: datetime | None
@@ -70,7 +79,7 @@ def project(
         "version": case.version,
         "head": head,
         "next_due_at": next_instant(case),
-        "whose_move": "" if case.closed else next_step(case, playbook).who.value,
+        "whose_move": "" if case.closed else mover(case, playbook).value,
         "amount_fen": _amount(case),
         "complainant_id": case.complainant.id,
         "respondent_registered": case.respondent.registered,

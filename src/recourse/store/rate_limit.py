@@ -12,27 +12,30 @@ from recourse.store.rows import change
 
 # Opens the window or counts within it in one statement, so that visitors at the same moment are all counted.
 _COUNT = (
-    "INSERT INTO store_rate_bucket (bucket, count, ends_at) VALUES (%s, 1, %s) "
-    "ON CONFLICT (bucket) DO UPDATE SET count = store_rate_bucket.count + 1 WHERE store_rate_bucket.count < %s"
+    "INSERT INTO store_rate_bucket (bucket, count, ends_at) VALUES (%s, %s, %s) ON CONFLICT (bucket) "
+    "DO UPDATE SET count = store_rate_bucket.count + excluded.count "
+    "WHERE store_rate_bucket.count + excluded.count <= %s"
 )
 
 
-def allow(what: str, *, times: int, per: timedelta, now: datetime) -> bool:
-    """Whether `what` may happen once more: at most `times` in each window of length `per`. Counts it if so."""
+def allow(what: str, *, times: int, per: timedelta, now: datetime, count: int = 1) -> bool:
+    """Whether `what` may happen `count` times more: at most `times` in each window of length `per`. Counts it if so."""
     seconds = int(per.total_seconds())
     window = int(now.timestamp()) // seconds
     # The name may hold an address, so only its digest is kept.
     bucket = hashlib.sha256(f"{what}|{seconds}|{window}".encode()).hexdigest()
-    if times <= 0:
+    if count > times:
         return False
     with may_be_lost():
-        return change(_COUNT, [bucket, now + per, times]) == 1
+        return change(_COUNT, [bucket, count, now + per, times]) == 1
 
 
-def count_visit(visitor: str, *, limit: tuple[int, timedelta], now: datetime) -> Problems | None:
+def count_visit(
+    visitor: str, *, limit: tuple[int, timedelta], now: datetime, count: int = 1
+) -> Problems | None:
     """None, or a refusal once this visitor (a network address, kept as a digest) came too often."""
     times, per = limit
-    if allow(f"visitor/{visitor}", times=times, per=per, now=now):
+    if allow(f"visitor/{visitor}", times=times, per=per, now=now, count=count):
         return None
     return refuse(
         "too_many_requests",

@@ -60,6 +60,14 @@ class Entry:
     contacts: tuple[Address, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LegalIdentity:
+    """Who stands behind a shop's name, as the operator registered it; what it did not register is empty."""
+
+    legal_name: str
+    credit_code: str
+
+
 class MerchantRegister:
     """`Register` on the database."""
 
@@ -152,6 +160,13 @@ def respondent_name(operator: str, public_id: str) -> str:
     """The name of a registered respondent, or nothing."""
     found = Respondent.objects.filter(operator=operator, public_id=public_id)
     return found.values_list("name", flat=True).first() or ""
+
+
+def legal_identity(operator: str, public_id: str) -> LegalIdentity | None:
+    """Legal name and 统一社会信用代码 of a registered respondent."""
+    found = Respondent.objects.filter(operator=operator, public_id=public_id)
+    row = found.values_list("legal_name", "credit_code").first() if public_id else None
+    return LegalIdentity(*row) if row is not None else None
 
 
 def registered(operator: str, public_ids: Iterable[str]) -> set[str]:

@@ -42,3 +42,11 @@ def load_rulebook(digest: str) -> Rulebook:
     if text is None:
         raise CaseStopped(f"rulebook {digest} is not in the store")
     return rulebook_value(text)
+
+
+def rulebook_bytes(digest: str) -> bytes:
+    """The canonical bytes of a stored rulebook: what its digest is over. Raises CaseStopped when it is not there."""
+    text = RulebookRow.objects.filter(pk=digest).values_list("body", flat=True).first()
+    if text is None:
+        raise CaseStopped(f"rulebook {digest} is not in the store")
+    return str(text).encode()

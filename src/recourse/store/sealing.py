@@ -5,7 +5,6 @@
 The place (`about`) is authenticated but not stored, so that a ciphertext moved to another row does not open.
 """
 
-import hashlib
 import hmac
 import secrets
 
@@ -43,4 +42,4 @@ def unseal(sealed: bytes | memoryview, *, key: bytes, about: str) -> bytes:
 
 def blind(text: str, *, about: str) -> str:
     """A keyed digest (HMAC-SHA-256, hex) to look a personal value up by, without storing it."""
-    return hmac.new(purpose_key("index"), f"{about}|{text}".encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(purpose_key("index"), f"{about}|{text}".encode(), "sha256").hex()

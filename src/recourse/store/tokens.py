@@ -8,10 +8,12 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from recourse.core.actor import Role
 from recourse.core.token import Scope, Token
 from recourse.store.durability import may_be_lost
-from recourse.store.models import ApiToken
+from recourse.store.models import ApiToken, Staff
 from recourse.store.models.staff import new_public_id
 from recourse.store.sealing import purpose_key
 
@@ -49,8 +51,14 @@ def make(
 
 
 def find(word: str, *, now: datetime) -> Token | None:
-    """The living token behind a word; unknown, revoked and expired ones answer alike."""
-    row = ApiToken.objects.filter(digest=_digest(word), revoked_at__isnull=True, expires_at__gt=now).first()
+    """The living token behind a word; unknown, revoked and expired ones answer alike.
+
+    A token lives no longer than its maker is an owner. One that was made on the machine itself has no account behind it.
+    """
+    made_by = Staff.objects.filter(public_id=OuterRef("made_by"))
+    no_owner = made_by.exclude(role=Role.owner.value, is_active=True, operator_id=OuterRef("operator"))
+    living = ApiToken.objects.filter(revoked_at__isnull=True, expires_at__gt=now)
+    row = living.filter(~Exists(no_owner), digest=_digest(word)).first()
     if row is None:
         return None
     if row.last_used_at is None or now - row.last_used_at > _NOTED_EVERY:

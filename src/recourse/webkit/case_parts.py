@@ -12,10 +12,11 @@ from typing import Any
 from django.utils.html import format_html
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.case.moving import givable
 from recourse.core.case.progress import owner_of, silence_of
 from recourse.core.case.screens import sides_with_thread
-from recourse.core.claim import Claim, Term, carries_money
+from recourse.core.claim import Claim, Term, carries_money, carries_points, counted
 from recourse.core.complaint import RECORD_FIELDS
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.display import show_day, show_due
@@ -32,7 +33,6 @@ from recourse.core.vocabulary import AnswerKind, Party, RemedyState, StartsWhen
 from recourse.queries.case_file import CaseFile
 from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import opens_with_notice
-from recourse.webkit import case_words as words
 from recourse.webkit.exhibit_words import face
 from recourse.webkit.language import spoken
 
@@ -140,13 +140,19 @@ def step_text(file: CaseFile, spec: RungSpec) -> Text:
 
 def terms(file: CaseFile, given: Iterable[Term | Claim]) -> list[dict[str, Any]]:
     """Remedies with their sums, as the offer component takes them."""
-    return [{"name": file.names.remedy(item.kind), "amount": item.amount_fen, "by": None} for item in given]
+    return [
+        {"name": counted(file.names.remedy(item.kind), item.points), "amount": item.amount_fen, "by": None}
+        for item in given
+    ]
 
 
 def term_line(file: CaseFile, given: Iterable[Term | Claim]) -> Text:
     """Remedies with their sums in one line: 退款129.00元；道歉."""
     parts = [
-        (file.names.remedy(item.kind), format_yuan(item.amount_fen) if item.amount_fen is not None else "")
+        (
+            counted(file.names.remedy(item.kind), item.points),
+            format_yuan(item.amount_fen) if item.amount_fen is not None else "",
+        )
         for item in given
     ]
     return Text(
@@ -158,6 +164,7 @@ def term_line(file: CaseFile, given: Iterable[Term | Claim]) -> Text:
 def term_options(file: CaseFile) -> list[dict[str, Any]]:
     """The remedies a form of terms offers, those asked for first, with the sums asked."""
     asked = {claim.kind: claim.amount_fen for claim in file.case.claims}
+    points = {claim.kind: claim.points for claim in file.case.claims}
     specs = {spec.kind: spec for spec in reversed(file.rules.playbook.remedies)}
     kinds = [*asked, *(spec.kind for spec in file.rules.playbook.remedies)]
     return [
@@ -165,6 +172,8 @@ def term_options(file: CaseFile) -> list[dict[str, Any]]:
             "kind": kind.value,
             "name": specs[kind].name,
             "money": carries_money(kind),
+            "points_counted": carries_points(kind),
+            "points": points.get(kind) or "",
             "amount": format_yuan(fen) if (fen := asked.get(kind)) is not None else "",
             "asked": kind in asked,
         }
@@ -211,7 +220,7 @@ def remedy(file: CaseFile, item: Remedy, *, reader: Party | None) -> dict[str, A
     mine = following is not None and item.steps[following].who is seat
     return {
         "id": item.id,
-        "name": file.names.remedy(item.kind),
+        "name": counted(file.names.remedy(item.kind), item.points),
         "amount": item.amount_fen,
         "state": state.format(complainant=who(file, Party.complainant, reader=reader)),
         "tone": tone,
@@ -317,8 +326,8 @@ def decision(file: CaseFile, *, reader: Party | None) -> dict[str, Any] | None:
     return {
         "at": latest.at,
         "by": latest.by,
-        "facts": latest.facts,
-        "reasons": latest.reasons,
+        "facts": latest.facts_said,
+        "reasons": latest.reasons_said,
         "terms": terms(file, latest.terms),
         "grounds": [law_link(file.rules.law[id]) for id in latest.grounds if id in file.rules.law],
         "version": file.case.playbook_version,

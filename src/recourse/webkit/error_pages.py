@@ -5,9 +5,10 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
+from recourse.core.problem import Problems
 from recourse.core.text import Text
 from recourse.webkit.language import spoken
 from recourse.webkit.request_id import current_request_id
@@ -79,8 +80,31 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _page(request, HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _page(request: HttpRequest, status: HTTPStatus) -> HttpResponse:
-    title, advice = _WORDS[status]
+def unavailable(request: HttpRequest, problems: Problems) -> HttpResponse:
+    """503 while nothing may be written: JSON for programs, a page for everybody else."""
+    first = problems.items[0]
+    if request.path.startswith("/api/"):
+        body = {
+            "problems": [
+                {
+                    "key": item.key,
+                    "field": item.field,
+                    "message": {"zh": item.message.zh, "en": item.message.en},
+                    "do": {"zh": item.do.zh, "en": item.do.en},
+                }
+                for item in problems.items
+            ]
+        }
+        answer: HttpResponse = JsonResponse(body, status=503, json_dumps_params={"ensure_ascii": False})
+    else:
+        words = first.message, first.do
+        answer = _page(request, HTTPStatus.SERVICE_UNAVAILABLE, words)
+    answer["Retry-After"] = "600"
+    return answer
+
+
+def _page(request: HttpRequest, status: HTTPStatus, words: tuple[Text, Text] | None = None) -> HttpResponse:
+    title, advice = words or _WORDS[status]
     context = {
         "status": int(status),
         "heading": title,

@@ -10,7 +10,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
+from recourse.queries.guard import closed
+from recourse.webkit.error_pages import unavailable
 from recourse.webkit.request_id import set_request_id
+from recourse.webkit.world import world
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -55,6 +58,28 @@ def storable_address(get_response: Answer) -> Answer:
         return get_response(request)
 
     return answer
+
+
+# Whoever only wants to read must be able to come in, and to leave.
+_DOORS = ("/sign-in", "/sign-out", "/r/code", "/r/sign-out", "/staff/")
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def read_only(get_response: Answer) -> Answer:
+    """While the database is behind the log, refuse whatever would write with 503, and let everybody read."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        shut = closed(world())
+        request.read_only = shut  # type: ignore[attr-defined]
+        if shut is None or request.method in _READING or request.path == "/r/" or _is_door(request.path):
+            return get_response(request)
+        return unavailable(request, shut)
+
+    return answer
+
+
+def _is_door(path: str) -> bool:
+    return path.startswith(_DOORS)
 
 
 def page_headers(get_response: Answer) -> Answer:

@@ -8,11 +8,14 @@ So the server has many threads that do nothing but receive, and a visit is worke
 of it is here. Those few alone hold connections to the database.
 """
 
+import json
 import re
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+
+from recourse.core.problem import Problems, plain_problem, refuse
 
 Environment = dict[str, Any]
 Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
@@ -20,14 +23,17 @@ Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
 _PIECE = 64 * 1024
 # What is longer waits in a nameless file, which the system removes with the process.
 _IN_MEMORY = 1024 * 1024
-_TOO_LONG = (
-    "这次发送的内容太大了，最多{most}MB。请分几次传，或者把视频剪短；之前填的都还在。\n"
-    "This is too large to send at once: at most {most} MB. Send it in several parts, or shorten the video; what you "
-    "filled in before is still there.\n"
+# Programs are answered in JSON.
+_PROGRAMS = "/api/"
+_CUT = refuse(
+    "cut_off",
+    zh="内容没有传完，连接断了。",
+    en="The connection broke before everything arrived.",
+    do_zh="请再试一次。",
+    do_en="Please try again.",
 )
 _BOUNDARY = re.compile(r'boundary=(?:"([^"]+)"|([^;\s]+))', re.IGNORECASE)
 _BEHIND = 200
-_CUT = "内容没有传完，连接断了。请再试一次。\nThe connection broke before everything arrived. Please try again.\n"
 
 
 class Reception:
@@ -45,15 +51,14 @@ class Reception:
     def __call__(self, environment: Environment, start_response: Callable[..., Any]) -> Iterable[bytes]:
         length = _length(environment)
         if length > self._longest:
-            return _plainly(
-                start_response, "413 Content Too Large", _TOO_LONG.format(most=self._longest // 1024**2)
-            )
+            said = _too_long(self._longest // 1024**2)
+            return _refused(environment, start_response, "413 Content Too Large", said)
         if length == 0:
             return self._work(environment, start_response)
         with tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY) as body:
             whole = _received(environment["wsgi.input"], body, length)
             if not whole or not _closed(environment.get("CONTENT_TYPE", ""), body, length):
-                return _plainly(start_response, "400 Bad Request", _CUT)
+                return _refused(environment, start_response, "400 Bad Request", _CUT)
             body.seek(0)
             return self._work({**environment, "wsgi.input": body}, start_response)
 
@@ -103,8 +108,28 @@ def _closed(content_type: str, body: Any, length: int) -> bool:
     return end in body.read()
 
 
-def _plainly(start_response: Callable[..., Any], status: str, words: str) -> list[bytes]:
+def _too_long(megabytes: int) -> Problems:
+    return refuse(
+        "too_large",
+        zh=f"这次发送的内容太大了，最多{megabytes}MB。",
+        en=f"This is too large to send at once: at most {megabytes} MB.",
+        do_zh="请分几次传，或者把视频剪短；之前填的都还在。",
+        do_en="Send it in several parts, or shorten the video; what you filled in before is still there.",
+    )
+
+
+def _refused(
+    environment: Environment, start_response: Callable[..., Any], status: str, problems: Problems
+) -> list[bytes]:
+    if str(environment.get("PATH_INFO", "")).startswith(_PROGRAMS):
+        said = {"problems": [plain_problem(item) for item in problems.items]}
+        kind, words = "application/json", json.dumps(said, ensure_ascii=False)
+    else:
+        lines = [
+            f"{item.message.zh}{item.do.zh}\n{item.message.en} {item.do.en}\n" for item in problems.items
+        ]
+        kind, words = "text/plain; charset=utf-8", "".join(lines)
     body = words.encode()
-    head = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    head = [("Content-Type", kind), ("Content-Length", str(len(body)))]
     start_response(status, [*head, ("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff")])
     return [body]

@@ -91,7 +91,17 @@ class SentForm:
                         "This sum is not understood; write 39.90.",
                     )
                 )
-            found.append(Term(RemedyKind(kind), fen))
+            points = self.whole(f"points-{kind}") if self.text(f"points-{kind}") else None
+            if points == -1:
+                wrong.append(
+                    wrong_field(
+                        "points_not_understood",
+                        f"points-{kind}",
+                        "积分数请写整数，如 500。",
+                        "Points are a whole number, such as 500.",
+                    )
+                )
+            found.append(Term(RemedyKind(kind), fen, points=points))
         return Problems(tuple(wrong)) if wrong else tuple(found)
 
     def at_term_fields(self, problems: Problems) -> Problems:

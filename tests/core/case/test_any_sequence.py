@@ -18,7 +18,7 @@ from recourse.core.case.decide import Decided, decide
 from recourse.core.case.effect import effects
 from recourse.core.case.facts import Facts
 from recourse.core.case.permission import PERMISSIONS, may
-from recourse.core.case.progress import next_step, progress
+from recourse.core.case.progress import mover, next_step, progress
 from recourse.core.case.state import Case, Point
 from recourse.core.claim import Claim, Term
 from recourse.core.condition import Announced, Condition, Refusal
@@ -141,6 +141,13 @@ _MAKERS: dict[str, Any] = {
             )
         )
     ),
+    "questions": lambda d, k, one, m, n: c.AnswerQuestions(
+        d(
+            st.dictionaries(
+                st.sampled_from(["goods_received", "own_use", "x"]), st.sampled_from(["yes", "no", ""])
+            )
+        )
+    ),
     "conditions": lambda d, k, one, m, n: c.SetConditions(
         d(
             st.sampled_from(
@@ -188,6 +195,9 @@ _MAKERS: dict[str, Any] = {
     ),
     "withdraw": lambda d, k, one, m, n: c.WithdrawCase(d(text)),
     "reopen": lambda d, k, one, m, n: c.ReopenCase(d(text)),
+    "hold": lambda d, k, one, m, n: c.HoldCase(d(text)),
+    "release_hold": lambda d, k, one, m, n: c.ReleaseHold(d(text)),
+    "announce_erasure": lambda d, k, one, m, n: c.AnnounceErasure(m, "closed_case", "2026.11"),
     "erase": lambda d, k, one, m, n: c.ErasePersonalData(),
 }
 _KINDS = {
@@ -212,6 +222,7 @@ _KINDS = {
     "capture": c.SetCapture,
     "log": c.LogContact,
     "points": c.SetPoints,
+    "questions": c.AnswerQuestions,
     "conditions": c.SetConditions,
     "account": c.ShowAccount,
     "account_out": c.TakeOutAccount,
@@ -230,6 +241,9 @@ _KINDS = {
     "update_filing": c.UpdateFiling,
     "withdraw": c.WithdrawCase,
     "reopen": c.ReopenCase,
+    "hold": c.HoldCase,
+    "release_hold": c.ReleaseHold,
+    "announce_erasure": c.AnnounceErasure,
     "erase": c.ErasePersonalData,
 }
 # Ends that would make most sequences short are drawn seldom.
@@ -284,7 +298,7 @@ def check(story: Story) -> None:
         if item.state in LIVE:
             assert _in_place(case, item), item
     step = next_step(case, story.rules.playbook)
-    assert step.text.zh and step.text.en and step.who in Party
+    assert step.text.zh and step.text.en and step.who is mover(case, story.rules.playbook)
     assert progress(case, story.rules.playbook).name.zh
 
 

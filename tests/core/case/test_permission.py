@@ -60,6 +60,7 @@ def plausible(story: Story) -> list[Any]:
         c.SetCapture(EvidenceKind.photo, soon, "再拍"),
         c.LogContact(story.now, "电话", AttemptResult.no_answer),
         c.SetPoints(()),
+        c.AnswerQuestions({}),
         c.SetConditions((Condition("转发朋友圈"),)),
         c.ShowAccount("对方交的截图", "小明"),
         c.TakeOutAccount("a1"),
@@ -79,6 +80,9 @@ def plausible(story: Story) -> list[Any]:
         c.UpdateFiling("f1", FilingState.admitted),
         c.WithdrawCase("算了"),
         c.ReopenCase("新证据"),
+        c.HoldCase("法院要求"),
+        c.ReleaseHold("不再需要"),
+        c.AnnounceErasure(soon, "closed_case", "2026.11"),
         c.ErasePersonalData(),
     ]
 

@@ -17,7 +17,7 @@ from recourse.core.case.draft import Draft
 from recourse.core.case.effect import awake, effects
 from recourse.core.case.event import EVENT_TYPES, PERSONAL, event
 from recourse.core.case.evolve import NotAnEvent, evolve, fold
-from recourse.core.case.progress import next_step, progress
+from recourse.core.case.progress import mover, next_step, progress
 from recourse.core.filing import FilingState
 from recourse.core.text import Text
 from recourse.core.vocabulary import Party
@@ -41,6 +41,7 @@ def test_every_reader_has_words_for_every_scene(name: str) -> None:
     playbook = story.rules.playbook
     step = next_step(story.case, playbook)
     assert step.text.zh and step.text.en
+    assert mover(story.case, playbook) is step.who
     assert step.silence is None or (step.silence.zh and "{" not in step.silence.zh + step.silence.en)
     where = progress(story.case, playbook)
     assert 0 <= where.at <= where.of and where.name.en

@@ -244,3 +244,13 @@ def test_due_dates_are_in_china_time(calendar: Calendar) -> None:
     assert count("2026-09-17T16:00:00Z", "48h", "platform", calendar).due_at.utcoffset() == CHINA.utcoffset(
         None
     )
+
+
+def test_a_count_is_kept_for_its_own_calendar_alone(calendar: Calendar) -> None:
+    known = count("2026-09-30", "3wd", "platform", calendar)
+    shorter = make_calendar(year for year in calendar.years if year.year < 2026)
+    assert count("2026-09-30", "3wd", "platform", shorter).provisional
+    assert count("2026-09-30", "3wd", "platform", calendar) is known
+    equal = make_calendar(calendar.years)
+    assert hash(equal) == hash(calendar) != hash(shorter)
+    assert count("2026-09-30", "3wd", "platform", equal) == known

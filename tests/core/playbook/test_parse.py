@@ -144,6 +144,10 @@ CASES: dict[str, tuple[Callable[[Plain], object], list[tuple[str, str]]]] = {
         _set("problems", 0, "when", to={"recieved": ["yes"]}),
         [("unknown_question", "problems[0].when.recieved")],
     ),
+    "door on a question that may be left open": (
+        _set("channels", 0, "when", to={"age": ["adult"]}),
+        [("door_on_optional_question", "channels[0].when.age")],
+    ),
     "answer": (
         _set("problems", 0, "when", to={"age": ["old"]}),
         [("unknown_answer", "problems[0].when.age[0]")],

@@ -16,7 +16,8 @@ NONE = "none"
 PARTS = (
     ("open, held, fresh, later", frozenset({"open", "held", "fresh", "later"})),
     ("unseen", frozenset({"unseen"})),
-    ("blind", frozenset({BLIND})),
+    ("told", frozenset({"told"})),
+    *((name, frozenset({name})) for name in sorted(BLIND)),
 )
 _HEAD = """\
 # Triage over the labelled table · 分类实测表
@@ -118,7 +119,7 @@ def page() -> str:
             own = [
                 _judged(item.row.problem, item.proposed)
                 for item in found
-                if item.row.platform == platform and (item.row.part == BLIND) is blind
+                if item.row.platform == platform and (item.row.part in BLIND) is blind
             ]
             sections += [f"## {platform}: {title}", recall(own, problems), confusion(own, problems)]
     return "\n\n".join((_HEAD.rstrip(), "\n".join(head), *sections, ""))

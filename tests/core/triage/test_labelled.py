@@ -3,7 +3,7 @@
 """The labelled table as a floor under the lexicon: a change may not lose what is proposed today.
 
 It is no estimate of how well strangers are understood, for the lexicon was written knowing these texts. That
-estimate, which is much lower, stands in docs/triage.md. The rows of the part `blind` are held by the page only.
+estimate, which is much lower, stands in docs/triage.md. The rows of the blind parts are held by the page only.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from tests.core.triage.measure import BLIND, Outcome
 from tests.core.triage.playbooks import PLAYBOOKS as SMALL
 
 PLATFORMS = sorted(path.parent.name for path in SHIPPED.glob("*/playbook.yaml"))
-TUNED_ON = tuple(row for row in measure.rows() if row.part != BLIND)
+TUNED_ON = tuple(row for row in measure.rows() if row.part not in BLIND)
 
 
 @cache
@@ -28,7 +28,7 @@ def under_shipped(platform: str) -> tuple[Outcome, ...]:
 @cache
 def under_small(platform: str) -> tuple[Outcome, ...]:
     """The rows of the two small playbooks of these tests, whose own phrases hardly speak."""
-    old = [row for row in TUNED_ON if row.platform == platform and row.part != "unseen"]
+    old = [row for row in TUNED_ON if row.platform == platform and row.part not in {"unseen", "told"}]
     return measure.outcomes(old, playbooks=SMALL)
 
 
@@ -37,7 +37,7 @@ MEASURED = [(under_shipped, name) for name in PLATFORMS] + [(under_small, name) 
 
 def test_the_table_is_large_enough_and_names_the_problems_of_all_playbooks() -> None:
     assert len(TUNED_ON) > 330
-    assert sum(row.part == BLIND for row in measure.rows()) >= 80
+    assert sum(row.part in BLIND for row in measure.rows()) >= 80
     assert len({row.text for row in measure.rows()}) == len(measure.rows())
     known = {problem.id for name in PLATFORMS for problem in measure.shipped(name).problems}
     assert {row.problem for row in TUNED_ON} == known | {""}

@@ -15,6 +15,7 @@ from recourse.api.malformed import unreadable, unstorable
 from recourse.api.shapes.case import CaseOut, CasePage
 from recourse.api.shapes.file import FileOut
 from recourse.api.shapes.problem import refusals
+from recourse.api.shapes.receipt import ReceiptOut
 from recourse.api.shapes.rule import LetterOut
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.calendar import CHINA
@@ -25,6 +26,7 @@ from recourse.queries.case_json import case_json, moment, text_json, yuan
 from recourse.queries.desk_queue import Filters, QueuePage, QueueRow, desk_queue, read_cursor
 from recourse.queries.file_json import file_json
 from recourse.queries.find_cases import find_cases
+from recourse.queries.proof_receipt import proof_receipt
 from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit.world import world
 
@@ -103,6 +105,15 @@ def read_file(request: HttpRequest, number: str, acts_for: ForHeader = "") -> Ht
     """The whole file: what was said, shown, offered, decided and done, and the record line by line."""
     found = case_file(world(), actor=reader(request, acts_for, number=number), number=number)
     return refuse_with(absent()) if found is None else show(file_json(found))
+
+
+@router.get(
+    "/cases/{number}/receipt", response={200: ReceiptOut, **refusals(404)}, operation_id="read_receipt"
+)
+def read_receipt(request: HttpRequest, number: str, acts_for: ForHeader = "") -> HttpResponse:
+    """The receipt: digests of the reader's own files, signed promises, and the proofs of the log once they are there."""
+    found = proof_receipt(world(), actor=reader(request, acts_for, number=number), number=number)
+    return refuse_with(absent()) if found is None else show(found.to_plain())
 
 
 @router.get(

@@ -12,6 +12,7 @@ from recourse.actions.accept_offer import accept_offer
 from recourse.actions.add_note import add_note
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.answer_evidence_request import answer_evidence_request
+from recourse.actions.answer_questions import answer_questions
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.assign_case import assign_case
@@ -22,6 +23,7 @@ from recourse.actions.dispute_remedy import dispute_remedy
 from recourse.actions.erase_case import erase_case
 from recourse.actions.escalate_case import escalate_case
 from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.hold_case import hold_case
 from recourse.actions.log_contact import log_contact
 from recourse.actions.make_offer import make_offer
 from recourse.actions.open_filing import open_filing
@@ -29,6 +31,7 @@ from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.refuse_offer import refuse_offer
+from recourse.actions.release_hold import release_hold
 from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_capture import set_capture
 from recourse.actions.set_conditions import set_conditions
@@ -79,7 +82,7 @@ def _at(given: str, field: str) -> datetime:
 
 
 def _terms(given: list[s.TermIn]) -> tuple[Term, ...]:
-    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within) for t in given)
+    return tuple(Term(t.kind, parse_yuan(t.amount) if t.amount else None, t.within, t.points) for t in given)
 
 
 def _judge(w: World, base: Base, command: object | None = None) -> None:
@@ -226,6 +229,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed("message", "Write a message that both sides read.", s.TextIn, _plain(post_message)),
     Deed("note", "Write an internal note.", s.TextIn, _plain(add_note)),
     Deed("state-evidence", "Say of wanted items who has them.", s.StatesIn, _plain(state_evidence)),
+    Deed("answer-questions", "Answer what was left open.", s.AnswersIn, _plain(answer_questions)),
     Deed("set-conditions", "Draw up the announced conditions of a win.", s.ConditionsIn, _conditions),
     Deed("show-account", "Add an account to be compared.", s.AccountIn, _plain(show_account)),
     Deed("take-out-account", "Take one's own account out.", s.AccountRef, _plain(take_out_account)),
@@ -255,6 +259,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed("open-filing", "Record a filing at an outside door.", s.FilingIn, _filing),
     Deed("update-filing", "Record what an outside body said.", s.FilingUpdate, _plain(update_filing)),
     Deed("withdraw", "Take the complaint back.", s.ReasonIn, _plain(withdraw_case)),
+    Deed("hold", "Keep everything of the case from being erased.", s.ReasonIn, _plain(hold_case)),
+    Deed("release-hold", "Let go of what a colleague held.", s.ReasonIn, _plain(release_hold)),
     Deed("reopen", "Open a closed file again.", s.ReasonIn, _plain(reopen_case)),
     Deed("erase", "Erase the personal data; every proof still verifies.", s.EraseIn, _erase),
 )

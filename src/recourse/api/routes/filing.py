@@ -13,8 +13,8 @@ from ninja import Router
 from recourse.actions.file_complaint import Refiling, file_complaint
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.story import absent, perform
-from recourse.api.answering import Refused, body_of, plain_problem, receipt, refuse_with
-from recourse.api.door import Asked, ForHeader, KeyHeader, doer, key_for, need, token
+from recourse.api.answering import Refused, body_of, receipt, refuse_with
+from recourse.api.door import Asked, ForHeader, KeyHeader, count_more, doer, key_for, need, token
 from recourse.api.shapes.case import ReceiptOut
 from recourse.api.shapes.filing import BulkIn, BulkOut, ComplaintIn, FileIn, RefileIn
 from recourse.api.shapes.problem import refusals
@@ -23,7 +23,7 @@ from recourse.core.case.commands import ProveContact
 from recourse.core.case.permission import may
 from recourse.core.complaint import parse_complaint
 from recourse.core.port import Receipt
-from recourse.core.problem import Problems, refuse
+from recourse.core.problem import Problems, plain_problem, refuse
 from recourse.core.token import Scope, Token
 from recourse.core.vocabulary import Stage
 from recourse.queries.api_seats import own_seat, staff_seat
@@ -46,8 +46,9 @@ def file_case(
 def file_cases(
     request: HttpRequest, body: BulkIn, idempotency_key: KeyHeader, acts_for: ForHeader = ""
 ) -> HttpResponse:
-    """File up to 50 complaints. Each stands by itself: what is refused does not hold the others back."""
+    """File up to 50 complaints; each counts as a request. Each stands by itself: one refused holds no other back."""
     given = token(request, Scope.cases_file)
+    count_more(given, len(body.complaints) - 1)
 
     def run() -> tuple[int, bytes]:
         results = []
@@ -147,6 +148,7 @@ def _file(given: Token, actor: Actor, body: FileIn, key: str) -> Receipt | Probl
             complaint=complaint,
             person=actor.id if actor.role is Role.complainant else "",
             key=kept,
+            vouched=body.vouched,
         )
     )
     if isinstance(filed, Problems) or not body.vouched or voucher is None:

@@ -9,7 +9,7 @@ from ninja import Router
 from recourse.actions.hand_over_case import hand_over_case, revoke_hand_over
 from recourse.actions.story import perform
 from recourse.api.answering import Refused, body_of, show
-from recourse.api.door import Asked, ForHeader, KeyHeader, doer, token
+from recourse.api.door import Asked, ForHeader, KeyHeader, doer, reader, token
 from recourse.api.shapes.hook import NoBody
 from recourse.api.shapes.problem import refusals
 from recourse.api.shapes.register import HandOverIn, HandOverList, HandOverMade, RevokedOut
@@ -34,7 +34,7 @@ def list_links(request: HttpRequest, acts_for: ForHeader = "") -> HttpResponse:
             "revoked_at": moment(item.revoked_at),
             "uses": [{"at": moment(at), "what": what} for at, what in item.uses],
         }
-        for item in hand_overs(_respondent(request, acts_for, ""))
+        for item in hand_overs(_is_respondent(reader(request, acts_for)))
     ]
     return show({"links": found})
 
@@ -84,7 +84,10 @@ def revoke(
 
 def _respondent(request: HttpRequest, acts_for: str, number: str) -> Actor:
     """The respondent that this request is made for; nobody else hands anything over."""
-    actor = doer(request, acts_for, number=number)
+    return _is_respondent(doer(request, acts_for, number=number))
+
+
+def _is_respondent(actor: Actor) -> Actor:
     if actor.role is not Role.respondent:
         raise Refused(
             refuse(

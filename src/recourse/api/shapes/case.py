@@ -50,6 +50,7 @@ class Demand(Shown):
 
     kind: RemedyKind
     amount: Yuan | None
+    points: int | None
 
 
 class RemedyOut(Shown):
@@ -57,6 +58,7 @@ class RemedyOut(Shown):
 
     kind: RemedyKind
     amount: Yuan | None
+    points: int | None
     state: RemedyState
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from recourse.api.shapes.problem import Day, Sent, Yuan, whole
+from recourse.api.shapes.problem import Day, Points, Sent, Yuan, whole
 from recourse.core.condition import Announced
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
@@ -56,6 +56,7 @@ class TermIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
+    points: Points | None = None
     within: Annotated[
         str, Field(max_length=20, description="a length such as 7d; empty as the playbook says")
     ] = ""
@@ -93,6 +94,12 @@ class StatesIn(Sent):
     """Of each wanted item: have, have_not, other_side."""
 
     states: dict[Kind, Annotated[EvidenceState, Field(strict=False)]]
+
+
+class AnswersIn(Sent):
+    """Answers to questions of the playbook that were left open, by key."""
+
+    answers: Annotated[dict[str, Annotated[str, Field(max_length=200)]], Field(min_length=1, max_length=50)]
 
 
 class ConditionTold(Sent):

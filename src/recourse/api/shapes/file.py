@@ -55,6 +55,7 @@ class TermOut(Shown):
     kind: RemedyKind
     amount: Yuan | None
     within: str
+    points: int | None
 
 
 class NoticeOut(Shown):
@@ -190,6 +191,7 @@ class RemedyFile(Shown):
     id: str
     kind: RemedyKind
     amount: Yuan | None
+    points: int | None
     state: RemedyState
     basis: str
     part: int

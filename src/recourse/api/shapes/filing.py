@@ -8,7 +8,7 @@ from pydantic import Field
 
 from recourse.api.shapes.case import ReceiptOut
 from recourse.api.shapes.deed import ConditionTold, RefusalIn
-from recourse.api.shapes.problem import Day, ProblemOut, Sent, Shown, Yuan
+from recourse.api.shapes.problem import Day, Points, ProblemOut, Sent, Shown, Yuan
 from recourse.core.vocabulary import EvidenceKind, EvidenceState, RemedyKind
 
 Short = Annotated[str, Field(max_length=200)]
@@ -45,6 +45,7 @@ class DemandIn(Sent):
 
     kind: Annotated[RemedyKind, Field(strict=False)]
     amount: Yuan | None = None
+    points: Points | None = None
 
 
 class ComplaintIn(Sent):

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from recourse.core.claim import POINTS_MAX
+
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"}, description="RFC 3339")]
 Day = Annotated[str, Field(json_schema_extra={"format": "date"}, description="a day, such as 2026-09-18")]
 Yuan = Annotated[
@@ -21,6 +23,10 @@ def _whole(given: Any) -> Any:
 def whole(least: int, most: int) -> Any:
     """The type of a whole number within limits."""
     return Annotated[int, Field(ge=least, le=most), BeforeValidator(_whole)]
+
+
+# A count of points, for restore_points.
+Points: Any = whole(1, POINTS_MAX)
 
 
 class Sent(BaseModel):
@@ -59,4 +65,4 @@ class ProblemsOut(Shown):
 
 def refusals(*statuses: int) -> dict[int, Any]:
     """The refusals that a route declares, beside those that every route may give."""
-    return dict.fromkeys((400, 401, 403, 429, *statuses), ProblemsOut)
+    return dict.fromkeys((400, 401, 403, 413, 429, *statuses), ProblemsOut)

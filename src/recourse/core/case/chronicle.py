@@ -377,5 +377,16 @@ _LINES: dict[type, Line] = {
     e.CaseWithdrawn: (_ALL, _said("撤回投诉", "complaint withdrawn"), "plain"),
     e.CaseClosed: (_ALL, _said("结案", "closed"), "done"),
     e.CaseReopened: (_ALL, _reopened, "plain"),
+    e.CaseHeld: (_ALL, _said("依法保全：材料暂不删除", "kept by law: nothing is erased for now"), "plain"),
+    e.HoldReleased: (_ALL, _said("保全已解除", "no longer kept by law"), "plain"),
+    e.ErasureAnnounced: (
+        _ALL,
+        lambda ev, _n: Text(
+            f"保存期满，个人信息将在{show_moment(ev.due_at).zh}删除，需要的请先下载",
+            f"kept long enough: personal data will be erased on {show_moment(ev.due_at).en}; "
+            "download what you need before",
+        ),
+        "soon",
+    ),
     e.PersonalDataErased: (_ALL, _said("个人信息已删除", "personal data erased"), "plain"),
 }

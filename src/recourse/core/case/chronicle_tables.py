@@ -45,7 +45,13 @@ def _repeat(event: e.RepeatTold, names: Any) -> Text:
     return Text(f"{rule.name.zh}：{count.zh}", f"{rule.name.en}: {count.en}")
 
 
+def _answered(event: e.QuestionsAnswered, _names: Any) -> Text:
+    count = len(event.answers)
+    return Text(f"补答了{count}个问题", f"open questions answered: {count}")
+
+
 LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]] = {
+    e.QuestionsAnswered: (_NOT_RESPONDENT, _answered, "plain"),
     e.ConditionsSet: (_ALL, _conditions, "plain"),
     e.AccountShown: (
         _ALL,

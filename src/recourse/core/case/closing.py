@@ -7,7 +7,7 @@ counted as resolved.
 """
 
 from recourse.core.actor import Role
-from recourse.core.case import clocks, ladder, performance, ruling
+from recourse.core.case import clocks, keeping, ladder, performance, ruling
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, ladder_of
@@ -77,6 +77,8 @@ def erase_personal_data(draft: Draft, command: c.ErasePersonalData) -> Problems 
     """Destroy the private fields' key. A running case is closed first: nobody can act on what nobody can read."""
     if draft.case.erased:
         return None
+    if draft.case.hold is not None:
+        return keeping.held()
     if not draft.case.closed:
         ladder.close(draft, Outcome.withdrawn, because="erased")
     for filing in draft.case.filings:

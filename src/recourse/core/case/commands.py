@@ -159,6 +159,7 @@ class AddExhibit:
     capture: str = ""  # the capture task it fulfils
     request: str = ""  # the evidence request it answers
     own: bool = False  # the operator's own proof; else its people hand it in for the complainant
+    sm3: str = ""  # a second digest of the bytes, where the installation makes one
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,13 @@ class StateEvidence:
     """Say of evidence items: have, have not, the other side holds it."""
 
     states: Mapping[EvidenceKind, EvidenceState]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerQuestions:
+    """Answer questions of the playbook that were left open at filing: by key, as an option's key."""
+
+    answers: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +376,29 @@ class ReopenCase:
     """Open a file again, with a cause."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldCase:
+    """Keep everything of the case from being erased, for a reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseHold:
+    """Let go of what somebody else held."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceErasure:
+    """Say on which day the retention schedule will erase the personal data."""
+
+    due_at: datetime
+    rule: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)

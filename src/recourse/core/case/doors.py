@@ -9,10 +9,10 @@ Two official bodies bar each other: once one has the matter in hand, 12315 does 
 from recourse.core.case import clocks, ladder
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
-from recourse.core.case.draft import Draft, fits
+from recourse.core.case.draft import Draft, fits, open_questions, settled
 from recourse.core.case.state import Case
 from recourse.core.filing import IN_HAND, SPOKEN, TOLD, FilingState
-from recourse.core.playbook.types import Channel, Target
+from recourse.core.playbook.types import Channel, Playbook, Question, Target
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
 from recourse.core.vocabulary import Outcome, StartsWhen
@@ -23,6 +23,9 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
     channel = _channel(draft, command.channel)
     if channel is None:
         return _no_channel()
+    unknown = open_questions(channel.when, draft.case.answers_given)
+    if unknown:
+        return _unsettled(draft, channel, unknown)
     if command.filed_at > draft.now:
         return Problems(
             (
@@ -62,6 +65,19 @@ def open_filing(draft: Draft, command: c.OpenFiling) -> Problems | None:
     return None
 
 
+def doors_of(playbook: Playbook, case: Case) -> tuple[Channel, ...]:
+    """The doors that are known to fit this case: two that bar each other are not offered on a guess."""
+    return tuple(item for item in playbook.channels if settled(item.when, case.answers_given))
+
+
+def asked_by(channel: Channel, playbook: Playbook, case: Case) -> tuple[Question, ...]:
+    """The open questions on which it turns whether this door fits; none where that is known, or where it does not."""
+    if not fits(channel.when, case):
+        return ()
+    wanted = open_questions(channel.when, case.answers_given)
+    return tuple(item for item in playbook.ask if item.key in wanted)
+
+
 def targets_of(channel: Channel, case: Case) -> tuple[Target, ...]:
     """What filings at this door may be aimed at in this case; empty where the door takes one kind only."""
     return tuple(item for item in channel.targets if fits(item.when, case))
@@ -93,6 +109,19 @@ def _channel(draft: Draft, id: str) -> Channel | None:
     return next(
         (item for item in draft.rules.playbook.channels if item.id == id and fits(item.when, draft.case)),
         None,
+    )
+
+
+def _unsettled(draft: Draft, channel: Channel, wanted: tuple[str, ...]) -> Problems:
+    asked = [item.text for item in asked_by(channel, draft.rules.playbook, draft.case)]
+    zh, en = "".join(f"“{item.zh}”" for item in asked), " ".join(f"“{item.en}”" for item in asked)
+    return refuse(
+        "door_unsettled",
+        zh=f"还不知道{channel.name.zh}收不收这件事。",
+        en=f"It is not known yet whether {channel.name.en} takes this matter.",
+        do_zh=f"请先回答：{zh}",
+        do_en=f"Answer first: {en}",
+        field=f"answers.{wanted[0]}",
     )
 
 

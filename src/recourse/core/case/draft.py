@@ -18,6 +18,8 @@ from recourse.core.playbook.types import DeadlineSpec, ProblemType, RemedySpec, 
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party, RemedyKind, RungName
 
+When = Mapping[str, tuple[str, ...]]
+
 SIDES = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
@@ -76,6 +78,11 @@ class Draft:
             None,
         )
 
+    def agreed_remedy(self, kind: RemedyKind) -> RemedySpec:
+        """How a remedy is carried out that was agreed or ordered here: an answer given since takes nothing back."""
+        named = next(r for r in self.rules.playbook.remedies if r.kind is kind)
+        return self.remedy(kind) or named
+
     def problem(self, id: str) -> ProblemType | None:
         """The playbook's problem of this id."""
         return next((item for item in self.rules.playbook.problems if item.id == id), None)
@@ -85,16 +92,31 @@ class Draft:
         return next((spec for spec in self.rules.playbook.deadlines if spec.act == act), None)
 
 
-def fits(when: Any, case: Case) -> bool:
+def fits(when: When, case: Case) -> bool:
     """Whether an item of the playbook applies, given the answers; a question left open excludes nothing."""
     return fits_answers(when, case.answers_given)
 
 
-def fits_answers(when: Any, answers: Mapping[str, str]) -> bool:
+def fits_answers(when: When, answers: Mapping[str, str]) -> bool:
     """The same for answers that are not yet those of a case."""
     return all(answers[key] in allowed for key, allowed in when.items() if key in answers)
 
 
+def open_questions(when: When, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """The questions that `when` turns on and nobody has answered yet, by key."""
+    return tuple(key for key in when if key not in answers)
+
+
+def settled(when: When, answers: Mapping[str, str]) -> bool:
+    """Whether an item applies for sure: every question that it turns on was answered, and answered so."""
+    return fits_answers(when, answers) and not open_questions(when, answers)
+
+
+def on_the_way(spec: RungSpec, case: Case) -> bool:
+    """Whether a rung belongs to this case's ladder; where it stands or stood it did, whatever was answered since."""
+    return fits(spec.when, case) or spec.rung is case.rung or spec.rung in case.rungs_passed
+
+
 def ladder_of(draft: Draft) -> Iterator[RungSpec]:
     """The rungs of this case's ladder in their order."""
-    return (spec for spec in draft.rules.playbook.ladder if fits(spec.when, draft.case))
+    return (spec for spec in draft.rules.playbook.ladder if on_the_way(spec, draft.case))

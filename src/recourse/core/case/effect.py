@@ -94,12 +94,9 @@ def _reminders(case: Case, event: Any, now: datetime) -> Iterable[Effect]:
         return
     moment = now + (deadline.act_by - now) * 2 // 3
     if moment > now:
-        payload = {
-            "number": case.number,
-            "deadline": deadline.id,
-            "act_by": deadline.act_by.isoformat(),
-        }
-        key = f"{case.id}:remind:{deadline.id}:{deadline.act_by.isoformat()}"
+        act_by = deadline.act_by.isoformat()
+        payload = {"number": case.number, "deadline": deadline.id, "act_by": act_by}
+        key = f"{case.id}:remind:{deadline.id}:{act_by}"
         yield Effect("remind", key, payload, awake(moment))
 
 
@@ -138,4 +135,5 @@ _TOLD: dict[type, Callable[[Any], tuple[Party, ...]]] = {
     e.RemedyConfirmed: _respondent,
     e.CaseClosed: _both,
     e.CaseReopened: _both,
+    e.ErasureAnnounced: _both,
 }

@@ -14,6 +14,7 @@ from recourse.core.case.state import (
     Complainant,
     Decision,
     EvidenceRequest,
+    Hold,
     Message,
     Note,
     Notice,
@@ -43,7 +44,12 @@ def evolve(case: Case | None, event: Any) -> Case:
     fold = _FOLDS.get(type(event))
     if fold is None:
         raise NotAnEvent(f"unknown event {type(event).__name__}")
-    return replace(fold(case, event), version=case.version + 1)
+    after = fold(case, event)
+    if after is case:
+        return replace(case, version=case.version + 1)
+    # Nobody else holds this value yet, so it need not be copied a second time.
+    vars(after)["version"] = case.version + 1
+    return after
 
 
 def fold(events: Iterable[Any]) -> Case:
@@ -116,19 +122,16 @@ def _notice(case: Case, event: Any, change: Callable[[Notice], Notice]) -> Case:
 
 def put_deadline(case: Case, deadline: Deadline) -> Case:
     """The case with this deadline in place of the one with the same id, or added at the end."""
-    if any(item.id == deadline.id for item in case.deadlines):
-        kept = tuple(deadline if item.id == deadline.id else item for item in case.deadlines)
-    else:
-        kept = (*case.deadlines, deadline)
-    return replace(case, deadlines=kept)
+    kept = [deadline if item.id == deadline.id else item for item in case.deadlines]
+    if all(item is not deadline for item in kept):
+        kept.append(deadline)
+    return replace(case, deadlines=tuple(kept))
 
 
 def _deadline_ended(case: Case, event: e.DeadlineEnded) -> Case:
-    kept = tuple(
-        replace(item, state=DeadlineState(event.how)) if item.id == event.id else item
-        for item in case.deadlines
-    )
-    return replace(case, deadlines=kept)
+    how = DeadlineState(event.how)
+    kept = [replace(item, state=how) if item.id == event.id else item for item in case.deadlines]
+    return replace(case, deadlines=tuple(kept))
 
 
 def _answer(case: Case, event: e.AnswerRecorded) -> Case:
@@ -155,6 +158,7 @@ def _exhibit(case: Case, event: e.ExhibitAdded) -> Case:
         digest=event.digest,
         name=event.name,
         note=event.note,
+        sm3=event.sm3,
     )
     return replace(case, exhibits=(*case.exhibits, exhibit))
 
@@ -276,6 +280,7 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
         outcome=None,
         closed_because="",
         reopened=case.reopened + 1,
+        erase_at=None,
     )
 
 
@@ -326,6 +331,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
+    e.QuestionsAnswered: lambda c, ev: replace(c, answers_given={**c.answers_given, **ev.answers}),
     e.ConditionsSet: lambda c, ev: replace(c, conditions=ev.conditions, refusal=ev.refusal),
     e.AccountShown: lambda c, ev: replace(
         c,
@@ -358,5 +364,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.CaseWithdrawn: lambda c, ev: c,
     e.CaseClosed: lambda c, ev: replace(c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because),
     e.CaseReopened: _reopened,
+    e.CaseHeld: lambda c, ev: replace(c, hold=Hold(ev.by, ev.reason, ev.at), erase_at=None),
+    e.HoldReleased: lambda c, ev: replace(c, hold=None),
+    e.ErasureAnnounced: lambda c, ev: replace(c, erase_at=ev.due_at),
     e.PersonalDataErased: lambda c, ev: replace(c, erased=True),
 }

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Intake: a complaint is filed, its contact proven, its problem confirmed; then it is acknowledged and assessed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 
 from recourse.core.actor import Role
@@ -12,7 +12,7 @@ from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft, fits_answers
 from recourse.core.case.state import ProblemRef
-from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems
+from recourse.core.case.terms import PAID_BACK, above_paid, amount_problems, points_problems
 from recourse.core.playbook.classes import classes_mixed
 from recourse.core.problem import Problem, Problems, gather, refuse
 from recourse.core.subject import Subject, masked
@@ -121,16 +121,40 @@ def _problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
     mixed = classes_mixed(playbook, command.problems)
     if mixed is not None:
         yield mixed
-    yield from _answer_problems(draft, command)
+    yield from _answer_problems(draft, command.answers_given)
     yield from _claim_problems(draft, command)
     yield from tables.condition_problems(draft, command.conditions, command.refusal, exhibits=frozenset())
     if command.refiled_from:
         yield from _refiling_problems(draft, command)
 
 
-def _answer_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]:
+def answer_questions(draft: Draft, command: c.AnswerQuestions) -> Problems | None:
+    """Answer what was left open. An answer once given stands: doors, remedies and grounds were chosen by it."""
+    given = {key: answer for key, answer in command.answers.items() if answer}
+    found = list(_answer_problems(draft, given))
+    known = draft.case.answers_given
+    for key, answer in given.items():
+        if known.get(key, answer) != answer:
+            found.append(
+                _problem(
+                    "answered_already",
+                    f"answers.{key}",
+                    "这个问题已经答过，不能改。",
+                    "This question was answered before and stands.",
+                    "答错了，请在留言里说明。",
+                    "If it was wrong, say so in a message.",
+                )
+            )
+    refused = gather(found)
+    fresh = {key: answer for key, answer in given.items() if key not in known}
+    if refused is None and fresh:
+        draft.add(e.QuestionsAnswered(answers=fresh))
+    return refused
+
+
+def _answer_problems(draft: Draft, given: Mapping[str, str]) -> Iterator[Problem]:
     asked = {question.key: question for question in draft.rules.playbook.ask}
-    for index, (key, answer) in enumerate(command.answers_given.items()):
+    for index, (key, answer) in enumerate(given.items()):
         question = asked.get(key)
         if question is None:
             yield _problem(
@@ -176,6 +200,7 @@ def _claim_problems(draft: Draft, command: c.FileComplaint) -> Iterator[Problem]
             )
         where = f"demands[{index}].amount"
         yield from amount_problems(claim.kind, claim.amount_fen, where, needed=False)
+        yield from points_problems(claim.kind, claim.points, f"demands[{index}].points")
         if claim.kind in PAID_BACK and _above(claim.amount_fen, command.subject.amount_fen):
             yield above_paid(where)
 

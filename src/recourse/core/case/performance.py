@@ -65,8 +65,7 @@ def _given_already(draft: Draft, term: Term) -> bool:
 
 
 def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
-    spec = draft.remedy(term.kind)
-    assert spec is not None, "terms are checked against the playbook before they are ordered"
+    spec = draft.agreed_remedy(term.kind)
     steps = tuple(
         Step(
             act=item.act,
@@ -82,6 +81,7 @@ def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
         id=f"r{number}",
         kind=term.kind,
         amount_fen=term.amount_fen,
+        points=term.points,
         steps=steps,
         state=RemedyState.ordered,
         basis=basis,
@@ -91,8 +91,7 @@ def _remedy(draft: Draft, term: Term, basis: str) -> Remedy:
 
 def _clock_next_step(draft: Draft, remedy: Remedy) -> None:
     """Start the clock of the remedy's next step, or of its confirmation when every step is done."""
-    spec = draft.remedy(remedy.kind)
-    assert spec is not None, "a remedy of this case was ordered from the same playbook"
+    spec = draft.agreed_remedy(remedy.kind)
     index = remedy.next_step()
     if index is None:
         stated = draft.case_clock("confirm")

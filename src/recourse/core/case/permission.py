@@ -56,6 +56,8 @@ PERMISSIONS: dict[type, Permit] = {
     c.AddExhibit: _permit({A, B, AGENT, OWNER}, OPEN),
     c.WithdrawExhibit: _permit({A, B}, OPEN),
     c.StateEvidence: _permit({A, AGENT, OWNER}, OPEN),
+    # Outside doors are chosen after the file here is closed, too.
+    c.AnswerQuestions: _permit({A, AGENT, OWNER}, ALWAYS),
     c.SetConditions: _permit({A, AGENT, OWNER}, OPEN),
     c.ShowAccount: _permit({A, B, AGENT, OWNER}, OPEN),
     c.TakeOutAccount: _permit({A, B}, OPEN),
@@ -81,6 +83,9 @@ PERMISSIONS: dict[type, Permit] = {
     c.UpdateFiling: _permit({A, AGENT, OWNER}, ALWAYS),
     c.WithdrawCase: _permit({A}, OPEN),
     c.ReopenCase: _permit({A, AGENT, OWNER}, frozenset({Stage.closed})),
+    c.HoldCase: _permit(DESK, ALWAYS),
+    c.ReleaseHold: _permit(DESK, ALWAYS),
+    c.AnnounceErasure: _permit({SYSTEM}, frozenset({Stage.closed})),
     c.ErasePersonalData: _permit({OWNER, SYSTEM}, ALWAYS),
 }
 

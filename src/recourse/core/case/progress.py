@@ -5,7 +5,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from recourse.core.case.draft import fits
+from recourse.core.case.draft import on_the_way
 from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.types import Playbook, RungSpec
@@ -51,7 +51,7 @@ def main_steps(case: Case, playbook: Playbook) -> tuple[RungSpec, ...]:
         spec
         for spec in playbook.ladder
         if spec.rung is not RungName.self_check
-        and fits(spec.when, case)
+        and on_the_way(spec, case)
         and (not spec.optional or spec.rung in taken)
     )
 
@@ -138,22 +138,37 @@ def next_step(case: Case, playbook: Playbook, *, reader: Party | None = Party.co
         return _wait(Party.complainant, _PROVE, playbook)
     if case.stage is Stage.acknowledged:
         return _wait(Party.complainant, _CONFIRM, playbook)
-    hard = [item for item in running(case) if not item.soft]
-    # Clocks of the case itself (time to sue, reminders) and the time to appeal ask nobody to move now.
-    # Nor does an outside body that was asked at another step.
-    doors = _doors(case, playbook)
-    elsewhere = {f"filing:{filing.id}" for filing in case.filings if filing.channel not in doors}
-    pressing = [item for item in hard if item.scope not in {"case", *elsewhere} and item.act != "appeal"]
-    if pressing:
-        return _from_clock(pressing[0], case, playbook, reader=reader)
-    appeal = next((item for item in hard if item.act == "appeal"), None)
-    if appeal is not None:
-        return _from_clock(appeal, case, playbook, reader=reader)
+    clock = _pressing(case, playbook)
+    if clock is not None:
+        return _from_clock(clock, case, playbook, reader=reader)
     if case.rung_outside:
         return _outside(case, playbook)
     if any(notice.rung is case.rung and notice.on_its_way for notice in case.notices):
         return _wait(Party.operator, _DELIVERING, playbook)
     return _wait(Party.operator, _HANDLING, playbook)
+
+
+def mover(case: Case, playbook: Playbook) -> Party:
+    """Who must act next: the `who` of `next_step`, without its words."""
+    if case.closed or case.stage in {Stage.received, Stage.acknowledged}:
+        return Party.complainant
+    clock = _pressing(case, playbook)
+    if clock is not None:
+        return clock.who
+    return Party.complainant if case.rung_outside else Party.operator
+
+
+def _pressing(case: Case, playbook: Playbook) -> Deadline | None:
+    """The clock that says whose move it is, or None when none does.
+
+    Clocks of the case itself (time to sue, reminders) ask nobody to move now, nor does an outside body that was asked
+    at another step; the time to appeal only where nothing else runs.
+    """
+    hard = [item for item in running(case) if not item.soft]
+    doors = _doors(case, playbook) if case.filings else frozenset()
+    idle = {"case", *(f"filing:{filing.id}" for filing in case.filings if filing.channel not in doors)}
+    pressing = next((item for item in hard if item.scope not in idle and item.act != "appeal"), None)
+    return pressing or next((item for item in hard if item.act == "appeal"), None)
 
 
 def _wait(who: Party, text: Text, playbook: Playbook) -> NextStep:

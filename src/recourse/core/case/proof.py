@@ -6,6 +6,7 @@ from recourse.core.case import clocks
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
+from recourse.core.case.state import Case
 from recourse.core.deadline.compute import compute
 from recourse.core.deadline.regime import Regime
 from recourse.core.problem import Problem, Problems, gather, refuse
@@ -13,6 +14,8 @@ from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceState, Party
 
 EXHIBITS_MAX = 200
+# What one side may hand in within one case, in bytes (ASVS 5.2.4).
+BYTES_MAX = 2 * 1024**3
 POINTS_MAX = 40
 
 
@@ -43,6 +46,9 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
     # A party's file is always its own. The operator's people take files in for somebody on the phone, but what
     # proves the operator's own step is the operator's.
     by = draft.side if draft.side is not Party.operator or command.own else Party.complainant
+    full = over_quota(case, by, size=command.size)
+    if full is not None:
+        return Problems((full,))
     draft.add(
         e.ExhibitAdded(
             no=no,
@@ -55,6 +61,7 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             digest=command.digest,
             name=command.name,
             note=command.note,
+            sm3=command.sm3,
         )
     )
     if by is Party.complainant and case.evidence.get(command.kind) is not EvidenceState.have:
@@ -70,6 +77,24 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
     if command.request:
         return _answer_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""), of=by)
     return None
+
+
+def over_quota(case: Case, by: Party, *, size: int) -> Problem | None:
+    """Why a side may not hand in so many bytes more: what one side fills, the other can no longer use."""
+    if sum(item.size for item in case.exhibits if item.by is by) + size <= BYTES_MAX:
+        return None
+    most = BYTES_MAX // 1024**3
+    return Problem(
+        "too_many_bytes",
+        "file",
+        Text(
+            f"一方在一件投诉里最多交{most} GB材料。", f"One side hands in at most {most} GB in a complaint."
+        ),
+        Text(
+            "视频请剪到说明问题的那一段；其余保留原件，需要时经办人会要。",
+            "Cut films to the part that matters; keep the rest, the agent asks for it if need be.",
+        ),
+    )
 
 
 def _set_second_capture(draft: Draft, command: c.AddExhibit) -> None:

@@ -18,6 +18,7 @@ from recourse.core.offer import Offer, OfferState
 from recourse.core.remedy import OPEN_STATES, Remedy
 from recourse.core.repeat import ToldRepeat
 from recourse.core.subject import Subject
+from recourse.core.text import Text
 from recourse.core.vocabulary import (
     AnswerKind,
     EvidenceKind,
@@ -101,6 +102,15 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Hold:
+    """Why nothing of the case may be erased, who said so, and since when."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """An internal note: seen by the operator's own people alone."""
 
@@ -151,6 +161,21 @@ class Decision:
     by_default: bool = False
     final: bool = False
     overtaken: bool = False  # an appeal, a reopening or a further step took its place before it was final
+
+    @property
+    def facts_said(self) -> Text:
+        """The facts in each language that they were sealed in."""
+        return self._said(self.facts)
+
+    @property
+    def reasons_said(self) -> Text:
+        """The reasons in each language that they were sealed in."""
+        return self._said(self.reasons)
+
+    def _said(self, words: str) -> Text:
+        # A default is sealed as one line of Chinese and one of English; a neutral writes in one language.
+        zh, _line, en = words.partition("\n")
+        return Text(zh, en) if self.by_default and en and "\n" not in en else Text(words, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +244,8 @@ class Case:
     refilings: int = 0  # how many filings came before this one
     new_ground: str = ""
     reopened: int = 0
+    hold: Hold | None = None
+    erase_at: datetime | None = None  # announced by the retention schedule
     erased: bool = False
 
     @property

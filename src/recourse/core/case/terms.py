@@ -5,7 +5,7 @@
 from collections.abc import Iterator
 
 from recourse.core.case.draft import Draft
-from recourse.core.claim import Term, carries_money
+from recourse.core.claim import POINTS_MAX, Term, carries_money, carries_points
 from recourse.core.deadline.length import parse_length
 from recourse.core.money import FEN_MAX
 from recourse.core.problem import Problem, Problems
@@ -34,7 +34,7 @@ def claimed(draft: Draft) -> tuple[Term, ...]:
             amount = paid_fen(draft)
         unknown = amount is None and carries_money(claim.kind)
         if not unknown and draft.remedy(claim.kind) is not None:
-            terms.setdefault(entitlement_group(claim.kind), Term(claim.kind, amount))
+            terms.setdefault(entitlement_group(claim.kind), Term(claim.kind, amount, points=claim.points))
     return tuple(terms.values())
 
 
@@ -69,6 +69,7 @@ def _one(draft: Draft, term: Term, where: str) -> Iterator[Problem]:
             "This period is not understood: write 7d (days) or 7wd (working days).",
         )
     yield from amount_problems(term.kind, term.amount_fen, f"{where}.amount", needed=True)
+    yield from points_problems(term.kind, term.points, f"{where}.points")
     paid = paid_fen(draft)
     if term.kind in PAID_BACK and term.amount_fen is not None and paid is not None and term.amount_fen > paid:
         yield above_paid(f"{where}.amount")
@@ -87,6 +88,21 @@ def amount_problems(kind: RemedyKind, amount: int | None, where: str, *, needed:
     if amount > FEN_MAX:
         yield _say(
             "amount_too_large", where, "金额太大了，请核对。", "This sum is too large; please check it."
+        )
+
+
+def points_problems(kind: RemedyKind, points: int | None, where: str) -> Iterator[Problem]:
+    """What is wrong with the count of points of a demand or term of this kind; none may be named."""
+    if points is None:
+        return
+    if not carries_points(kind):
+        yield _say("points_unwanted", where, "这一项不填积分数。", "This one is not counted in points.")
+    elif not 0 < points <= POINTS_MAX:
+        yield _say(
+            "points_out_of_range",
+            where,
+            f"积分数要是1到{POINTS_MAX}之间的整数。",
+            f"Points are a whole number from 1 to {POINTS_MAX}.",
         )
 
 

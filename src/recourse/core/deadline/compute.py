@@ -9,6 +9,7 @@ articles and worked tables, are written down in docs/rules/deadlines.md.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from recourse.core.calendar import CHINA, Calendar
 from recourse.core.deadline.display import show_end
@@ -58,6 +59,23 @@ def compute(
     the time). Raises ValueError for a start without a zone, an open suspension, or an option that the regime does
     not know.
     """
+    return _computed(start, length, regime, calendar, service, suspensions, extension, detention, explained)
+
+
+# A sweep starts the same clocks at the same moment for hundreds of cases. Few counts are kept, for one of years names
+# every day of them.
+@lru_cache(maxsize=256)
+def _computed(
+    start: datetime,
+    length: Length,
+    regime: Regime,
+    calendar: Calendar,
+    service: ServiceHours | None,
+    suspensions: tuple[Suspension, ...],
+    extension: Length | None,
+    detention: bool,
+    explained: bool,
+) -> Computed:
     rule = RULES[regime]
     _check(start, regime=regime, service=service, detention=detention)
     local = start.astimezone(CHINA)

@@ -65,7 +65,7 @@ def not_held(
         yield unproven("log", logged)
     if len(cosigned) < policy.quorum:
         yield unproven("quorum", f"{len(cosigned)}/{policy.quorum}")
-    if all(item.witness.operator == policy.origin for item in cosigned):
+    if all(item.witness.operator == dossier.cover.host for item in cosigned):
         yield unproven("split", "")
     hidden = sum(len(link.commitments) for link in dossier.links) - _shown_count(dossier)
     if hidden:

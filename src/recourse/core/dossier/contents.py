@@ -38,6 +38,7 @@ class Cover:
     case: str
     number: str
     operator: str
+    host: str  # who runs the installation, as the policy names whoever runs a witness
     platform: str
     seat: str  # whose eyes it was made for: the role of an actor
     made_at: str  # RFC 3339
@@ -85,9 +86,13 @@ class LeafEntry:
 
 @dataclass(frozen=True, slots=True)
 class PromiseEntry:
-    """The operator's word, given at once, that a leaf (hash in hex) will be in the log; signature in base64."""
+    """The operator's word, given at once, that a leaf (hash in hex) will be in the log; signature in base64.
+
+    `origin` is the name the log had then: it has another after a gap was declared.
+    """
 
     leaf: str
+    origin: str
     at: str
     signature: str
 

@@ -89,6 +89,7 @@ def promise_of(value: Any) -> PromiseEntry | None:
         has_fields(value, *_names(PromiseEntry))
         and is_text(value["leaf"], HEX64)
         and is_text(value["at"], LABEL)
+        and is_text(value["origin"], LABEL)
         and is_base64(value["signature"], size=SIGNATURE_SIZE)
     )
     return PromiseEntry(**value) if right else None

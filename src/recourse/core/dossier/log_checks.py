@@ -56,7 +56,7 @@ def promise_faults(dossier: Dossier, policy: Policy, *, verify: Verify) -> Itera
         if at == len(hashes):
             yield f"{PROMISES}:{number}"
             return
-        message = promise_message(origin=policy.origin, leaf=bytes.fromhex(promise.leaf), at=promise.at)
+        message = promise_message(origin=promise.origin, leaf=bytes.fromhex(promise.leaf), at=promise.at)
         signature = b64decode(promise.signature)
         if not any(verify(key.key, message, signature) for key in policy.receipt):
             yield _place(dossier.leaves[at])
@@ -98,9 +98,9 @@ def witnesses_of(
 
 
 def stamped_bytes(note: Note, policy: Policy) -> bytes:
-    """What a time stamp is over: the checkpoint with the log's own first signature line, as it was before witnesses."""
-    own = [item for key in policy.log for item in note.by(key)]
-    return Note(note.text, tuple(own[:1])).write().encode()
+    """What a time stamp is over: the checkpoint with the log's own signature lines, as it was before witnesses."""
+    own = {item for key in policy.log for item in note.by(key)}
+    return Note(note.text, tuple(item for item in note.signatures if item in own)).write().encode()
 
 
 def _fits(entry: LeafEntry, dossier: Dossier) -> bool:

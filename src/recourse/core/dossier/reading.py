@@ -143,6 +143,8 @@ def _cover(path: str, data: Bytes, number: str) -> Cover:
         and value["format"] == contents.FORMAT
         and value["number"] == number
         and all(is_text(value[name], LABEL) for name in labels)
+        and isinstance(value["host"], str)
+        and value["host"] != ""
         and is_text(value["software"], TEXT)
         and is_count(value["part"], least=1)
         and is_count(value["parts"], least=value["part"])

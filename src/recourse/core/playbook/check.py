@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from recourse.core.playbook.check_classes import check_classes
 from recourse.core.playbook.check_ladder import check_case_clocks, check_ladder, check_targets
 from recourse.core.playbook.check_silence import check_defaults
-from recourse.core.playbook.conditions import unasked
+from recourse.core.playbook.conditions import unasked, unasked_doors
 from recourse.core.playbook.ids import (
     ChannelId,
     CheckName,
@@ -48,6 +48,7 @@ def check(
     yield from _references(playbook, places, law_ids=law_ids, letters=letters, known_checks=known_checks)
     yield from _ids(playbook, places)
     yield from unasked(playbook, places)
+    yield from unasked_doors(playbook)
     yield from _needs(playbook)
     yield from _questions(playbook)
     yield from check_ladder(playbook)

@@ -5,10 +5,27 @@
 from collections.abc import Iterable, Iterator
 
 from recourse.core.playbook.ids import When
-from recourse.core.playbook.refusals import unknown
+from recourse.core.playbook.refusals import refusal, unknown
 from recourse.core.playbook.types import Playbook
 from recourse.core.playbook.walk import Place
 from recourse.core.problem import Problem
+
+
+def unasked_doors(playbook: Playbook) -> Iterator[Problem]:
+    """Every question on which an outside door turns and which a person may leave open: the door would stay shut."""
+    optional = {item.key for item in playbook.ask if not item.required}
+    for index, channel in enumerate(playbook.channels):
+        for key in channel.when:
+            if key in optional:
+                yield refusal(
+                    "door_on_optional_question",
+                    f"channels[{index}].when.{key}",
+                    (
+                        f"这个渠道要看“{key}”怎么答，而这个问题可以不答",
+                        f"This door turns on {key}, which may be left unanswered",
+                    ),
+                    (f"把 ask 里的 {key} 改成 required: true", f"Make {key} required: true in ask"),
+                )
 
 
 def unasked(playbook: Playbook, places: Iterable[Place]) -> Iterator[Problem]:

@@ -5,6 +5,7 @@
 from typing import Any
 
 from recourse.core.calendar import CHINA
+from recourse.core.case import words
 from recourse.core.text import Text
 from recourse.core.vocabulary import AttemptResult, Party
 from recourse.portal.case import view
@@ -12,7 +13,6 @@ from recourse.portal.case.overview import entry, facts, overview
 from recourse.portal.case.papers import papers
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import condition_form, tables
 from recourse.webkit.answers import answer_words
 

@@ -69,6 +69,7 @@ def overview(file: CaseFile) -> dict[str, Any]:
         "facts": facts(file),
         "hints": [] if case.closed else _hints(file),
         "notice": _notice(file),
+        "yours_to_file": case.rung_outside and not settled,
         "unreachable": case.rung_outside and case.rung in case.operated and not case.respondent.registered,
         "reply": None
         if settled

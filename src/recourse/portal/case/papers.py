@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from recourse.core.calendar import CHINA
-from recourse.core.case.doors import targets_of
-from recourse.core.case.draft import fits
+from recourse.core.case import words
+from recourse.core.case.doors import asked_by, doors_of, targets_of
 from recourse.core.case.moving import causes, suspendable
 from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
@@ -18,11 +18,11 @@ from recourse.core.letter import Letter
 from recourse.core.playbook.types import Channel
 from recourse.core.text import Text
 from recourse.portal.case import view
+from recourse.portal.filing.contents import asked
 from recourse.queries.case_file import CaseFile
 from recourse.queries.held_off import held_off
 from recourse.queries.rung_letter import fill, letters_for
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 
 # What a body tells a person of its own time.
 _TOLD_CAUSES = (SuspensionCause.testing, SuspensionCause.other)
@@ -53,16 +53,14 @@ def papers(file: CaseFile) -> dict[str, Any]:
         letters_for(rules, case=case, rung=case.rung, own=True) if case.rung_outside or case.closed else ()
     )
     filed = {f.channel for f in case.filings}
-    doors = [
-        c
-        for c in rules.playbook.channels
-        if fits(c.when, case) and (c.id in filed or (c.rung is case.rung and bool(letters)))
-    ]
+    here = case.rung_outside or case.closed
+    doors = [c for c in doors_of(rules.playbook, case) if c.id in filed or (here and c.rung is case.rung)]
     spec = next((item for item in rules.playbook.ladder if item.rung is case.rung), None)
     return {
         "rung_spec": spec,
         "rung_text": parts.step_text(file, spec) if spec is not None else None,
         "doors": [door for channel in doors for door in _doors(channel, case)],
+        "unsettled": _unsettled(file) if here else None,
         "letters": [_letter(file, item) for item in letters],
         "filings": [_filing(file, item) for item in case.filings],
         "barring": file.names.channel(barring.channel) if barring is not None else None,
@@ -73,6 +71,20 @@ def papers(file: CaseFile) -> dict[str, Any]:
         ],
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
+    }
+
+
+def _unsettled(file: CaseFile) -> dict[str, Any] | None:
+    """What has to be answered before it is known which doors of this step fit; None when nothing has."""
+    case, playbook = file.case, file.rules.playbook
+    waiting = [c for c in playbook.channels if c.rung is case.rung and asked_by(c, playbook, case)]
+    if not waiting:
+        return None
+    wanted = dict.fromkeys(item.key for c in waiting for item in asked_by(c, playbook, case))
+    return {
+        "names": [c.name for c in waiting],
+        "asked": [asked(item, {}) for item in playbook.ask if item.key in wanted],
+        "can": "AnswerQuestions" in file.allowed,
     }
 
 

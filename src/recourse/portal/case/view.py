@@ -4,6 +4,7 @@
 
 from typing import Any
 
+from recourse.core.case.words import ACTS
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.remedy import Remedy
 from recourse.core.text import Text
@@ -11,7 +12,6 @@ from recourse.core.vocabulary import EvidenceState, Party, RemedyState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import case_parts as parts
 from recourse.webkit import tables
-from recourse.webkit.case_words import ACTS
 
 ME = Party.complainant
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from recourse.core.calendar import CHINA
-from recourse.core.claim import carries_money
+from recourse.core.claim import carries_money, carries_points, counted
 from recourse.core.money import parse_yuan
 from recourse.core.playbook.classes import class_of
 from recourse.core.playbook.hints import hints_for
@@ -18,7 +18,7 @@ from recourse.core.text import Text
 from recourse.core.triage.propose import Triage
 from recourse.core.vocabulary import EvidenceKind
 from recourse.portal.filing.screens import RECORD_DATES, SCREENS, questions, record_fields, yuan
-from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, said
+from recourse.portal.filing.typed import Typed, answers_of, chosen, fitting_remedies, points_typed, said
 from recourse.queries.propose_problems import propose_problems
 from recourse.webkit import condition_form
 from recourse.webkit.answers import answer_words, options_of
@@ -194,6 +194,8 @@ def _remedies(typed: Typed, playbook: Playbook) -> list[dict[str, Any]]:
                 "checked": spec.kind in picked,
                 "money": carries_money(spec.kind),
                 "amount_name": name,
+                "points_name": f"points-{spec.kind}" if carries_points(spec.kind) else "",
+                "points": said(typed, f"points-{spec.kind}"),
                 "amount": said(typed, name) if name in typed else default,
                 "steps": [step.text for step in spec.steps],
             }
@@ -223,7 +225,7 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
     wanted = [
         Text(f"{row['name'].zh} {row['amount']}元", f"{row['name'].en}: {row['amount']} yuan")
         if row["money"] and row["amount"]
-        else row["name"]
+        else counted(row["name"], points_typed(row["points"]))
         for row in _remedies(typed, playbook)
         if row["checked"]
     ]

@@ -56,7 +56,9 @@ def owned(playbook: Playbook, screen: str) -> tuple[tuple[str, ...], tuple[str, 
             *(f"state-{item.kind}" for item in playbook.evidence),
             *(condition_form.field_names() if playbook.conditions is not None else ()),
         ),
-        "demands": tuple(f"amount-{item.kind}" for item in playbook.remedies),
+        "demands": tuple(
+            f"{part}-{item.kind}" for item in playbook.remedies for part in ("amount", "points")
+        ),
         "review": ("contact", "name", "new_ground"),
     }[screen]
     lists = {"problems": ("problem",), "demands": ("demand",)}.get(screen, ())

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from recourse.core.address import parse_address
 from recourse.core.case.decide import LONG_TEXT_MAX
-from recourse.core.claim import carries_money
+from recourse.core.claim import POINTS_MAX, carries_money, carries_points
 from recourse.core.complaint import Complaint, parse_complaint
 from recourse.core.money import parse_yuan
 from recourse.core.playbook.classes import classes_mixed
@@ -102,6 +102,14 @@ def judged(typed: Typed, *, playbook: Playbook, screen: str, today: date) -> tup
         "review": _review_problems,
     }.get(screen)
     return tuple(check(typed, playbook, today)) if check is not None else ()
+
+
+def points_typed(text: str) -> int | None:
+    """A count of points as typed: a whole number above 0, or None."""
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(POINTS_MAX))):
+        return None
+    return int(digits) or None
 
 
 def _say(key: str, field: str, zh: str, en: str, do: Text = _KEPT) -> Problem:
@@ -222,6 +230,11 @@ def _demand_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[
     for kind in picked:
         if kind not in offered:
             continue
+        count = said(typed, f"points-{kind}").strip()
+        if count and points_typed(count) is None:
+            do = Text("写大于0的整数，如 500。", "Write a whole number above 0, such as 500.")
+            zh, en = "看不懂积分数。", "This number of points is not understood."
+            yield _say("points_not_understood", f"points-{kind}", zh, en, do)
         given = said(typed, f"amount-{kind}").strip()
         sum_fen = parse_yuan(given) if given else None
         if given and (sum_fen is None or sum_fen <= 0):
@@ -276,6 +289,8 @@ def complaint_of(typed: Typed, playbook: Playbook) -> Complaint | Problems:
             "demands": [
                 {"kind": kind, "amount": said(typed, f"amount-{kind}").strip()}
                 if carries_money(RemedyKind(kind))
+                else {"kind": kind, "points": said(typed, f"points-{kind}").strip()}
+                if carries_points(RemedyKind(kind))
                 else {"kind": kind}
                 for kind in chosen(typed, "demand")
                 if kind in set(RemedyKind)

@@ -34,6 +34,8 @@ from recourse.webkit.world import world
 
 FILES_MAX = 40
 UPLOADS = (300, timedelta(hours=1))
+# A draft is opened by anybody; many phones of one provider come from one address.
+DRAFTS = (60, timedelta(hours=1))
 
 
 @require_safe
@@ -93,7 +95,8 @@ def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     if step not in SCREENS:
         raise Http404
     typed = merged(typed_so_far(request, platform), request.POST, playbook=rules.playbook, screen=step)
-    return HttpResponse(status=204 if keep(request, platform, step, typed) is None else 413)
+    kept = keep(request, platform, step, typed)
+    return HttpResponse(status=204 if kept is None else 429 if kept.keys() == ("too_many_drafts",) else 413)
 
 
 @require_safe
@@ -161,6 +164,15 @@ def keep(request: HttpRequest, platform: str, step: str, typed: dict[str, Any]) 
     )
     if token and (kept is None or kept.keys() != ("draft_gone",)):
         return kept
+    times, per = DRAFTS
+    if perform(may_ask(world(), visitor=f"draft/{request.META['REMOTE_ADDR']}", times=times, per=per)):
+        return refuse(
+            "too_many_drafts",
+            zh="这个网络一小时内新开的草稿太多了，这一页没有存下。",
+            en="Too many drafts were begun from this network within the hour; this page was not saved.",
+            do_zh="别关这一页，一小时后再点一次“下一步”。",
+            do_en="Keep this page open and press “Next” again in an hour.",
+        )
     token = begin(request, platform)
     return perform(keep_draft(world(), token=token, platform=platform, step=step, data=typed))
 
@@ -199,6 +211,7 @@ def _seal(
                     "size": stored.size,
                     "media_type": stored.media_type,
                     "name": name,
+                    "sm3": stored.sm3,
                 }
             )
         if any(file["kind"] == kind for file in files):
@@ -236,7 +249,15 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
     actor = seat(typed["person"], operator=house.slug)
     refile = typed.get("refile") or {}
     files = [
-        (EvidenceKind(f["kind"]), f["blob"], f["digest"], f["size"], f["media_type"], f["name"])
+        (
+            EvidenceKind(f["kind"]),
+            f["blob"],
+            f["digest"],
+            f["size"],
+            f["media_type"],
+            f["name"],
+            f.get("sm3", ""),
+        )
         for f in typed.get("files", [])
     ]
     ground = said(typed, "new_ground").strip()

@@ -5,7 +5,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from recourse.core.case import clocks
+from recourse.core.case import clocks, words
 from recourse.core.case.state import Case
 from recourse.core.remedy import OPEN_STATES
 from recourse.core.text import Text
@@ -14,7 +14,6 @@ from recourse.portal.respondent.words import default_of, task_of
 from recourse.queries.case_file import CaseFile
 from recourse.queries.respondent_todo import pressing
 from recourse.webkit import case_parts as parts
-from recourse.webkit import case_words as words
 from recourse.webkit import tables
 
 ME = Party.respondent

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from recourse.actions.answer_claim import answer_claim
 from recourse.actions.hand_over_case import note_hand_over_use
 from recourse.actions.story import perform
-from recourse.core.claim import Claim
+from recourse.core.claim import Claim, counted
 from recourse.core.holding import holding_problem, holds
 from recourse.core.money import format_yuan
 from recourse.core.problem import Problem, Problems
@@ -170,7 +170,7 @@ def claims_line(item: TodoItem) -> Text:
 
 
 def _claim(item: TodoItem, claim: Claim, language: str) -> str:
-    name = getattr(item.names.remedy(claim.kind), language)
+    name = getattr(counted(item.names.remedy(claim.kind), claim.points), language)
     if claim.amount_fen is None:
         return str(name)
     amount = format_yuan(claim.amount_fen)

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from recourse.portal.respondent import doors, handing, pages, todo
+from recourse.portal.respondent import doors, dossier, handing, pages, receipts, todo
 
 urlpatterns = [
     path("", doors.entry, name="respondent"),
@@ -23,6 +23,12 @@ urlpatterns = [
         name="respondent-exhibit-picture",
     ),
     path("c/<str:number>/thread/<slug:by>", pages.thread, name="respondent-thread"),
+    path("c/<str:number>/receipt", receipts.page, name="respondent-receipt"),
+    path("c/<str:number>/receipt.txt", receipts.text, name="respondent-receipt-text"),
     path("c/<str:number>/do/<slug:deed>", pages.do, name="respondent-do"),
     path("c/<str:number>/exhibit/<int:no>", pages.exhibit, name="respondent-exhibit"),
+    path("c/<str:number>/dossier", dossier.show, name="respondent-dossier"),
+    path("c/<str:number>/dossier.zip", dossier.packed, name="respondent-dossier-zip"),
+    path("c/<str:number>/dossier/<int:leaf>.jpg", dossier.picture, name="respondent-dossier-page"),
+    path("c/<str:number>/dossier/part-<int:no>.pdf", dossier.part, name="respondent-dossier-part"),
 ]

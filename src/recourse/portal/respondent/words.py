@@ -5,11 +5,11 @@
 from recourse.core.case.chronicle import Names
 from recourse.core.case.progress import progress, silence_of
 from recourse.core.case.state import Case
+from recourse.core.case.words import YOU
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.playbook.types import Playbook
 from recourse.core.text import Text
 from recourse.core.vocabulary import OnMiss, Party
-from recourse.webkit.case_words import YOU
 
 _ACTS: dict[str, Text] = {
     "answer": Text(

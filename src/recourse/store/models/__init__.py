@@ -7,6 +7,7 @@ from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
 from recourse.store.models.draft import Draft
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
+from recourse.store.models.foreign import ForeignEvent, ForeignFile, ForeignRecord
 from recourse.store.models.idempotency import IdempotencyKey
 from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow, ThreadRow
 from recourse.store.models.job import Job
@@ -15,6 +16,7 @@ from recourse.store.models.operator import Operator, OperatorSetting
 from recourse.store.models.person import Person, PersonContact, SignInCode
 from recourse.store.models.rate import RateBucket
 from recourse.store.models.record import Record
+from recourse.store.models.refiling import Refiled
 from recourse.store.models.respondent import (
     HandOver,
     HandOverUse,
@@ -37,6 +39,9 @@ __all__ = [
     "Draft",
     "Entitlement",
     "EventRow",
+    "ForeignEvent",
+    "ForeignFile",
+    "ForeignRecord",
     "HandOver",
     "HandOverUse",
     "IdempotencyKey",
@@ -55,6 +60,7 @@ __all__ = [
     "RateBucket",
     "ReadingOrder",
     "Record",
+    "Refiled",
     "RegisterContact",
     "RenditionRow",
     "Respondent",

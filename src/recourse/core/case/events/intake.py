@@ -57,6 +57,13 @@ class ComplaintFiled:
     new_ground: str = ""
 
 
+@event(personal={"answers": {}})
+class QuestionsAnswered:
+    """Questions that were open were answered, so that it is known which doors fit."""
+
+    answers: Mapping[str, str]
+
+
 @event(personal={})
 class ComplaintTakenByPhone:
     """An agent typed the complaint in on a caller's behalf; the caller agreed to it and hears of it."""

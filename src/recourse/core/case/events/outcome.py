@@ -166,6 +166,34 @@ class CaseReopened:
     at: datetime
 
 
+@event(personal={"reason": ""})
+class CaseHeld:
+    """Nothing of this case may be erased until the hold is released: a court, an authority or a suit needs it."""
+
+    reason: str
+    at: datetime
+    by: str
+
+
+@event(personal={"reason": ""})
+class HoldReleased:
+    """Another person than the one who held it found that the hold is no longer needed."""
+
+    reason: str
+    at: datetime
+    by: str
+
+
+@event(personal={})
+class ErasureAnnounced:
+    """By the retention schedule the personal data will be erased on a day; `rule` and `version` name the schedule's."""
+
+    due_at: datetime
+    rule: str
+    version: str
+    at: datetime
+
+
 @event(personal={})
 class PersonalDataErased:
     """The key of the private fields was destroyed on request; the chain still verifies."""

@@ -16,7 +16,7 @@ from recourse.core.vocabulary import (
 )
 
 
-@event(personal={"digest": "", "name": "", "note": ""})
+@event(personal={"digest": "", "name": "", "note": "", "sm3": ""})
 class ExhibitAdded:
     """A file was handed over and sealed. The blob's name is the digest of its ciphertext."""
 
@@ -30,6 +30,7 @@ class ExhibitAdded:
     digest: str
     name: str
     note: str
+    sm3: str = ""
 
 
 @event(personal={})

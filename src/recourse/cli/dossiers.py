@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""`recourse dossier` and `recourse import dossier`: a case goes out as one file, and a foreign one comes in."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from recourse.actions.story import absent, perform
+from recourse.cli.opening import LOCAL_OWNER, open_installation
+from recourse.cli.telling import DONE, refused, say, show_json
+from recourse.core.actor import Actor, Role
+from recourse.core.port import World
+from recourse.core.problem import Problems, refuse
+from recourse.core.text import Text
+
+
+def write(given: Namespace) -> int:
+    """Write a case's dossier to a file; nothing half-written stays behind."""
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=given.json)
+    from django.conf import settings
+
+    from recourse.actions.inspect_case import inspect_case
+    from recourse.queries.dossier import dossier
+
+    # There may be no worker; the pages need the pictures it would have made.
+    perform(inspect_case(world, actor=LOCAL_OWNER, number=given.number))
+    actor = _seat(world, given.number, given.seat)
+    made = (
+        dossier(
+            world,
+            actor=actor,
+            number=given.number,
+            lang=given.lang,
+            public_url=settings.RECOURSE_PUBLIC_URL.rstrip("/"),
+        )
+        if actor is not None
+        else None
+    )
+    if made is None:
+        return refused(absent(), as_json=given.json)
+    size = _written(given.output, made.pieces())
+    if isinstance(size, Problems):
+        return refused(size, as_json=given.json)
+    if given.json:
+        show_json({"number": made.number, "file": str(given.output), "bytes": size, "seat": given.seat})
+    else:
+        say(
+            f"已写好 {given.output}（{size} 字节）。核验：recourse verify {given.output}",
+            f"Written: {given.output} ({size} bytes). To verify: recourse verify {given.output}",
+            lang=given.lang,
+        )
+    return DONE
+
+
+def _seat(world: World, number: str, seat: str) -> Actor | None:
+    """The owner of this installation, or the complainant's seat, whose dossier holds no internal notes."""
+    if seat == "staff":
+        return LOCAL_OWNER
+    opened = world.cases.open(LOCAL_OWNER, number)
+    if opened is None:
+        return None
+    return replace(LOCAL_OWNER, id=opened.case.complainant.id, role=Role.complainant)
+
+
+def _written(target: Path, pieces: Iterable[bytes | memoryview]) -> int | Problems:
+    draft = target.with_name(f".{target.name}.part")
+    size = 0
+    try:
+        with draft.open("wb") as file:
+            for piece in pieces:
+                size += file.write(piece)
+        draft.replace(target)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        return refuse(
+            "unwritable_file",
+            field=str(target),
+            zh=f"写不了这个文件（{type(error).__name__}）。",
+            en=f"This file cannot be written ({type(error).__name__}).",
+            do_zh="换一个文件夹，或者腾出空间。",
+            do_en="Choose another folder, or make room.",
+        )
+    return size
+
+
+def take(given: Namespace) -> int:
+    """Take a foreign dossier in; what does not verify is refused with its first fault."""
+    try:
+        data = given.file.read_bytes()
+    except OSError as error:
+        return refused(_unreadable(given.file, error), as_json=given.json)
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=given.json)
+    from recourse.actions.import_dossier import import_dossier
+
+    actor = replace(LOCAL_OWNER, operator=given.operator)
+    done = import_dossier(world, actor=actor, data=data)
+    if isinstance(done, Problems):
+        return refused(done, as_json=given.json)
+    if given.json:
+        show_json(asdict(done) | {"same_number": list(done.same_number)})
+        return DONE
+    known = Text("早就导入过，没有重复", "was here already") if done.known else Text("已导入", "taken in")
+    print(f"✓ {done.number}（{done.version}）{known.zh}：只读，来自 {done.origin}。")
+    print(f"  {done.number}: {known.en}, read-only, from {done.origin}. /desk/foreign/{done.id}")
+    if done.same_number:
+        print(
+            f"  注意：这里还有同号的案件或记录，互不相干。 Mind: something else here bears the number {done.number}."
+        )
+    return DONE
+
+
+def _unreadable(path: Path, error: OSError) -> Problems:
+    return refuse(
+        "unreadable_file",
+        field=str(path),
+        zh=f"读不了这个文件（{type(error).__name__}）。",
+        en=f"This file cannot be read ({type(error).__name__}).",
+        do_zh="确认文件在，再试一次。",
+        do_en="Make sure that it is there, and try again.",
+    )

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The complainant's receipt: on the page, and as a text file."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from recourse.portal.case.contents import PAGES
+from recourse.portal.visitor import person_of, signed_in
+from recourse.queries.case_file import case_file
+from recourse.queries.my_cases import my_seat
+from recourse.queries.proof_receipt import ProofReceipt, proof_receipt
+from recourse.webkit import case_parts as parts
+from recourse.webkit.receipt_page import receipt_context, receipt_file
+from recourse.webkit.world import world
+
+
+@signed_in
+@require_safe
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt to read, to print, or to take a picture of."""
+    seat = my_seat(person_of(request), number)
+    file = case_file(world(), actor=seat, number=number) if seat is not None else None
+    if file is None:
+        raise Http404
+    context = {
+        "file": file,
+        "case": file.case,
+        "now": file.now,
+        "page": "evidence",
+        "pages": PAGES,
+        "title": parts.title_of(file),
+        **receipt_context(_receipt(request, number), base=f"/c/{number}"),
+    }
+    return render(request, "portal/case/receipt.html", context)
+
+
+@signed_in
+@require_safe
+def text(request: HttpRequest, number: str) -> HttpResponse:
+    """The receipt as a text file."""
+    return receipt_file(_receipt(request, number))
+
+
+def _receipt(request: HttpRequest, number: str) -> ProofReceipt:
+    seat = my_seat(person_of(request), number)
+    found = proof_receipt(world(), actor=seat, number=number) if seat is not None else None
+    if found is None:
+        raise Http404
+    return found

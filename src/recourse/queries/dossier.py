@@ -1,0 +1,207 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""The dossier of a case for one seat: what it may see, as pages to read and as one zip that verifies without us.
+
+docs/rules/evidence-chain.md says what lies in the zip. Asked twice of an unchanged case it gives the same bytes but for
+the moment it says it was made, and what hangs on that: the seal, and proofs that came in between.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from importlib.metadata import version
+
+from recourse.core.actor import Actor
+from recourse.core.calendar import CHINA
+from recourse.core.canonical import Plain
+from recourse.core.disclosure import readable_fields
+from recourse.core.dossier import contents
+from recourse.core.dossier.bag import Content, content_of
+from recourse.core.dossier.contents import Cover
+from recourse.core.dossier.packing import bag_up, packed
+from recourse.core.evidence import Link
+from recourse.core.port import World
+from recourse.gateways.pdf import Paper, page_image
+from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.dossier_exhibits import Enclosed, enclosed
+from recourse.queries.dossier_guide import guide
+from recourse.queries.dossier_proofs import proofs_of, seal_line
+from recourse.queries.paper.compose import compose
+from recourse.queries.paper.edition import Edition, ExhibitSheet
+from recourse.queries.paper.shelf import Plate, paper_of
+from recourse.store.chain import read_links, read_private
+from recourse.store.operators import operator_name
+from recourse.store.register import legal_identity
+from recourse.store.rulebooks import rulebook_bytes
+
+# Somebody may write to the case between two of its reads; then it is read again.
+_TRIES = 4
+# Pixels: wide enough to read 9 point type when a phone zooms in.
+_PICTURE_WIDTH = 1240
+SOFTWARE = f"recourse {version('recourse')}"
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A dossier ready to be handed out. `pieces` gives the zip's bytes, once."""
+
+    number: str
+    pieces: Callable[[], Iterator[bytes | memoryview]]
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return f"recourse-{self.number}.zip"
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A case as one reader may see it, all of one version."""
+
+    file: CaseFile
+    links: tuple[Link, ...]
+    enclosed: tuple[Enclosed, ...]
+    edition: Edition
+
+
+def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Dossier | None:
+    """The dossier, or None when the case is absent or not for this reader. `lang` is that of its pages."""
+    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    if read is None:
+        return None
+    shown = _shown(read_private(actor, number) or {}, read.links, actor)
+    made_at = world.clock.now().astimezone(CHINA).isoformat(timespec="seconds")
+    case = read.file.case
+    cover = Cover(
+        case=case.id,
+        number=case.number,
+        operator=case.operator,
+        platform=case.platform,
+        seat=actor.role.value,
+        made_at=made_at,
+        software=SOFTWARE,
+    )
+    proofs = proofs_of(world, case.id, read.links)
+    files: dict[str, bytes] = {
+        contents.CASE: contents.cover_json(cover),
+        contents.EVENTS: contents.events_jsonl(read.links),
+        contents.PRIVATE: contents.private_jsonl(shown),
+        contents.RULEBOOK: rulebook_bytes(case.rulebook),
+        contents.EXHIBITS: contents.exhibits_json(entry for item in read.enclosed for entry in item.entries),
+        contents.GUIDE: guide(public_url),
+        **proofs.files,
+        **_pdf_files(_paper(read)),
+    }
+    return Dossier(case.number, partial(_packed, case.number, files, read.enclosed, proofs.origin))
+
+
+def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Paper | None:
+    """The pages alone, as PDF parts; None when the case is absent or not for this reader."""
+    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    return _paper(read) if read is not None else None
+
+
+def page_picture(
+    world: World, *, actor: Actor, number: str, page: int, public_url: str, lang: str = "zh"
+) -> bytes | None:
+    """One page (from 1) as JPEG, for browsers that show no PDF; None when there is no such page for this reader."""
+    found = paper(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    place = found.place(page) if found is not None else None
+    if found is None or place is None:
+        return None
+    return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
+
+
+def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str) -> _Read | None:
+    for _ in range(_TRIES):
+        file = case_file(world, actor=actor, number=number)
+        links = read_links(actor, number)
+        if file is None or links is None:
+            return None
+        if links[-1].version == file.case.version:
+            break
+    else:
+        return None
+    found = enclosed(world, actor=actor, case=file.case, links=links)
+    edition = Edition(
+        file=file,
+        lang=lang,
+        as_of=datetime.fromisoformat(links[-1].at),
+        operator=operator_name(file.case.operator),
+        identity=legal_identity(file.case.operator, file.case.respondent.registered),
+        exhibits=tuple(_sheet(item) for item in found),
+        public_url=public_url,
+    )
+    return _Read(file, links, found, edition)
+
+
+def _sheet(item: Enclosed) -> ExhibitSheet:
+    return ExhibitSheet(
+        no=item.exhibit.no,
+        form=item.entry.form.value,
+        file=item.entry.file or "",
+        digest=item.exhibit.digest,
+        pictured=bool(item.pictures),
+        text=item.text,
+        reason=item.reason,
+    )
+
+
+def _paper(read: _Read) -> Paper:
+    plates = [plate for item in read.enclosed for plate in _plates(read.edition, item)]
+    return paper_of(compose(read.edition), plates)
+
+
+def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
+    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came."""
+    no = item.exhibit.no
+    name = edition.of(f"证{no}", f"Exhibit {no}")
+    by = edition.party(item.exhibit.by)
+    told = (
+        edition.say(edition.file.names.evidence(item.exhibit.kind)),
+        edition.of(f"{by}提交", f"handed in by {by}"),
+        edition.at(item.exhibit.received_at),
+    )
+    for shown in item.pictures:
+        several = shown.pages > 1
+        label = (
+            edition.of(f"（{shown.page}/{shown.pages}）", f" ({shown.page}/{shown.pages})") if several else ""
+        )
+        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read)
+
+
+def _shown(
+    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor
+) -> dict[int, dict[str, tuple[bytes, Plain]]]:
+    """The private fields that this seat may read, with their salts."""
+    readable = readable_fields(links, role=actor.role)
+    return {
+        version: {name: opened for name, opened in fields.items() if name in readable[version]}
+        for version, fields in private.items()
+        if version in readable
+    }
+
+
+def _pdf_files(paper: Paper) -> dict[str, bytes]:
+    """`dossier.pdf`, and `dossier-2.pdf` … where it is long."""
+    return {
+        f"data/dossier{f'-{number}' if number > 1 else ''}.pdf": part
+        for number, part in enumerate(paper.parts, start=1)
+    }
+
+
+def _packed(
+    number: str, files: Mapping[str, bytes], exhibits: Sequence[Enclosed], origin: str
+) -> Iterator[bytes | memoryview]:
+    readers = {f"data/{entry.file}": read for item in exhibits for entry, read in item.files}
+    payload: dict[str, Content] = {path: content_of(data) for path, data in files.items()}
+    for item in exhibits:
+        for entry, _ in item.files:
+            payload[f"data/{entry.file}"] = Content(entry.size, entry.digest or "")
+    bag = bag_up(origin=origin, number=number, payload=payload)
+
+    def read(path: str) -> bytes:
+        return files[path] if path in files else readers[path]()
+
+    return packed(bag, seal_line(bag.seal_text.decode()), read)

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What is proposed for masking, what is not, and what stays readable of it."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recourse.core.masking import MaskKind, find_masks, is_bank_card, is_resident_id, masked
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "after"),
+    [
+        ("身份证号：230183190304102954", MaskKind.resident_id, "身份证号：******************"),
+        ("我的证件 13097119011107367X 有照片", MaskKind.resident_id, "我的证件 ****************** 有照片"),
+        ("身份证 2301831903O410295X", MaskKind.resident_id, "身份证 ******************"),
+        ("身份证230183190304102955", MaskKind.resident_id, "身份证******************"),
+        ("请退到 6200 0019 9074 6164 0", None, None),
+        ("退款到62000001990746164", MaskKind.bank_card, "退款到*****************"),
+        ("银行卡：6200 0000 0000 0001", MaskKind.bank_card, "银行卡：*******************"),
+        ("订单号 62000001990746164", None, None),
+        ("我电话13900000000，随时打", MaskKind.phone, "我电话***********，随时打"),
+        ("联系电话：１３９００００００００", MaskKind.phone, "联系电话：***********"),
+        ("座机 010-60000000", MaskKind.phone, "座机 ************"),
+        ("客服电话：400-000-0000", None, None),
+        ("电话：12315", None, None),
+        ("卡密：ABCD-EFGH-1234-5678", MaskKind.card_key, "卡密：ABCD***********5678"),
+        ("兑换码 QW12ER", MaskKind.card_key, "兑换码 ******"),
+        ("A1B2-C3D4-E5F6 用不了", MaskKind.card_key, "A1B2******E5F6 用不了"),
+        ("收货地址：浙江省杭州市西湖区文一路1号2幢301室", MaskKind.address, "收货地址：********************"),
+        ("寄到广东省深圳市南山区科技园路8号", MaskKind.address, None),
+        ("网址地址：无", None, None),
+        ("2026-11-22 14:03:22 付款 129.00元", None, None),
+    ],
+)
+def test_what_is_proposed(line: str, kind: MaskKind | None, after: str | None) -> None:
+    found = find_masks(line)
+    assert [item.kind for item in found] == ([kind] if kind else [])
+    if after:
+        assert masked(line, found) == after
+
+
+def test_several_in_one_line_stand_apart() -> None:
+    line = "张三 13900000000 浙江省杭州市西湖区文一路1号，卡密：ABCD-EFGH-1234-5678"
+    found = find_masks(line)
+    assert {item.kind for item in found} == {MaskKind.phone, MaskKind.address, MaskKind.card_key}
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("value", "valid"),
+    [
+        ("230183190304102954", True),
+        ("13097119011107367X", True),
+        ("62292619011319106X", False),
+        ("511603190402303913", False),
+        ("000000190307256597", False),
+        ("13097119011107367", False),
+    ],
+)
+def test_a_resident_id_counts_by_place_birth_and_check_sign(value: str, valid: bool) -> None:
+    assert is_resident_id(value) is valid
+
+
+@given(st.integers(10**11, 10**18 - 1))
+def test_one_check_digit_of_ten_makes_a_bank_card(number: int) -> None:
+    assert sum(is_bank_card(f"{number}{digit}") for digit in range(10)) == 1
+
+
+@given(st.text(max_size=120))
+def test_masking_keeps_every_place(line: str) -> None:
+    found = find_masks(line)
+    after = masked(line, found)
+    assert len(after) == len(line)
+    covered = {at for item in found for at in range(item.start, item.end)}
+    assert all(after[at] == line[at] for at in range(len(line)) if at not in covered)
