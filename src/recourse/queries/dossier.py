@@ -82,7 +82,6 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         case=case.id,
         number=case.number,
         operator=case.operator,
-        host=world.notary.operator if world.notary is not None else urlsplit(public_url).netloc,
         platform=case.platform,
         seat=actor.role.value,
         host=_host(world, public_url),
