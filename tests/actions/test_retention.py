@@ -28,7 +28,8 @@ from recourse.store import chain
 from recourse.store.models import BlobKey
 from tests.store.house import OPERATOR, House
 
-pytestmark = pytest.mark.django_db
+# An erasure ends with a VACUUM, which PostgreSQL does not run within a transaction.
+pytestmark = pytest.mark.django_db(transaction=True)
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489")
 
 
