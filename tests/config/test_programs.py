@@ -47,6 +47,7 @@ BODIES: dict[str, Any] = {
     "perform-step": {"remedy": "r9", "index": 0},
     "confirm-remedy": {"remedy": "r9"},
     "dispute-remedy": {"remedy": "r9", "reason": "wrong_thing"},
+    "answer-questions": {"answers": {"own_use": "yes"}},
     "open-filing": {"channel": "nowhere", "filed_at": WHEN},
     "update-filing": {"filing": "f9", "state": "answered"},
     **{key: {"reason": "x"} for key in ("withdraw", "reopen", "hold", "release-hold")},
@@ -236,6 +237,8 @@ def test_every_seat_reads_the_fields_that_are_its_own(programs: Programs) -> Non
     door = {"channel": "12315", "filed_at": WHEN, "warned": True}
     channels = mine.read("platforms/kuaishou-shop")["playbook"]["channels"]
     door["channel"] = next(item["id"] for item in channels if item["rung"] == "official_complaint")
+    asked = {"own_use": "yes", "handled_elsewhere": "no"}
+    mine.done(f"cases/{number}/answer-questions", {"answers": asked})
     mine.done(f"cases/{number}/open-filing", door | {"filed_at": programs.house.clock.now().isoformat()})
     mine.done(f"cases/{number}/assign", {"agent": programs.seats[t.NEUTRAL].acts_for.removeprefix("staff:")})
     whole = mine.read(f"cases/{number}/file")

@@ -23,7 +23,7 @@ def test_asked_then_remembered_then_accepted_then_chinese(asked, cookie, accepte
     assert choose(asked=asked, cookie=cookie, accepted=accepted) == chosen
 
 
-def test_the_choice_is_remembered(client):
+def test_the_choice_is_remembered(client, db):
     assert client.get("/styleguide?lang=en").headers["Content-Language"] == "en"
     answer = client.get("/styleguide", headers={"accept-language": "zh-CN"})
     assert answer.headers["Content-Language"] == "en"

@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.make_offer import make_offer
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
@@ -52,23 +53,28 @@ def test_the_respondent_never_sees_what_is_not_for_it(house: House, merchant: Me
     assert "欧**" in seen[0] and "茶叶是碎末" in seen[0]
 
 
-def test_evidence_is_downloaded_and_never_shown_under_our_name(house: House, merchant: Merchant) -> None:
+def test_own_evidence_is_downloaded_and_the_other_side_s_original_is_not(
+    house: House, merchant: Merchant
+) -> None:
     number = told_case(house)
-    file = merchant.client.get(f"/r/c/{number}/exhibit/1")
+    mine = {"kind": EvidenceKind.photo, "chunks": [PNG], "name": "发货.png"}
+    house.do(add_exhibit(house.world, actor=house.respondent(), number=number, **mine))
+    file = merchant.client.get(f"/r/c/{number}/exhibit/2")
     assert file.content == PNG
-    assert file["Content-Disposition"].startswith('attachment; filename="evidence-1.png"')
+    assert file["Content-Disposition"].startswith("attachment;")
     assert file["X-Content-Type-Options"] == "nosniff" and "sandbox" in file["Content-Security-Policy"]
-    assert merchant.client.get(f"/r/c/{number}/exhibit/2").status_code == 404
-    assert Client().get(f"/r/c/{number}/exhibit/1").status_code == 302
-
-
-def test_what_the_other_side_took_out_cannot_be_fetched(house: House, merchant: Merchant) -> None:
-    number = told_case(house)
-    assert merchant.client.get(f"/r/c/{number}/exhibit/1").status_code == 200
-    house.do(withdraw_exhibit(house.world, actor=house.complainant(number), number=number, no=1))
     assert merchant.client.get(f"/r/c/{number}/exhibit/1").status_code == 404
+    assert merchant.client.get(f"/r/c/{number}/exhibit/3").status_code == 404
+    assert Client().get(f"/r/c/{number}/exhibit/2").status_code == 302
+
+
+def test_what_the_other_side_took_out_cannot_be_looked_at(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    assert merchant.client.get(f"/r/c/{number}/exhibit/1/view").status_code == 200
+    house.do(withdraw_exhibit(house.world, actor=house.complainant(number), number=number, no=1))
+    assert merchant.client.get(f"/r/c/{number}/exhibit/1/view").status_code == 404
     own = exhibit_file(house.world, actor=house.complainant(number), number=number, no=1)
-    assert own is not None and own.data == PNG
+    assert own is not None and b"".join(own.chunks) == PNG
     assert exhibit_file(house.world, actor=house.staff(), number=number, no=1) is not None
 
 

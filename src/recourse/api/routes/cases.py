@@ -15,7 +15,7 @@ from recourse.api.malformed import unreadable, unstorable
 from recourse.api.shapes.case import CaseOut, CasePage
 from recourse.api.shapes.file import FileOut
 from recourse.api.shapes.problem import refusals
-from recourse.api.shapes.receipt import ReceiptOut
+from recourse.api.shapes.receipt import ProofReceiptOut
 from recourse.api.shapes.rule import LetterOut
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.calendar import CHINA
@@ -108,7 +108,7 @@ def read_file(request: HttpRequest, number: str, acts_for: ForHeader = "") -> Ht
 
 
 @router.get(
-    "/cases/{number}/receipt", response={200: ReceiptOut, **refusals(404)}, operation_id="read_receipt"
+    "/cases/{number}/receipt", response={200: ProofReceiptOut, **refusals(404)}, operation_id="read_receipt"
 )
 def read_receipt(request: HttpRequest, number: str, acts_for: ForHeader = "") -> HttpResponse:
     """The receipt: digests of the reader's own files, signed promises, and the proofs of the log once they are there."""

@@ -62,7 +62,7 @@ class PolicyOut(Shown):
     quorum: int
 
 
-class ReceiptOut(Shown):
+class ProofReceiptOut(Shown):
     """What was received of one case, for one reader."""
 
     format: str

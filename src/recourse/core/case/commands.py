@@ -8,6 +8,7 @@ from datetime import datetime
 
 from recourse.core.calendar import Calendar
 from recourse.core.case.keeping_commands import AnnounceErasure as AnnounceErasure
+from recourse.core.case.keeping_commands import ErasePersonalData as ErasePersonalData
 from recourse.core.case.keeping_commands import HoldCase as HoldCase
 from recourse.core.case.keeping_commands import ReleaseHold as ReleaseHold
 from recourse.core.case.state import Point
@@ -399,8 +400,3 @@ class ReopenCase:
     """Open a file again, with a cause."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ErasePersonalData:
-    """Destroy the key of the private fields."""

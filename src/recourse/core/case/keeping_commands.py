@@ -27,3 +27,8 @@ class AnnounceErasure:
     due_at: datetime
     rule: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class ErasePersonalData:
+    """Destroy the key of the private fields."""
