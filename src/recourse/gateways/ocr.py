@@ -10,9 +10,9 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import fields
-from collections.abc import Callable
 from typing import IO
 
 from recourse.core.inspection import Confinement

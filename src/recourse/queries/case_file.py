@@ -17,8 +17,9 @@ from recourse.core.port import World
 from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party
+from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
-from recourse.store.inspections import Inspected, inspected
+from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
 
 # Whoever is no party reads each side by its name.
@@ -87,9 +88,9 @@ def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
     """What was seen of each exhibit; of a bill whose row was picked also what it says."""
     if not case.exhibits:
         return {}
-    seen = inspected(actor, case.number)
+    seen = looked_at(actor, case)
     for no in [no for no, item in seen.items() if item.picked is not None]:
-        seen.update(inspected(actor, case.number, findings=True, only=no))
+        seen.update(looked_at(actor, case, findings=True, only=no))
     return seen
 
 

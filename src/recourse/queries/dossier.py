@@ -15,7 +15,9 @@ from importlib.metadata import version
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
-from recourse.core.disclosure import readable_fields
+from recourse.core.case.hidden_words import hidden_fields
+from recourse.core.case.state import Case
+from recourse.core.disclosure import readable_fields, side_of
 from recourse.core.dossier import contents
 from recourse.core.dossier.bag import Content, content_of
 from recourse.core.dossier.contents import Cover
@@ -70,7 +72,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
     read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
     if read is None:
         return None
-    shown = _shown(read_private(actor, number) or {}, read.links, actor)
+    shown = _shown(read_private(actor, number) or {}, read.links, actor, read.file.case)
     made_at = world.clock.now().astimezone(CHINA).isoformat(timespec="seconds")
     case = read.file.case
     cover = Cover(
@@ -172,14 +174,30 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
 
 
 def _shown(
-    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor
+    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor, case: Case
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
-    """The private fields that this seat may read, with their salts."""
+    """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
     readable = readable_fields(links, role=actor.role)
+    side = side_of(actor.role)
+    masked = (
+        hidden_fields(links, _values(private), shown=case.words_shown, reader=side) if side else frozenset()
+    )
     return {
-        version: {name: opened for name, opened in fields.items() if name in readable[version]}
+        version: {
+            name: opened
+            for name, opened in fields.items()
+            if name in readable[version] and (version, name) not in masked
+        }
         for version, fields in private.items()
         if version in readable
+    }
+
+
+def _values(
+    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]],
+) -> Mapping[int, Mapping[str, Plain]]:
+    return {
+        version: {name: value for name, (_, value) in fields.items()} for version, fields in private.items()
     }
 
 
