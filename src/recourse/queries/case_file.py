@@ -9,6 +9,7 @@ from datetime import datetime
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.chronicle import Entry, Names, chronicle
 from recourse.core.case.facts import Facts
+from recourse.core.case.hidden_words import masked_text, to_choose
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
 from recourse.core.case.state import Case
@@ -54,6 +55,17 @@ class CaseFile:
     may_refile: bool = False
     inspected: Mapping[int, Inspected] = field(default_factory=dict)
     damaged: Mapping[int, datetime] = field(default_factory=dict)
+
+    @property
+    def masked_words(self) -> tuple[tuple[str, str, bool], ...]:
+        """(place, as the other side reads it masked, whether it is shown in full) of the reader's texts with numbers in them."""
+        party = next((item for item in Party if item.value == self.role), None)
+        if party is None:
+            return ()
+        return tuple(
+            (item.where, masked_text(item.text), item.where in self.case.words_shown)
+            for item in to_choose(self.case, party)
+        )
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
