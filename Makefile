@@ -6,6 +6,7 @@
 # make docs       the pages written from the code
 # make soak       a million cases in memory, with faults (an hour or more)
 # make bench      how fast it is on this machine
+# make must-hold  what must hold, in its long form
 # make acceptance DATA=DIR   the large test sets in DIR
 #
 # The machine needs Python >= 3.11 with venv, make and git. Everything else is put into .venv and .tools.
@@ -22,7 +23,7 @@ RUN_STAMP := .venv/.ready-to-run
 TEST_STAMP := .venv/.ready-to-test
 INPUTS := pyproject.toml uv.lock scripts/set_up.sh
 
-.PHONY: run test check docs soak simulate bench bench-lists acceptance clean
+.PHONY: run test check docs soak simulate bench bench-lists bench-ingest must-hold acceptance clean
 
 run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
@@ -60,6 +61,14 @@ bench: $(TEST_STAMP)
 # Every list over a million cases on PostgreSQL; ten minutes.
 bench-lists: $(TEST_STAMP)
 	$(BIN)/python -m bench.desk_scale
+
+# Everything that must hold, as often as was promised; an hour or more.
+must-hold: $(TEST_STAMP)
+	$(BIN)/python -m tests.must_hold
+
+# Taking files in, beside hashing and syncing the same bytes.
+bench-ingest: $(TEST_STAMP)
+	$(BIN)/python -m bench.ingest
 
 acceptance: $(TEST_STAMP)
 	@test -n "$(DATA)" || { echo "make acceptance DATA=DIR: DIR holds the test sets"; exit 2; }

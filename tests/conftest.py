@@ -53,11 +53,18 @@ def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def worlds_end() -> Iterator[None]:
-    """A test that puts a world of its own behind the fronts takes it along: the next one must not live in its year."""
+    """A test that puts a world of its own behind the fronts takes it along: the next one must not live in its year.
+
+    Neither may it write to a log whose name was declared in a database that is gone.
+    """
     yield
+    from recourse.queries.guard import look_again
+    from recourse.store.log_leaves import forget_origin
     from recourse.webkit.world import world
 
     world.cache_clear()
+    look_again()
+    forget_origin()
 
 
 @pytest.fixture(scope="session")

@@ -591,7 +591,7 @@ proven|witness|见证人 {where}（由 {operator} 运行）在 {at} 见到并联
 unproven|truth|不证明材料内容是真的、是谁做的，也不证明交来之前是什么时候做的；只证明记录之后没有变（在线诉讼规则第16条、第18条）。|That a document is true, who made it, or when it was made before it was handed in: only what came after recording is covered (Online Litigation Rules, articles 16 and 18).
 unproven|later|不证明运营方没有另外藏着更晚的记录。|That the operator is not hiding later events.
 unproven|clock|记录里的时间是运营方的钟。见证人和时间戳只能证明“不晚于”。|That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.
-unproven|keys|密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者用 --policy 给出政策文件。|Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.
+unproven|keys|密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者另给一份政策文件。|Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.
 unproven|log|第 {where} 条之后的记录还没有日志证明。|That the events after {where} are in the log.
 unproven|quorum|联签的见证人不够：{where}（实有/要求）。|That enough witnesses cosigned: {where} (present/required).
 unproven|split|没有别家运行的见证人联签：运营方自己要是在封签前改写过全部记录，或者保留两本日志，这里看不出来。|That the operator itself did not rewrite the whole record before sealing, or keep two logs: no witness run by somebody else cosigned.

@@ -188,7 +188,7 @@ def test_a_refusal_holds_no_key(house: House, owner_program: Program) -> None:
 
 # Commands that only the engine gives, or that have an address of their own.
 ELSEWHERE = {
-    *(c.RecordServed, c.RecordBounce, c.ReviseDeadlines, c.RunDeadlines),
+    *(c.RecordServed, c.RecordBounce, c.ReviseDeadlines, c.RunDeadlines, c.AnnounceErasure),
     c.AddExhibit,  # cases/{number}/exhibits
 }
 

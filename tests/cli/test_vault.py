@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from recourse.config import wiring
 from recourse.core.port import StoredBlob
+from recourse.store.models import BlobKey
 from recourse.webkit.world import world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,11 +20,21 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d49484452000000010000000108060000001
 def blob(tmp_path: Path, settings):
     """The name of a sealed file, with master keys of this test alone."""
     settings.RECOURSE_MASTER_KEYS = tmp_path / "keys"
-    world.cache_clear()
+    # What another test left would be wrapped under keys that go with this one.
+    BlobKey.objects.all().delete()
+    renewed()
     stored = world().blobs.put([PNG], name="x.png")
     assert isinstance(stored, StoredBlob)
     yield stored.blob
     world().blobs.delete(stored.blob)
+    BlobKey.objects.all().delete()
+    renewed()
+
+
+def renewed() -> None:
+    """The next world reads its settings anew."""
+    world.cache_clear()
+    wiring.world.cache_clear()
 
 
 def test_the_master_key_is_changed_and_the_old_one_taken_away(run, blob):

@@ -37,6 +37,12 @@ DOORS: dict[str, Door] = {
     "safety": PUBLIC,
     "privacy": PUBLIC,
     "how-dates-work": PUBLIC,
+    "verify": PUBLIC,
+    "verify/page": PUBLIC,
+    "verify/verify.html": PUBLIC,
+    "verify/verify.py": PUBLIC,
+    # Before the log was started there is none.
+    "verify/policy.json": SHUT,
     "styleguide": Door(EVERYBODY, EVERYBODY),
     "demo": PUBLIC,
     # Filing: a draft belongs to the browser that wrote it, whoever that is.
@@ -200,6 +206,8 @@ PROGRAMS: dict[str, dict[str, Gate]] = {
     f"{CASE}/letters/<rung>": {"get": READ},
     f"{CASE}/exhibits/<no>": {"get": READ},
     f"{CASE}/dossier": {"get": READ},
+    f"{CASE}/exhibits/<no>/preview": {"get": READ},
+    f"{CASE}/exhibits/<no>/pictures/<form>/<page>": {"get": READ},
     f"{CASE}/exhibits": {"post": deed(A, B, AG, OW)},
     f"{CASE}/refile": {
         "post": Gate(Scope.cases_file, frozenset())

@@ -14,6 +14,7 @@ from recourse.store.register import Entry
 from tests.api.program import ALL, FOREIGN, Program, foreign_program, owner, program
 from tests.config import access_table as t
 from tests.desk.desk_people import account, told_case
+from tests.previews import look_at
 from tests.store.house import OPERATOR, PLATFORM, START, House
 
 
@@ -46,6 +47,7 @@ class Programs:
 def gather(house: House, *, story: str = "") -> Programs:
     """Set up both houses and seat every program."""
     number = told_case(house, **({"story": story} if story else {}))
+    look_at(house, number, 1)
     other = house.served(complainant={"name": "别人", "email": "other@example.cn"})
     unserved = house.file(complainant={"name": "第三人", "email": "third@example.cn"})
     foreign = foreign_program(house, seat="owner")

@@ -2,12 +2,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case on one page: which role has which button, what each does, what is refused and kept, calls taken down."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from recourse.actions import limit_visits
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.core.actor import Role
 from recourse.core.playbook.ids import CheckName
@@ -27,6 +30,7 @@ from tests.desk.desk_people import (
     decide,
     told_case,
 )
+from tests.portal.person import PNG
 from tests.store.house import House
 
 RULING = {
@@ -166,7 +170,7 @@ def test_the_page_is_made_of_a_fixed_number_of_queries(
     for _ in range(5):
         do(client, number, "note", text="还有一条")
         do(client, number, "message", text="还有一条留言")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(16):
         client.get(f"/desk/c/{number}")
 
 
@@ -294,6 +298,17 @@ def test_a_damaged_file_is_said_to_be_damaged_and_not_handed_out(house: House, t
     assert client.get(f"/desk/c/{number}/exhibit/{exhibit.no}").status_code == 404
     page = client.get(f"/desk/c/{number}").content.decode()
     assert "起损坏，正在修复" in page
+
+
+def test_one_person_hands_in_so_many_files_a_day(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limit_visits, "FILES_A_DAY", (1, timedelta(days=1)))
+    number = told_case(house)
+    client, colleague = at_desk(account(Role.agent)), at_desk(account(Role.owner))
+    answers = [
+        do(who, number, "exhibit", kind="photo", file=SimpleUploadedFile(f"{name}.png", PNG)).status_code
+        for who, name in ((client, "a"), (client, "b"), (colleague, "c"))
+    ]
+    assert answers == [200, 422, 200]
 
 
 def test_a_call_is_an_event_of_its_own_and_vouched_contacts_move_the_case(house: House) -> None:

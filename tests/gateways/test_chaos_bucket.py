@@ -39,8 +39,8 @@ def clock() -> StandingStill:
 
 @pytest.fixture
 def vault(bucket: ChaosBucket, clock: StandingStill, tmp_path: Path) -> Vault:
-    """A vault over it that hangs up after a quarter of a second."""
-    store = bucket_at(bucket.url, tmp_path / "spool", passing=clock, read=0.25)
+    """A vault over it that hangs up after a second."""
+    store = bucket_at(bucket.url, tmp_path / "spool", passing=clock, read=1.0)
     return Vault(store, keys=KeyRing(), spool=tmp_path / "spool")
 
 
@@ -172,8 +172,10 @@ def test_in_any_weather_what_was_acknowledged_is_whole(
     bucket: ChaosBucket, tmp_path: Path, seed: int
 ) -> None:
     dice = random.Random(seed)
-    bucket.mood = lambda _deed: dice.choice(MOODS) if dice.random() < 0.4 else "well"
-    store = bucket_at(bucket.url, tmp_path / "spool", read=0.05)
+    # A stall is the one mood that costs real time; it has its test above.
+    moods = [mood for mood in MOODS if mood != "stall"]
+    bucket.mood = lambda _deed: dice.choice(moods) if dice.random() < 0.4 else "well"
+    store = bucket_at(bucket.url, tmp_path / "spool", read=5.0)
     vault = Vault(store, keys=KeyRing(), spool=tmp_path / "spool")
     answers: list[Any] = [vault.put([PNG, bytes([n])], name="x.png") for n in range(12)]
     kept = [item for item in answers if isinstance(item, StoredBlob)]

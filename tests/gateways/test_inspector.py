@@ -41,7 +41,7 @@ def forms(made: Inspection) -> list[tuple[Form, int, int, int]]:
 # Each of these tries to get out of a process that locked itself in; each must fail with an error.
 OUTSIDE = {
     "a file": "open('/etc/passwd')",
-    "a new file": "open('/tmp/h', 'w')",
+    "a new file": "open('left-behind', 'w')",
     "its own code": "open(recourse.__file__)",
     "the network": "socket.socket(socket.AF_INET6, socket.SOCK_DGRAM)",
     "a socket at all": "socket.socket()",

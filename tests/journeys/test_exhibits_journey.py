@@ -69,7 +69,7 @@ def look(house: House, number: str) -> None:
 def told(house: House) -> str:
     """A case with five screenshots out of order, a PDF, a bill, a mail and a file that does not open."""
     number = house.served()
-    shots = thread(5, seed=21)
+    shots = thread(5, seed=12)
     mixed = list(enumerate(shots))
     random.Random(2).shuffle(mixed)
     for place, shot in mixed:
@@ -142,10 +142,9 @@ def test_screenshots_read_as_one_chat_and_the_owner_mends_the_order(
     taken = sorted(house.world.cases.open(house.staff(), told).case.exhibits[:5], key=lambda item: item.name)
     assert numbers == [f"证{item.no}" for item in taken]
     boxes = [parts.nth(index).bounding_box() for index in range(5)]
-    assert all(
-        a is not None and b is not None and abs(a["y"] + a["height"] - b["y"]) < 2
-        for a, b in itertools.pairwise(boxes)
-    )
+    gaps = [round(b["y"] - a["y"] - a["height"], 1) for a, b in itertools.pairwise(boxes) if a and b]
+    # One below another, without a seam.
+    assert len(gaps) == 4 and all(abs(gap) < 2 for gap in gaps), gaps
     person.wait_for_load_state("networkidle")
     seats.look(person, "thread")
     person.get_by_text("顺序不对？改一下").click()

@@ -23,7 +23,7 @@ from tests.store.house import MERCHANT_MAIL, House
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-READ = ("safety", "privacy", "how-dates-work", "law/cpl.24", "file/kuaishou-shop/stop")
+READ = ("safety", "privacy", "how-dates-work", "verify", "law/cpl.24", "file/kuaishou-shop/stop")
 # Each with the status it is answered with.
 BROKEN = {"no-such-page": 404, "law/a%00b": 400}
 ACCOUNT = (

@@ -68,7 +68,7 @@ def test_a_receipt_is_read_kept_and_becomes_complete(house: House, page: Page, s
     pages.ask_for_code(page, "xiaoming@example.cn")
     pages.enter_code(page, last_code(house))
     page.goto(f"/c/{number}/evidence")
-    page.get_by_role("link", name="看收据，自己留一份").click()
+    page.get_by_role("button", name="看收据，自己留一份").click()
     expect(page.get_by_text("证明正在补")).to_be_visible()
     perform(keep_log(house.world))
     page.get_by_role("link", name="刷新看看").click()

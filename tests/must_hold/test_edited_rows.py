@@ -167,6 +167,17 @@ def double_leaf(rng: random.Random) -> None:
     leaf.save(force_insert=True)
 
 
+def insert_leaf(rng: random.Random) -> None:
+    """A leaf that nobody promised, in the queue or behind the last one: the next checkpoint would take it in."""
+    leaf = some_leaf(rng)
+    leaf.id, leaf.position = None, None
+    leaf.data = leaf.data + " "
+    leaf.hash = leaf_hash(leaf.data.encode())
+    if rng.random() < 0.5:
+        leaf.position = LogLeaf.objects.filter(position__isnull=False).count()
+    leaf.save(force_insert=True)
+
+
 def cut_leaves(rng: random.Random) -> None:
     size = LogLeaf.objects.filter(position__isnull=False).count()
     LogLeaf.objects.filter(position__gte=size - rng.randint(1, 20)).delete()
@@ -204,7 +215,7 @@ def delete_checkpoint(rng: random.Random) -> None:
 EDITS: tuple[Edit, ...] = (
     delete_event, swap_events, change_event, respell_event, cut_events, drop_case, append_event, rewrite_case,
     delete_leaf, delete_leaf_and_close_up, swap_leaves, change_leaf, change_leaf_data_alone, change_salt, double_leaf,
-    cut_leaves, change_tile, delete_tile, double_tile, change_checkpoint, delete_checkpoint,
+    insert_leaf, cut_leaves, change_tile, delete_tile, double_tile, change_checkpoint, delete_checkpoint,
 )  # fmt: skip
 
 

@@ -69,6 +69,7 @@ def dossier(world: World, house: House, number: str) -> bytes:
                 case=opened.case.id,
                 number=number,
                 operator=opened.case.operator,
+                host="recourse.example",
                 platform=opened.case.platform,
                 seat="complainant",
                 made_at="2026-09-21T10:00:00+08:00",

@@ -59,12 +59,13 @@ def stories(house: House) -> None:
         ("100%", 0),
     ],
 )
-@pytest.mark.parametrize("listed_max", [search._LISTED_MAX, 0])
+@pytest.mark.parametrize(("few", "gathered"), [(500, 8000), (0, 8000), (-1, -1)])
 def test_a_query_finds_exactly_what_says_it(
-    query: str, count: int, listed_max: int, monkeypatch: pytest.MonkeyPatch
+    query: str, count: int, few: int, gathered: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # With 0 every word counts as common, and each case is asked by itself.
-    monkeypatch.setattr(search, "_LISTED_MAX", listed_max)
+    # One case is few, many or most: each of the three ways finds the same.
+    monkeypatch.setattr(search, "_FEW_MAX", few)
+    monkeypatch.setattr(search, "_GATHERED_MAX", gathered)
     assert len(found(query)) == count
 
 

@@ -29,6 +29,8 @@ def add_exhibit(
     capture: str = "",
     request: str = "",
     own: bool = False,
+    still_of: int = 0,
+    second: int = 0,
     key: str | None = None,
 ) -> Story[Receipt | Problems]:
     """Seal the bytes and add them as an exhibit. Bytes sealed without a case are orphans that are swept later.
@@ -59,6 +61,8 @@ def add_exhibit(
         capture=capture,
         request=request,
         own=own,
+        still_of=still_of,
+        second=second,
         sm3=stored.sm3,
     )
     # The sealed name is ours and new every time: whoever sends the same file again asks for the same.

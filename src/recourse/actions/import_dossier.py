@@ -11,9 +11,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-
 from recourse.actions.import_merchants import unknown_operator
 from recourse.core.actor import Actor
 from recourse.core.dossier import contents
@@ -25,6 +22,7 @@ from recourse.core.dossier.verify import verify_dossier
 from recourse.core.port import World
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
+from recourse.gateways.signature import verify
 from recourse.store import foreign
 from recourse.store.access import visible
 from recourse.store.foreign import KeptFile, Provenance
@@ -51,7 +49,7 @@ def import_dossier(world: World, *, actor: Actor, data: bytes) -> Imported | Pro
     """Verify and keep. Refused with the first fault when it does not verify; nothing half-written stays."""
     if not operator_exists(actor.operator):
         return unknown_operator(actor.operator)
-    verdict = verify_dossier(data, verify=_holds)
+    verdict = verify_dossier(data, verify=verify)
     if not verdict.ok:
         return _faulty(verdict)
     dossier, files = _opened(data)
@@ -183,14 +181,6 @@ def _sealed(
 def _forget(world: World, kept: Sequence[KeptFile]) -> None:
     for blob in foreign.blobs_of(kept):
         world.blobs.delete(blob)
-
-
-def _holds(key: bytes, message: bytes, signature: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 def _faulty(verdict: Verdict) -> Problems:

@@ -133,6 +133,9 @@ def _cases(commands: Any) -> None:
     foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
     foreign.add_argument("file", type=Path, metavar="FILE.zip")
     foreign.add_argument("--operator", default="local")
+    forget = _with_json(bring.add_parser("forget", help="erase what was brought in from elsewhere"))
+    forget.add_argument("id")
+    forget.add_argument("--operator", default="local")
 
 
 def _bill(commands: Any) -> None:
@@ -151,6 +154,12 @@ def _rules(commands: Any) -> None:
     )
     # Only one count or a batch, never half of either: what is missing is a wrong call and no refusal.
     deadline.set_defaults(wrong_call=deadline.error)
+    verify = _with_json(_in_words(commands.add_parser("verify", help="check a dossier, offline · 核验案卷")))
+    verify.add_argument("file", type=Path, metavar="FILE.zip")
+    verify.add_argument(
+        "--policy", type=Path, metavar="FILE", help="take the keys from here, not from the dossier"
+    )
+    verify.set_defaults(wrong_call=verify.error)
     law = _deeds(commands.add_parser("law", help="statutes as they are cited · 法条"))
     show = _with_json(_in_words(law.add_parser("show", help="an article, as it stood on a day")))
     show.add_argument("id", help="such as cpl.24")

@@ -115,6 +115,23 @@ def take(given: Namespace) -> int:
     return DONE
 
 
+def forget(given: Namespace) -> int:
+    """Erase a foreign record: its files, and the key of its private fields."""
+    world = open_installation()
+    if isinstance(world, Problems):
+        return refused(world, as_json=given.json)
+    from recourse.actions.forget_foreign_record import forget_foreign_record
+
+    done = forget_foreign_record(world, actor=replace(LOCAL_OWNER, operator=given.operator), id=given.id)
+    if isinstance(done, Problems):
+        return refused(done, as_json=given.json)
+    if given.json:
+        show_json({"number": done})
+    else:
+        print(f"✓ {done}：导入的记录已删除。 The foreign record was erased.")
+    return DONE
+
+
 def _unreadable(path: Path, error: OSError) -> Problems:
     return refuse(
         "unreadable_file",

@@ -33,6 +33,10 @@ def _run(given: Namespace) -> int:
             from recourse.cli.law import show_law
 
             return show_law(given)
+        case "verify":
+            from recourse.cli.verify import verify
+
+            return verify(given)
         case "playbook":
             from recourse.cli.playbook import look_at_playbooks
 
@@ -52,7 +56,9 @@ def _run(given: Namespace) -> int:
         case "dossier" | "import":
             from recourse.cli import dossiers
 
-            return dossiers.write(given) if given.command == "dossier" else dossiers.take(given)
+            if given.command == "dossier":
+                return dossiers.write(given)
+            return dossiers.take(given) if given.deed == "dossier" else dossiers.forget(given)
         case "bill":
             from recourse.cli.bill import show_bill
 

@@ -55,7 +55,8 @@ def serve(given: Namespace) -> int:
     _let_go_of_database()
     print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
     # Signer and witness first: the workers ask them, and are told to stop before them.
-    return _run(*world.notary.commands().values(), web_command(given.port), *[_worker()] * WORKERS)
+    programs = world.notary.commands().values() if world.notary is not None else ()
+    return _run(*map(list, programs), web_command(given.port), *[_worker()] * WORKERS)
 
 
 def work() -> int:

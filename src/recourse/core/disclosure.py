@@ -12,7 +12,6 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.evidence import Link
-from recourse.core.vocabulary import Party
 
 
 class Readers(StrEnum):
@@ -41,7 +40,12 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "OfferMade": {"text": Readers.both},
     "MessagePosted": {"text": Readers.both},
     "NoteAdded": {"text": Readers.staff},
-    "ExhibitAdded": {"digest": Readers.both, "name": Readers.owner, "note": Readers.both},
+    "ExhibitAdded": {
+        "digest": Readers.both,
+        "sm3": Readers.both,
+        "name": Readers.owner,
+        "note": Readers.both,
+    },
     "ReadingConfirmed": {"values": Readers.owner},
     "EvidenceAsked": {"text": Readers.asked},
     "EvidenceAnswered": {"answer": Readers.both},
@@ -65,6 +69,9 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "RemedyDisputed": {"text": Readers.both},
     "FilingOpened": {"receipt_no": Readers.not_respondent},
     "FilingUpdated": {"receipt_no": Readers.not_respondent, "answer": Readers.not_respondent},
+    "QuestionsAnswered": {"answers": Readers.both},
+    "CaseHeld": {"reason": Readers.both},
+    "HoldReleased": {"reason": Readers.both},
     "CaseWithdrawn": {"reason": Readers.both},
     "CaseReopened": {"reason": Readers.both},
 }
@@ -103,8 +110,3 @@ def _may_read(link: Link, field: str, *, role: Role, answered: set[str]) -> bool
         Readers.complainant: frozenset({Role.complainant}),
         Readers.not_respondent: frozenset({Role.complainant, Role.auditor}),
     }.get(readers, frozenset())
-
-
-def side_of(role: Role) -> Party | None:
-    """The party that sits in this seat, if any."""
-    return Party(role.value) if role in _PARTIES else None

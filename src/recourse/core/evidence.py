@@ -30,10 +30,33 @@ class Exhibit:
     name: str = ""  # the file's own name
     note: str = ""  # what it shows, in the person's words
     withdrawn: bool = False
+    still_of: int = 0  # the recording it was taken from, by number; 0 for what is no still
+    second: int = 0  # where in that recording, counted from its start
     sm3: str = ""  # a second digest of the same bytes (GB/T 32905), where the installation makes one
     # What is black for the other side, as the owner chose; None while nothing was chosen: then what is proposed is.
     regions: tuple[Region, ...] | None = None
     reading: Mapping[ScreenField, str] = field(default_factory=dict)  # what it says, as a person confirmed it
+
+
+def time_code(second: int) -> str:
+    """A place in a recording as players show it: 01:12, 1:02:03."""
+    minutes, rest = divmod(second, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes:02d}:{rest:02d}"
+
+
+def parse_time_code(text: str) -> int | None:
+    """Seconds of 72, 01:12 or 1:02:03; None when it is no place in a recording."""
+    parts = text.strip().replace("：", ":").split(":")
+    if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() and len(p) <= 5 for p in parts):
+        return None
+    numbers = [int(part) for part in parts]
+    if any(number >= 60 for number in numbers[1:]):
+        return None
+    second = 0
+    for number in numbers:
+        second = second * 60 + number
+    return second
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,8 @@ class StoredCheckpoint:
     note: Note
 
     def stamped_bytes(self) -> bytes:
-        """What a time stamp is over: the text and the signature of the log's oldest key. Witnesses may come later."""
-        return Note(self.signed.text, self.signed.signatures[:1]).write().encode()
+        """What a time stamp is over: the note as the log's keys signed it. Witnesses may come later."""
+        return self.signed.write().encode()
 
 
 @dataclass(frozen=True, slots=True)

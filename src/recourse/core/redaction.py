@@ -21,24 +21,17 @@ from recourse.core.vocabulary import Party
 def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
-    Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not
-    show (`hidden_words`). The respondent sees claim, story, evidence and dates, but no contact, no full name, no
-    contact log, no outside filings and no internal note. Neither party sees why the case is held. The complainant sees
-    all but internal notes and how often the respondent was
-    complained of elsewhere, which is for the respondent and the operator's people alone. Staff and the engine see all;
-    the auditor sees what both parties see together, without contacts.
+    The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
+    filings and no internal note. The complainant sees all but internal notes, how the other side named its files, and
+    how often the respondent was complained of elsewhere, which is for the respondent and the operator's people alone.
+    Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not show
+    (`hidden_words`). Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both
+    parties see together, without contacts.
     """
     if role is Role.complainant:
         case = hide_words(case, Party.complainant)
-        return replace(
-            case,
-            notes=(),
-            repeats=(),
-            hold=_bare(case.hold),
-            exhibits=tuple(
-                item if item.by is Party.complainant else replace(item, reading={}) for item in case.exhibits
-            ),
-        )
+        shown = tuple(_for_other_side(item, Party.complainant) for item in case.exhibits)
+        return replace(case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold))
     if role is Role.respondent:
         case = hide_words(case, Party.respondent)
         return replace(

@@ -31,7 +31,8 @@ from recourse.webkit.world import world
 @require_safe
 def page(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """The page. A number that only a foreign record bears leads to that record."""
-    return _elsewhere(actor, number) or _show(request, actor, _open(actor, number))
+    file = case_file(world(), actor=actor, number=number)
+    return _show(request, actor, file) if file is not None else _elsewhere(actor, number)
 
 
 @at_the_desk
@@ -41,11 +42,11 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
     known = DEEDS.get(deed)
     if known is None:
         raise Http404
-    elsewhere = _elsewhere(actor, number)
-    if elsewhere is not None:
+    file = case_file(world(), actor=actor, number=number)
+    if file is None:
+        found = _elsewhere(actor, number)
         messages.error(request, in_language(read_only().items[0].message))
-        return elsewhere
-    file = _open(actor, number)
+        return found
     outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, actor, file, deed=deed, problems=outcome.items)
@@ -103,12 +104,12 @@ def _none() -> HttpResponse:
     raise Http404
 
 
-def _elsewhere(actor: Actor, number: str) -> HttpResponse | None:
-    """The way to the foreign record of this number, where no case of the house bears it."""
-    if case_file(world(), actor=actor, number=number) is not None:
-        return None
+def _elsewhere(actor: Actor, number: str) -> HttpResponse:
+    """The way to the foreign record that bears this number. Raises Http404 when none does."""
     found = foreign_of_number(actor, number)
-    return redirect(f"/desk/foreign/{found}") if found else None
+    if not found:
+        raise Http404
+    return redirect(f"/desk/foreign/{found}")
 
 
 def _open(actor: Actor, number: str) -> CaseFile:

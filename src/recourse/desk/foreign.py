@@ -42,7 +42,7 @@ def exhibit(request: HttpRequest, actor: Actor, id: str, no: int, form: str, she
     found = foreign_exhibit(world(), actor=actor, id=id, no=no, form=form, page=sheet)
     if found is None:
         raise Http404
-    return attachment(found.data, media_type=found.media_type, name=found.name)
+    return attachment([found.data], size=len(found.data), media_type=found.media_type, name=found.name)
 
 
 def _sentences(verdict: Any, name: str) -> list[Text]:

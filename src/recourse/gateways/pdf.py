@@ -18,8 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from recourse.core.legible import Coverage, breakable, coverage, legible
+from recourse.gateways import typesetter
 
-_PROGRAM = Path(__file__).with_name("typesetter.py")
+# Run by its path, not imported to be used: what it loads stays in its own process.
+_PROGRAM = Path(typesetter.__file__)
 _SECONDS_MAX = 150
 # What the typesetter may know of its surroundings.
 _KEPT = ("PATH", "SYSTEMROOT", "LANG", "TMPDIR", "TEMP")

@@ -131,8 +131,11 @@ def new_draft(spool: Path) -> Iterator[Draft]:
     """A draft in a folder; it is gone afterwards unless a store took it."""
     path = spool / secrets.token_hex(16)
     with disk_trouble():
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = Draft(path, create(path))
+        try:
+            draft = Draft(path, create(path))
+        except FileNotFoundError:
+            spool.mkdir(mode=0o700, parents=True, exist_ok=True)
+            draft = Draft(path, create(path))
     try:
         yield draft
     finally:

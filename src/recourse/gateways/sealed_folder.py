@@ -84,6 +84,8 @@ class FolderStore:
         return sweep_drafts(self._folder / "drafts", before)
 
     def _lies_whole(self, path: Path, blob: str) -> bool:
+        if not os.path.exists(path):
+            return False
         try:
             with path.open("rb") as file:
                 return digest_of(file) == blob

@@ -4,7 +4,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from recourse.portal import proving, public
+from recourse.portal import proving, public, verifying
 from recourse.portal.case import dossier, pages, receipts
 from recourse.portal.filing import bill
 from recourse.portal.filing import views as filing
@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("safety", public.safety, name="safety"),
     path("privacy", public.privacy, name="privacy"),
     path("how-dates-work", public.dates, name="dates"),
+    path("verify", verifying.verify, name="verify"),
+    path("verify/page", verifying.page, name="verify-page"),
+    path("verify/verify.html", verifying.save_page, name="verify-save-page"),
+    path("verify/verify.py", verifying.save_script, name="verify-save-script"),
+    path("verify/policy.json", verifying.policy, name="verify-policy"),
     path("file/<slug:platform>", filing.start, name="file"),
     path("file/<slug:platform>/stop", filing.stop, name="stop"),
     path("file/<slug:platform>/forget", filing.forget, name="forget"),

@@ -3,7 +3,7 @@
 """Does the log hold, and does the record fit it? Every row is recomputed; whoever edited one, as whatever user, is found.
 
 What signer and witness keep outside the database is the measure: rows that were changed together still do not give the
-root that was signed. Leaves that wait for their number are not covered yet; their promises are.
+root that was signed. Leaves that wait for their number have their promise and nothing more.
 """
 
 import json
@@ -11,10 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.db.models import Count
+
 from recourse.core.canonical import NotCanonical, Plain, canonical
 from recourse.core.checkpoint.leaf import LeafKind, exhibit_leaf, head_commitment
 from recourse.core.checkpoint.note import BadNote, read_note
 from recourse.core.checkpoint.policy import judge_checkpoint
+from recourse.core.checkpoint.promise import promise_message
 from recourse.core.evidence import Link, first_broken
 from recourse.core.gap import gap_of
 from recourse.core.merkle import leaf_hash
@@ -22,6 +25,7 @@ from recourse.core.port import World
 from recourse.core.tile import WIDTH, Edge, grow, pack
 from recourse.gateways.signature import verify
 from recourse.store.codec import plain_json
+from recourse.store.log_leaves import origins_by_leaf, receipt_key
 from recourse.store.models import EventRow, LogCheckpoint, LogLeaf, LogTile
 
 _CHUNK = 2000
@@ -38,7 +42,7 @@ class Fault:
 
 def check_log(world: World) -> list[Fault]:
     """All faults, the log's own first."""
-    found = [*_tree(), *_checkpoints(world)]
+    found = [*_tree(), *_promises(), *_checkpoints(world)]
     gap = gap_of(world.log, world.notary) if world.log and world.notary else None
     if gap is not None:
         found.append(
@@ -70,6 +74,18 @@ def _tree() -> Iterator[Fault]:
                     yield Fault("store_log_tile", f"{tile.level}/{tile.number}", "the tile is another one")
     for level, number in tiles:
         yield Fault("store_log_tile", f"{level}/{number}", "there are no leaves for this tile")
+
+
+def _promises() -> Iterator[Fault]:
+    """Each leaf was promised by this house, and stands once: salted commitments never repeat."""
+    key, names = receipt_key(), origins_by_leaf()
+    for leaf in LogLeaf.objects.order_by("id").iterator(_CHUNK):
+        origin = next(name for begin, name in reversed(names) if leaf.id >= begin)
+        message = promise_message(origin=origin, leaf=bytes(leaf.hash), at=leaf.at)
+        if not verify(key.key, message, bytes(leaf.promise)):
+            yield Fault("store_log_leaf", f"row {leaf.id}", "nobody promised this leaf")
+    for row in LogLeaf.objects.values("hash").annotate(rows=Count("id")).filter(rows__gt=1):
+        yield Fault("store_log_leaf", bytes(row["hash"]).hex(), "the leaf stands twice")
 
 
 def _checkpoints(world: World) -> Iterator[Fault]:

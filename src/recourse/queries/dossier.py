@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
 from recourse.core.case.hidden_words import hidden_fields
+from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
 from recourse.core.disclosure import readable_fields, side_of
 from recourse.core.dossier import contents
@@ -26,6 +28,7 @@ from recourse.core.evidence import Link
 from recourse.core.port import World
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
+from recourse.queries.chat_thread import chat_thread
 from recourse.queries.dossier_exhibits import Enclosed, enclosed
 from recourse.queries.dossier_guide import guide
 from recourse.queries.dossier_proofs import proofs_of, seal_line
@@ -65,11 +68,12 @@ class _Read:
     links: tuple[Link, ...]
     enclosed: tuple[Enclosed, ...]
     edition: Edition
+    order: tuple[int, ...]
 
 
 def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Dossier | None:
     """The dossier, or None when the case is absent or not for this reader. `lang` is that of its pages."""
-    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang)
+    read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang, packing=True)
     if read is None:
         return None
     shown = _shown(read_private(actor, number) or {}, read.links, actor, read.file.case)
@@ -81,6 +85,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         operator=case.operator,
         platform=case.platform,
         seat=actor.role.value,
+        host=_host(world, public_url),
         made_at=made_at,
         software=SOFTWARE,
     )
@@ -96,6 +101,11 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         **_pdf_files(_paper(read)),
     }
     return Dossier(case.number, partial(_packed, case.number, files, read.enclosed, proofs.origin))
+
+
+def _host(world: World, public_url: str) -> str:
+    """Who runs the installation, as the policy names whoever runs a witness."""
+    return world.notary.operator if world.notary is not None else urlsplit(public_url).netloc
 
 
 def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str = "zh") -> Paper | None:
@@ -115,7 +125,9 @@ def page_picture(
     return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
 
 
-def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str) -> _Read | None:
+def _read(
+    world: World, *, actor: Actor, number: str, public_url: str, lang: str, packing: bool = False
+) -> _Read | None:
     for _ in range(_TRIES):
         file = case_file(world, actor=actor, number=number)
         links = read_links(actor, number)
@@ -125,7 +137,7 @@ def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str
             break
     else:
         return None
-    found = enclosed(world, actor=actor, case=file.case, links=links)
+    found = enclosed(world, actor=actor, case=file.case, links=links, packing=packing)
     edition = Edition(
         file=file,
         lang=lang,
@@ -135,7 +147,7 @@ def _read(world: World, *, actor: Actor, number: str, public_url: str, lang: str
         exhibits=tuple(_sheet(item) for item in found),
         public_url=public_url,
     )
-    return _Read(file, links, found, edition)
+    return _Read(file, links, found, edition, _order(actor, file.case))
 
 
 def _sheet(item: Enclosed) -> ExhibitSheet:
@@ -151,8 +163,27 @@ def _sheet(item: Enclosed) -> ExhibitSheet:
 
 
 def _paper(read: _Read) -> Paper:
-    plates = [plate for item in read.enclosed for plate in _plates(read.edition, item)]
+    items = {item.exhibit.no: item for item in read.enclosed}
+    plates = [plate for no in read.order for plate in _plates(read.edition, items[no])]
     return paper_of(compose(read.edition), plates)
+
+
+def _order(actor: Actor, case: Case) -> tuple[int, ...]:
+    """The exhibits in the order of their pictures: by number, but the screens of one chat together, as they read."""
+    found: list[int] = []
+    threads = [
+        chat
+        for by in sides_with_thread(case.exhibits)
+        if (chat := chat_thread(actor=actor, number=case.number, by=by)) is not None
+    ]
+    for item in case.exhibits:
+        if item.no in found:
+            continue
+        thread = next((chat.thread for chat in threads if item.no in chat.exhibits), None)
+        read = [shown.no for shown in thread.shown] if thread is not None else []
+        again = [no for no, _shown in thread.duplicates] if thread is not None else []
+        found += [no for no in dict.fromkeys((*read, *again, item.no)) if no not in found]
+    return tuple(found)
 
 
 def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
@@ -161,7 +192,7 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
     name = edition.of(f"证{no}", f"Exhibit {no}")
     by = edition.party(item.exhibit.by)
     told = (
-        edition.say(edition.file.names.evidence(item.exhibit.kind)),
+        edition.say(edition.file.names.evidence(item.exhibit.kind)) + edition.still(item.exhibit),
         edition.of(f"{by}提交", f"handed in by {by}"),
         edition.at(item.exhibit.received_at),
     )

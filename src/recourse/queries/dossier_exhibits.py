@@ -55,7 +55,7 @@ _PAGES_ONLY = Text(
     "Handed in by the other side: its pages are enclosed as pictures, not the file itself.",
 )
 # Bytes below this stay at hand between being looked at and being packed.
-_KEPT_MAX = 4_000_000
+_KEPT_MAX = 400_000
 
 Read = Callable[[], bytes]
 
@@ -96,13 +96,19 @@ class VanishedFile(RuntimeError):
     """A file was erased between being looked at and being packed: the dossier has to be made anew."""
 
 
-def enclosed(world: World, *, actor: Actor, case: Case, links: Sequence[Link]) -> tuple[Enclosed, ...]:
-    """Every exhibit of a case that was already redacted for this reader, in order of numbers."""
+def enclosed(
+    world: World, *, actor: Actor, case: Case, links: Sequence[Link], packing: bool
+) -> tuple[Enclosed, ...]:
+    """Every exhibit of a case that was already redacted for this reader, in order of numbers.
+
+    For `packing` each file is read and checked. Pages alone need none but their pictures: nobody reads a film again
+    for each page that is turned.
+    """
     if not case.exhibits:
         return ()
     versions = {link.body["no"]: link.version for link in links if link.type == "ExhibitAdded"}
     seen = looked_at(actor, case, findings=True)
-    desk = _Desk(world, actor, versions, seen)
+    desk = _Desk(world, actor, versions, seen, packing)
     return tuple(desk.one(item) for item in case.exhibits)
 
 
@@ -112,6 +118,7 @@ class _Desk:
     actor: Actor
     versions: Mapping[object, int]
     seen: Mapping[int, Inspected]
+    packing: bool
 
     def one(self, item: Exhibit) -> Enclosed:
         if gives_original(item, self.actor):
@@ -119,6 +126,11 @@ class _Desk:
         return self._withheld(item, _TAKEN_BACK) if item.withdrawn else self._copy(item)
 
     def _original(self, item: Exhibit) -> Enclosed:
+        if item.digest and not self.packing:
+            entry = self._described(
+                item, Form.original, size=item.size, media_type=item.media_type, digest=item.digest
+            )
+            return Enclosed(item, entry, (), self._shown(item), self._text(item))
         data = self.world.blobs.get(item.blob) if item.digest else None
         if data is None or hashlib.sha256(data).hexdigest() != item.digest:
             return self._withheld(item, _GONE)
@@ -128,8 +140,11 @@ class _Desk:
 
     def _copy(self, item: Exhibit) -> Enclosed:
         """What the other side gets of an exhibit."""
-        made = self._derived(item)
         shown = self._shown(item)
+        if not self.packing and is_recording(item):
+            entry = self._described(item, Form.copy, size=item.size, media_type=item.media_type, digest="")
+            return Enclosed(item, entry, ())
+        made = self._derived(item)
         if made is not None:
             data, media_type = made
             entry = self._entry(item, Form.copy, data, media_type=media_type)
@@ -189,6 +204,12 @@ class _Desk:
     def _entry(
         self, item: Exhibit, form: Form, data: bytes, *, media_type: str, page: int = 0
     ) -> ExhibitEntry:
+        digest = hashlib.sha256(data).hexdigest()
+        return self._described(item, form, size=len(data), media_type=media_type, digest=digest, page=page)
+
+    def _described(
+        self, item: Exhibit, form: Form, *, size: int, media_type: str, digest: str, page: int = 0
+    ) -> ExhibitEntry:
         middle = f"page{page}" if form is Form.page else form.value
         return ExhibitEntry(
             no=item.no,
@@ -196,9 +217,9 @@ class _Desk:
             kind=item.kind.value,
             form=form,
             file=f"exhibits/{item.no:03d}-{middle}.{_EXTENSIONS.get(media_type, 'bin')}",
-            size=len(data),
+            size=size,
             media_type=media_type,
-            digest=hashlib.sha256(data).hexdigest(),
+            digest=digest,
             part=1,
         )
 

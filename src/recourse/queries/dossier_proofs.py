@@ -47,10 +47,8 @@ def proofs_of(world: World, case: str, links: Sequence[Link]) -> Proofs:
         contents.POLICY: (policy or own_policy(origin)).write(),
         contents.LEAVES: contents.leaves_jsonl(entry for _leaf, entry in rows),
         contents.PROMISES: contents.promises_jsonl(
-            PromiseEntry(leaf=leaf.hash.hex(), at=leaf.at, signature=encode(leaf.promise))
+            PromiseEntry(leaf=leaf.hash.hex(), origin=leaf.origin, at=leaf.at, signature=encode(leaf.promise))
             for leaf, _entry in rows
-            # A promise to an origin that was given up is checked under that name; the policy speaks of the present one.
-            if leaf.origin == origin
         ),
     }
     if checkpoint is not None:

@@ -181,6 +181,14 @@ def read(actor: Actor, id: str) -> Foreign | None:
     )
 
 
+def drop(operator: str, id: str) -> None:
+    """Forget a record with its key: without it no copy of its private fields opens any more."""
+    with transaction.atomic():
+        ForeignFile.objects.filter(record_id=id).delete()
+        ForeignEvent.objects.filter(record_id=id).delete()
+        ForeignRecord.objects.filter(operator=operator, id=id).delete()
+
+
 def _event(
     record: str, link: Link, shown: Mapping[int, Mapping[str, tuple[bytes, Plain]]], cipher: AESGCM
 ) -> ForeignEvent:

@@ -256,6 +256,7 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
         "by": who(file, item.by, reader=reader),
         "mine": item.by is reader,
         "withdrawn": item.withdrawn,
+        "video": item.media_type.startswith("video/"),
         "damaged": _damaged(file.damaged.get(item.no)),
         **face(file.inspected.get(item.no), base=base, no=item.no),
     }

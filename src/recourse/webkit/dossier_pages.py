@@ -52,7 +52,8 @@ def part(actor: Actor, number: str, no: int) -> HttpResponse:
     if paper is None or not 1 <= no <= len(paper.parts):
         raise Http404
     name = f"recourse-{number}{f'-{no}' if no > 1 else ''}.pdf"
-    return attachment(paper.parts[no - 1], media_type="application/pdf", name=name)
+    data = paper.parts[no - 1]
+    return attachment([data], size=len(data), media_type="application/pdf", name=name)
 
 
 def packed(actor: Actor, number: str) -> StreamingHttpResponse:

@@ -12,15 +12,18 @@ _STREAMED = 1024 * 1024
 
 
 def attachment(
-    chunks: Iterable[bytes], *, size: int, media_type: str, name: str
+    content: bytes | Iterable[bytes], *, media_type: str, name: str, size: int = 0
 ) -> HttpResponse | StreamingHttpResponse:
-    """The answer that gives the file. The browser neither runs nor guesses it."""
+    """The answer that gives the file, whole or in pieces of which `size` is the sum. The browser neither runs nor
+    guesses it."""
     answer: HttpResponse | StreamingHttpResponse
-    if size > _STREAMED:
-        answer = StreamingHttpResponse(chunks, content_type=media_type)
+    if isinstance(content, bytes):
+        answer = HttpResponse(content, content_type=media_type)
+    elif size > _STREAMED:
+        answer = StreamingHttpResponse(content, content_type=media_type)
         answer["Content-Length"] = str(size)
     else:
-        answer = HttpResponse(b"".join(chunks), content_type=media_type)
+        answer = HttpResponse(b"".join(content), content_type=media_type)
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "_" for c in name) or "file"
     answer["Content-Disposition"] = (
         f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"

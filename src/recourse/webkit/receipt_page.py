@@ -5,7 +5,7 @@
 from typing import Any
 
 import segno
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.safestring import mark_safe
 
 from recourse.queries.proof_receipt import ProofReceipt
@@ -38,10 +38,12 @@ def qr_of(text: str) -> str:
     return mark_safe(drawn)
 
 
-def receipt_file(receipt: ProofReceipt) -> HttpResponse:
+def receipt_file(receipt: ProofReceipt) -> HttpResponse | StreamingHttpResponse:
     """The receipt as a text file."""
+    written = receipt_text(receipt).encode()
     return attachment(
-        receipt_text(receipt).encode(),
+        [written],
+        size=len(written),
         media_type="text/plain; charset=utf-8",
         name=f"receipt-{receipt.number}.txt",
     )

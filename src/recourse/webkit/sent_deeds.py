@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.extend_deadline import extend_deadline
+from recourse.actions.limit_visits import may_hand_in
 from recourse.actions.make_offer import make_offer
 from recourse.actions.order_screens import order_screens
 from recourse.actions.perform_step import perform_step
@@ -14,6 +15,7 @@ from recourse.actions.pick_bill_row import pick_bill_row
 from recourse.actions.story import perform
 from recourse.actions.suspend_deadline import suspend_deadline
 from recourse.core.deadline.suspension import SuspensionCause
+from recourse.core.evidence import parse_time_code
 from recourse.core.port import Receipt
 from recourse.core.problem import Problem, Problems
 from recourse.core.vocabulary import EvidenceKind, Party
@@ -49,8 +51,16 @@ def add_all(
 
     `own` marks what the operator hands in for itself. Every refusal comes at once; what is good stays handed in.
     """
+    still_of = sent.whole("still_of") if sent.text("still_of") else 0
+    second = parse_time_code(sent.text("second", limit=12) or "0")
+    if second is None:
+        return Problems((_no_time_code(),))
     wrong: list[Problem] = []
     for index, upload in enumerate(sent.uploads):
+        limited = perform(may_hand_in(sent.world, actor=sent.actor))
+        if limited is not None:
+            wrong.extend(limited.items)
+            break
         outcome = perform(
             add_exhibit(
                 sent.world,
@@ -62,6 +72,8 @@ def add_all(
                 note=sent.text("note", limit=500),
                 capture=capture,
                 own=own,
+                still_of=still_of,
+                second=second,
                 key=f"{sent.key}:{index}",
             )
         )
@@ -72,6 +84,15 @@ def add_all(
     after = case_file(sent.world, actor=sent.actor, number=sent.number)
     exhibits = after.case.exhibits if after is not None else ()
     return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
+
+
+def _no_time_code() -> Problem:
+    return wrong_field(
+        "second_not_understood",
+        "second",
+        "看不懂这个时间点，写成 01:12 这样。",
+        "This moment of the video is not understood; write 01:12.",
+    )
 
 
 def report_step(sent: SentForm, file: CaseFile, *, own: bool = False) -> Receipt | Problems:

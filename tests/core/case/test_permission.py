@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from recourse.core.actor import Actor, Role, Via
-from recourse.core.case import commands
+from recourse.core.case import commands, keeping_commands
 from recourse.core.case import commands as c
 from recourse.core.case import show_commands as sc
 from recourse.core.case.decide import Decided, decide
@@ -95,7 +95,7 @@ def plausible(story: Story) -> list[Any]:
 def all_commands() -> set[type]:
     return {
         item
-        for module in (commands, sc)
+        for module in (commands, keeping_commands, sc)
         for item in vars(module).values()
         if isinstance(item, type) and item.__module__ == module.__name__
     }

@@ -4,6 +4,7 @@
 
 from typing import Annotated
 
+import msgspec
 from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
@@ -14,15 +15,19 @@ from recourse.api.answering import receipt, refuse_with
 from recourse.api.door import ForHeader, KeyHeader, doer, key_for, reader, token
 from recourse.api.malformed import unreadable, unstorable
 from recourse.api.shapes.case import ReceiptOut
+from recourse.api.shapes.preview import PreviewOut
 from recourse.api.shapes.problem import refusals
+from recourse.core.inspection import Form as PictureForm
 from recourse.core.vocabulary import EvidenceKind
-from recourse.queries.exhibit_file import exhibit_file
-from recourse.webkit.download import attachment
+from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
+from recourse.queries.exhibit_sight import exhibit_sight
+from recourse.queries.preview_json import preview_json
+from recourse.webkit.download import attachment, shown
 from recourse.webkit.world import world
 
 router = Router(tags=["exhibits"])
 
-_FIELDS = frozenset({"kind", "note", "capture", "request", "own"})
+_FIELDS = frozenset({"kind", "note", "capture", "request", "own", "still_of", "second"})
 
 
 @router.post(
@@ -49,9 +54,14 @@ def hand_in(
     capture: Annotated[str, Form(max_length=40)] = "",
     request_id: Annotated[str, Form(alias="request", max_length=40)] = "",
     own: Annotated[bool, Form()] = False,
+    still_of: Annotated[int, Form(ge=0, le=100_000)] = 0,
+    second: Annotated[int, Form(ge=0, le=86_399)] = 0,
     acts_for: ForHeader = "",
 ) -> HttpResponse:
-    """Hand in one file. `own` marks the operator's own proof; `request` and `capture` say what it answers."""
+    """Hand in one file. `own` marks the operator's own proof; `request` and `capture` say what it answers.
+
+    A picture may be a still: `still_of` is the video's number, `second` where in it the picture is from.
+    """
     unknown = sorted(set(request.POST) - _FIELDS) + sorted(set(request.FILES) - {"file"})
     if unknown:
         return refuse_with(unreadable("extra_forbidden", unknown[0][:80]), status=400)
@@ -69,6 +79,8 @@ def hand_in(
         capture=capture,
         request=request_id,
         own=own,
+        still_of=still_of,
+        second=second,
         key=key_for(actor, token(request), idempotency_key),
     )
     return receipt(perform(story))
@@ -101,3 +113,47 @@ def download(
         media_type="application/octet-stream",
         name=found.name or f"exhibit-{no}",
     )
+
+
+@router.get(
+    "/cases/{number}/exhibits/{no}/preview",
+    response={200: PreviewOut, **refusals(404)},
+    operation_id="exhibit_preview",
+)
+def preview(
+    request: HttpRequest, number: str, no: Annotated[int, Field(ge=1, le=100_000)], acts_for: ForHeader = ""
+) -> HttpResponse:
+    """What is to be seen of a file: its pictures, its words, the payments of a bill; or why there is nothing to see."""
+    found = exhibit_sight(actor=reader(request, acts_for, number=number), number=number, no=no)
+    if found is None:
+        return refuse_with(absent())
+    return HttpResponse(msgspec.json.encode(preview_json(found)), content_type="application/json")
+
+
+@router.get(
+    "/cases/{number}/exhibits/{no}/pictures/{form}/{page}",
+    response={200: bytes, **refusals(404)},
+    operation_id="exhibit_picture",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "A picture made of the file: upright, without metadata",
+                "content": {"image/jpeg": {"schema": {"type": "string", "format": "binary"}}},
+            }
+        }
+    },
+)
+def picture(
+    request: HttpRequest,
+    number: str,
+    no: Annotated[int, Field(ge=1, le=100_000)],
+    form: PictureForm,
+    page: Annotated[int, Field(ge=0, le=1000)],
+    acts_for: ForHeader = "",
+) -> HttpResponse:
+    """One picture of a file: `copy` or `thumbnail` with page 0, or a `page` of a document, counted from 1."""
+    actor = reader(request, acts_for, number=number)
+    found = exhibit_picture(world(), actor=actor, number=number, no=no, form=form, page=page)
+    if found is None:
+        return refuse_with(absent())
+    return shown(b"".join(found.chunks), media_type=found.media_type)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The chronicle's lines for the tables that a side draws up, for outside doors, and for a respondent's other cases."""
+"""The chronicle's lines for tables that a side draws up, stills, outside doors, and a respondent's other cases."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.condition import unproven
+from recourse.core.evidence import time_code
 from recourse.core.filing import FilingState
 from recourse.core.text import Text
 
@@ -50,6 +51,14 @@ def _answered(event: e.QuestionsAnswered, _names: Any) -> Text:
     return Text(f"补答了{count}个问题", f"open questions answered: {count}")
 
 
+def _still(event: e.StillPlaced, _names: Any) -> Text:
+    at = time_code(event.second)
+    return Text(
+        f"证据{event.no}是证据{event.of}录像{at}处的画面",
+        f"exhibit {event.no} is a still of the video in exhibit {event.of} at {at}",
+    )
+
+
 def _masked(event: e.ExhibitMasked, _names: Any) -> Text:
     count = len(event.regions)
     if not count:
@@ -85,6 +94,7 @@ LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]
         lambda _e, _n: Text("撤下一行账号", "a row of the accounts taken out"),
         "plain",
     ),
+    e.StillPlaced: (_ALL, _still, "plain"),
     e.RepeatTold: (_CONCERNED, _repeat, "plain"),
     e.FilingOpened: (_NOT_RESPONDENT, _filed_at, "plain"),
     e.FilingUpdated: (_NOT_RESPONDENT, _filing_said, "plain"),

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recourse.core.calendar import Calendar
+from recourse.core.case.keeping_commands import AnnounceErasure as AnnounceErasure
+from recourse.core.case.keeping_commands import HoldCase as HoldCase
+from recourse.core.case.keeping_commands import ReleaseHold as ReleaseHold
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.condition import Condition, Refusal
@@ -152,6 +155,8 @@ class AddExhibit:
     capture: str = ""  # the capture task it fulfils
     request: str = ""  # the evidence request it answers
     own: bool = False  # the operator's own proof; else its people hand it in for the complainant
+    still_of: int = 0  # the recording it is a still of, by number
+    second: int = 0  # where in that recording
     sm3: str = ""  # a second digest of the bytes, where the installation makes one
 
 
@@ -369,29 +374,6 @@ class ReopenCase:
     """Open a file again, with a cause."""
 
     reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class HoldCase:
-    """Keep everything of the case from being erased, for a reason."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReleaseHold:
-    """Let go of what somebody else held."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnnounceErasure:
-    """Say on which day the retention schedule will erase the personal data."""
-
-    due_at: datetime
-    rule: str
-    version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -314,6 +314,7 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.MessagePosted: lambda c, ev: replace(c, messages=(*c.messages, Message(ev.by, ev.text, ev.at))),
     e.NoteAdded: lambda c, ev: replace(c, notes=(*c.notes, Note(ev.by, ev.text, ev.at))),
     e.ExhibitAdded: _exhibit,
+    e.StillPlaced: lambda c, ev: _of_exhibit(c, ev.no, still_of=ev.of, second=ev.second),
     e.ExhibitWithdrawn: lambda c, ev: _of_exhibit(c, ev.no, withdrawn=True),
     e.ExhibitMasked: lambda c, ev: _of_exhibit(c, ev.no, regions=ev.regions),
     e.WordsShown: _words_shown,

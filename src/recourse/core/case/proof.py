@@ -17,6 +17,8 @@ EXHIBITS_MAX = 200
 # What one side may hand in within one case, in bytes (ASVS 5.2.4).
 BYTES_MAX = 2 * 1024**3
 POINTS_MAX = 40
+# No recording that is taken here lasts a day.
+STILL_SECONDS_MAX = 24 * 3600
 
 
 def _say(key: str, field: str, zh: str, en: str) -> Problem:
@@ -43,6 +45,8 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             )
         )
     no = len(case.exhibits) + 1
+    if command.still_of and (wrong := _no_recording(draft, command)):
+        return Problems((wrong,))
     # A party's file is always its own. The operator's people take files in for somebody on the phone, but what
     # proves the operator's own step is the operator's.
     by = draft.side if draft.side is not Party.operator or command.own else Party.complainant
@@ -64,6 +68,8 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
             sm3=command.sm3,
         )
     )
+    if command.still_of:
+        draft.add(e.StillPlaced(no=no, of=command.still_of, second=command.second))
     if by is Party.complainant and case.evidence.get(command.kind) is not EvidenceState.have:
         draft.add(e.EvidenceStated(states={command.kind: EvidenceState.have}))
     capture = next(
@@ -76,6 +82,24 @@ def add_exhibit(draft: Draft, command: c.AddExhibit) -> Problems | None:
         _set_second_capture(draft, command)
     if command.request:
         return _answer_request(draft, c.AnswerEvidenceRequest(command.request, (no,), ""), of=by)
+    return None
+
+
+def _no_recording(draft: Draft, command: c.AddExhibit) -> Problem | None:
+    """Why this can be no still: it is one of a picture, of a recording of one's own, within a day's length."""
+    of = next((x for x in draft.case.exhibits if x.no == command.still_of and not x.withdrawn), None)
+    theirs = of is not None and draft.side is not Party.operator and of.by is not draft.side
+    if of is None or theirs or not of.media_type.startswith("video/"):
+        return _say(
+            "no_such_recording",
+            "still_of",
+            "画面要取自你自己交的录像。",
+            "A still is taken from a video that you handed in yourself.",
+        )
+    if not command.media_type.startswith("image/"):
+        return _say("still_no_picture", "still_of", "画面要是图片。", "A still is a picture.")
+    if not 0 <= command.second < STILL_SECONDS_MAX:
+        return _say("second_outside", "second", "时间点要在录像之内。", "The moment lies within the video.")
     return None
 
 

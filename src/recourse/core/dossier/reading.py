@@ -5,12 +5,13 @@
 Section 4 of docs/rules/evidence-chain.md says what each file holds; a fault names the file, and the line of a `.jsonl`.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from recourse.core.canonical import Plain
+from recourse.core.canonical import Plain, canonical
 from recourse.core.checkpoint.head import Checkpoint, read_checkpoint
 from recourse.core.checkpoint.note import BadNote, Note, NoteKey, read_note
 from recourse.core.checkpoint.policy import Policy, read_policy
@@ -99,10 +100,10 @@ def read_dossier(number: str, files: Mapping[str, Bytes]) -> Dossier | tuple[str
 
 
 def read_policy_file(data: Bytes) -> Policy | None:
-    """The policy of canonical bytes, or None when they hold none."""
+    """The policy of a JSON file, however it is laid out, or None when it holds none: the reader chose this file."""
     try:
-        return _policy("", data)
-    except _Malformed:
+        return _policy("", canonical(json.loads(bytes(data))))
+    except (_Malformed, ValueError, RecursionError):
         return None
 
 

@@ -15,7 +15,7 @@ from recourse.core.dossier import checks, log_checks
 from recourse.core.dossier.bag import bag_faults
 from recourse.core.dossier.claims import held, not_held
 from recourse.core.dossier.container import Bytes, Unreadable, is_number, read
-from recourse.core.dossier.contents import CHECKPOINT, TIMESTAMP
+from recourse.core.dossier.contents import CHECKPOINT, TIMESTAMP, TIMESTAMP_CHAIN
 from recourse.core.dossier.reading import Dossier, read_dossier
 from recourse.core.dossier.timestamp import read_stamp
 from recourse.core.dossier.verdict import Finding, Verdict, fault
@@ -49,6 +49,24 @@ def verify_dossier(data: Bytes, *, verify: Verify, policy: Policy | None = None)
     if faults or seal_key is None:
         return Verdict(tuple(faults))
     return _sound(dossier, files, trusted, seal_key, own_keys=policy is None, verify=verify)
+
+
+def stamped(data: Bytes, *, policy: Policy | None = None) -> tuple[bytes, bytes, bytes] | None:
+    """A sound dossier's time stamp as it came, the bytes it must be over, and the certificates (PEM) beside it.
+
+    None when the dossier has no time stamp, or brings no certificates to check one with.
+    """
+    members = read(data)
+    if isinstance(members, Unreadable):
+        return None
+    number, files = _below_root(members)
+    dossier = read_dossier(number, files) if files is not None else ()
+    if files is None or not isinstance(dossier, Dossier) or dossier.note is None:
+        return None
+    if TIMESTAMP not in files or TIMESTAMP_CHAIN not in files:
+        return None
+    over = log_checks.stamped_bytes(dossier.note, policy or dossier.policy)
+    return bytes(files[TIMESTAMP]), over, bytes(files[TIMESTAMP_CHAIN])
 
 
 def fingerprint(key: bytes) -> str:

@@ -120,7 +120,7 @@ UNPROVEN = {
         "That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.",
     ),
     "keys": Text(
-        "密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者用 --policy 给出政策文件。",
+        "密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者另给一份政策文件。",
         "Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.",
     ),
     "log": Text(
@@ -158,6 +158,10 @@ UNPROVEN = {
     "timestamp": Text(
         "时间戳写的是 {where}；机构的签名这里没有验，可用 openssl ts -verify 或 recourse verify。",
         "That the authority signed the time stamp of {where}: its signature is not checked here; use openssl ts -verify or recourse verify.",
+    ),
+    "timestamp_root": Text(
+        "时间戳机构的根证书（{where}）是案卷自己带的：请和机构公布的比对。",
+        "Whose time stamp it is: the root certificate ({where}) came with the dossier. Compare it with the one the authority publishes.",
     ),
     "no_timestamp": Text(
         "没有外部时间戳。",

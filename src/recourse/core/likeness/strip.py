@@ -12,6 +12,8 @@ ROWS_WIDTH = 360  # a screenshot is thought to be this wide; each strip is then 
 ROWS_MAX = 8000
 TELLING_BITS = 5
 _BAR_BITS = 2
+# Within a bar its marks stand at most this far apart, and its ground goes on at most this far.
+_APART, _GROUND, _MANY = 30, 14, 12
 _EDGE = 4  # the bars of an app are looked for in the upper and the lower quarter
 _SHARE = 3, 5  # a bar is a strip that this share of the screens have in the same place
 
@@ -35,18 +37,24 @@ def bars(screens: Sequence[Sequence[int]]) -> tuple[int, int]:
 
 def _bar(edges: Sequence[Sequence[int]]) -> int:
     depth, end = min(len(edge) for edge in edges), 0
+    # Among a few screens what most have may be chance; then all must have it.
+    share = _SHARE if len(edges) >= _MANY else (1, 1)
     for row in range(depth):
+        if row - end > _APART:
+            break
         column = [edge[row] for edge in edges]
         usual = _majority(column)
         marks = usual.bit_count()
         if marks < _BAR_BITS:
             continue
         near = sum(1 for bits in column if (bits ^ usual).bit_count() <= max(1, marks // 2))
-        if near * _SHARE[1] >= len(column) * _SHARE[0]:
+        if near * share[1] >= len(column) * share[0]:
             end = row + 1
     # The ground of a bar has no marks; a chat has some in any row of every few screens.
-    while end and end < depth and _blank([edge[end] for edge in edges]):
-        end += 1
+    for row in range(end, min(depth, end + _GROUND) if end else end):
+        if not _blank([edge[row] for edge in edges]):
+            break
+        end = row + 1
     return end
 
 

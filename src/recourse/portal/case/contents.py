@@ -46,6 +46,7 @@ def _evidence(file: CaseFile) -> dict[str, Any]:
         "items": rows,
         "kinds": kinds,
         "mine": [item for item in handed if item["mine"]],
+        "videos": [item for item in handed if item["video"] and item["mine"] and not item["withdrawn"]],
         "theirs": [item for item in handed if not item["mine"]],
         "captures": [t for t in file.case.captures if t.done_by is None],
         "threads": parts.threads(file, base=f"/c/{file.case.number}", reader=view.ME),

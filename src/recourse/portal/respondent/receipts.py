@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The respondent's receipt: on the page, and as a text file."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -23,7 +23,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 
 @seated
 @require_safe
-def text(request: HttpRequest, number: str) -> HttpResponse:
+def text(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
     """The receipt as a text file."""
     return receipt_file(_receipt(request, number))
 

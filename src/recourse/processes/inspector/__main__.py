@@ -21,11 +21,15 @@ Decoder = Callable[[bytes], Iterator[Pixels | Findings | Note]]
 # Each module imports what it needs when it is imported itself, because afterwards nothing can be opened.
 _DECODERS: Mapping[str, tuple[str, str]] = {
     **dict.fromkeys(
-        ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"), ("pictures", "decode")
+        ("image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"),
+        ("recourse.processes.inspector.pictures", "decode"),
     ),
-    "image/heic": ("pictures", "decode_heic"),
-    "application/pdf": ("documents", "decode"),
-    **dict.fromkeys(("text/plain", "text/csv", "text/html", "message/rfc822"), ("papers", "decode")),
+    "image/heic": ("recourse.processes.inspector.pictures", "decode_heic"),
+    "application/pdf": ("recourse.processes.inspector.documents", "decode"),
+    **dict.fromkeys(
+        ("text/plain", "text/csv", "text/html", "message/rfc822"),
+        ("recourse.processes.inspector.papers", "decode"),
+    ),
 }
 
 
@@ -34,7 +38,7 @@ def main(media_type: str, masks: str = "") -> int:
     module, name = _DECODERS.get(media_type, ("", ""))
     decoder = None
     if module:
-        decoder = getattr(importlib.import_module(f"recourse.processes.inspector.{module}"), name)
+        decoder = getattr(importlib.import_module(module), name)
     if masks:
         regions = [Region(0, *place) for place in json.loads(masks)]
         pictures = importlib.import_module("recourse.processes.inspector.pictures")

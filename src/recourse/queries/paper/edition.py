@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from recourse.core.claim import Claim, Term
 from recourse.core.deadline.display import show_day, show_moment
+from recourse.core.evidence import Exhibit, time_code
 from recourse.core.law import Article, article_number
 from recourse.core.money import format_yuan
 from recourse.core.text import Text
@@ -113,6 +114,13 @@ class Edition:
             if self.lang == "en"
             else "、".join(f"证{number}" for number in exhibits)
         )
+
+    def still(self, item: Exhibit) -> str:
+        """Where a still is from: 证3录像01:12处的画面. Nothing for what is none."""
+        if not item.still_of:
+            return ""
+        at = time_code(item.second)
+        return self.of(f" 证{item.still_of}录像{at}处的画面", f", still of exhibit {item.still_of} at {at}")
 
     def _since(self, day: date | None) -> str:
         if day is None:

@@ -155,7 +155,7 @@ def _exhibit(edition: Edition, item: Exhibit) -> dict[str, Any]:
     by = edition.party(item.by)
     return {
         "no": item.no,
-        "name": (f"{kind}（{item.name}）" if item.name else kind) + withdrawn,
+        "name": (f"{kind}（{item.name}）" if item.name else kind) + edition.still(item) + withdrawn,
         "source": edition.of(f"{by}提交", f"handed in by {by}"),
         "proves": item.note or (edition.say(proves) if proves is not None else "—"),
         "at": edition.at(item.received_at),

@@ -60,6 +60,7 @@ from recourse.core.case.events.proof import (
     ExhibitWithdrawn,
     PointsSet,
     ReadingConfirmed,
+    StillPlaced,
     WordsShown,
 )
 from recourse.core.case.events.talk import (
@@ -129,5 +130,6 @@ __all__ = [
     "RungEntered",
     "SettlementReached",
     "StepPerformed",
+    "StillPlaced",
     "WordsShown",
 ]

@@ -35,6 +35,18 @@ class ExhibitAdded:
 
 
 @event(personal={})
+class StillPlaced:
+    """An exhibit is a still of a recording, taken at this second of it, as whoever handed it in says.
+
+    Recordings stay opaque bytes here: nobody decodes them, so nobody but the person can say where the picture is from.
+    """
+
+    no: int
+    of: int
+    second: int
+
+
+@event(personal={})
 class ExhibitWithdrawn:
     """Whoever handed an exhibit in no longer relies on it; its bytes stay sealed."""
 
