@@ -21,6 +21,7 @@ from recourse.core.deadline.service import ServiceHours
 from recourse.core.inspection import Confinement, Inspection
 from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
+from recourse.core.region import Page
 from recourse.core.rulebook import Rulebook
 from recourse.core.screen import Region
 

@@ -13,19 +13,20 @@ from functools import partial
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
 from recourse.core.case.hidden_words import hidden_fields
 from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
-from recourse.core.disclosure import readable_fields, side_of
+from recourse.core.disclosure import readable_fields
 from recourse.core.dossier import contents
 from recourse.core.dossier.bag import Content, content_of
 from recourse.core.dossier.contents import Cover
 from recourse.core.dossier.packing import bag_up, packed
 from recourse.core.evidence import Link
 from recourse.core.port import World
+from recourse.core.vocabulary import Party
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.chat_thread import chat_thread
@@ -45,6 +46,9 @@ _TRIES = 4
 # Pixels: wide enough to read 9 point type when a phone zooms in.
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
+
+
+_SIDES = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def _shown(
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
     """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
     readable = readable_fields(links, role=actor.role)
-    side = side_of(actor.role)
+    side = _SIDES.get(actor.role)
     masked = (
         hidden_fields(links, _values(private), shown=case.words_shown, reader=side) if side else frozenset()
     )
