@@ -56,7 +56,14 @@ def found_by(case: Case) -> tuple[str, ...]:
         return ()
     subject = case.subject
     said = " ".join(value for exhibit in case.exhibits for value in exhibit.reading.values())
-    seen = (case.number, case.respondent.name, subject.id, subject.title, case.story, *([said] if said else []))
+    seen = (
+        case.number,
+        case.respondent.name,
+        subject.id,
+        subject.title,
+        case.story,
+        *([said] if said else []),
+    )
     return (*seen, case.complainant.name)
 
 
