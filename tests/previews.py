@@ -3,6 +3,7 @@
 """Exhibits that were looked at, without waiting for an inspector: what it would give is given."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,6 +12,7 @@ from PIL import Image
 from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.story import perform
 from recourse.core.inspection import Confinement, Form, Inspection, Picture, Verdict
+from recourse.core.screen import Region
 from tests.store.house import OPERATOR, House
 
 CONFINED = Confinement(limits=True, no_new_privileges=True, namespaces=True, no_files=True, system_calls=True)
@@ -42,6 +44,12 @@ class FakeInspector:
         """The same for every file."""
         self.asked.append(media_type)
         return self.gives
+
+    def mask(self, data: bytes, regions: Sequence[Region]) -> Inspection:
+        """Black pictures in place of those that it was told to give."""
+        copy = Picture(Form.copy, 0, 30, 60, "image/jpeg", jpeg(colour="black"))
+        small = Picture(Form.thumbnail, 0, 15, 30, "image/jpeg", jpeg(15, 30, "black"))
+        return Inspection(Verdict.ok, pictures=(copy, small))
 
 
 def look_at(house: House, number: str, no: int, gives: Inspection | None = None) -> FakeInspector:

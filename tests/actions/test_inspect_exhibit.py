@@ -202,8 +202,8 @@ def test_where_nothing_confines_the_previews_are_off_and_the_desk_says_so(house:
     free = replace(house.world, inspector=FakeInspector(confinement=Confinement(limits=True)))
     assert check_previews(free) == (PREVIEWS_OFF,) and check_previews(house.world) == (PREVIEWS_OFF,)
     # As soon as a worker can, it looks again.
-    assert inspections.queue_again(confined=False, now=house.clock.now()) == 0
-    assert inspections.queue_again(confined=True, now=house.clock.now()) == 1
+    assert inspections.queue_again(confined=False, reads=False, now=house.clock.now()) == 0
+    assert inspections.queue_again(confined=True, reads=False, now=house.clock.now()) == 1
     house.clock.ahead(minutes=1)
     perform(run_jobs(replace(house.world, inspector=FakeInspector())))
     assert previews_off() is None
@@ -298,10 +298,10 @@ def test_jobs_of_an_older_inspector_are_queued_once(house: House) -> None:
     hand_in(house, number)
     look_at(house, number, 1)
     later = house.clock.now() + timedelta(hours=1)
-    assert inspections.queue_again(confined=True, now=later) == 0
+    assert inspections.queue_again(confined=True, reads=False, now=later) == 0
     InspectionRow.objects.update(made_by=0)
-    assert inspections.queue_again(confined=True, now=later) == 1
-    inspections.queue_again(confined=True, now=later)
+    assert inspections.queue_again(confined=True, reads=False, now=later) == 1
+    inspections.queue_again(confined=True, reads=False, now=later)
     assert Job.objects.filter(kind="inspect", done_at__isnull=True).count() == 2, (
         "the first look and one more"
     )

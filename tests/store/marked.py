@@ -15,6 +15,7 @@ from recourse.actions.answer_claim import answer_claim
 from recourse.actions.answer_evidence_request import answer_evidence_request
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.ask_for_evidence import ask_for_evidence
+from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.confirm_remedy import confirm_remedy
 from recourse.actions.decide_case import decide_case
 from recourse.actions.dispute_remedy import dispute_remedy
@@ -41,6 +42,7 @@ from recourse.core.case.state import Case, Point
 from recourse.core.claim import Term
 from recourse.core.condition import Condition, Refusal
 from recourse.core.filing import FilingState
+from recourse.core.screen import ScreenField
 from recourse.core.vocabulary import (
     AnswerKind,
     AttemptResult,
@@ -151,6 +153,7 @@ def words_and_files(case: At) -> None:
     case.me(set_conditions, conditions=(condition,), refusal=Refusal(f"作废{MARKER}", now.date()))
     shown = {"seen_in": f"截图{MARKER}", "display_name": f"昵称{MARKER}", "account_id": f"wx{MARKER}"}
     case.me(show_account, **shown)
+    case.me(confirm_reading, no=1, values={ScreenField.order_no: f"KS{MARKER}"})
     point = Point("p1", f"争议{MARKER}", f"甲说{MARKER}", f"乙说{MARKER}", (1,), agreed=False)
     case.agent(set_points, points=(point,))
 

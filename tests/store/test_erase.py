@@ -34,6 +34,7 @@ NOT_WRITTEN = {
 }
 # Texts that stay in the chain for good: ids and names that we gave, choices from closed lists, moments, lengths.
 PUBLIC_TEXTS = {
+    "WordsShown.where",  # the place of a text, from a closed list
     *(
         "id",
         "number",

@@ -19,6 +19,7 @@ CASE_TABLES = {
     "store_private": "case_id",
     "store_inspection": "case_id",
     "store_rendition": "case_id",
+    "store_masked_rendition": "case_id",
     "store_reading_order": "case_id",
     "store_thread": "case_id",
 }

@@ -4,12 +4,15 @@
 
 from functools import partial
 
+from recourse.actions.draw_masks import draw_masks
 from recourse.actions.join_screens import join_screens
 from recourse.actions.story import Story
 from recourse.core.actor import system
 from recourse.core.case.screens import screens_of
-from recourse.core.inspection import Reason, nothing
+from recourse.core.inspection import Form, Inspection, Reason, nothing
 from recourse.core.port import StoredBlob, World
+from recourse.core.reading import Readings
+from recourse.core.region import Page, propose
 from recourse.store import inspections
 from recourse.store.access import ReadCase
 
@@ -36,9 +39,38 @@ def inspect_exhibit(world: World, *, number: str, operator: str, no: int) -> Sto
             raise TypeError("the vault refused a picture of ours")
         pictures.append((picture, stored))
     now = yield world.clock.now
-    kept = partial(inspections.keep, opened.case.id, no, made, pictures, key=opened.key, now=now)
+    reading, pages = yield from _read(world, made)
+    kept = partial(
+        inspections.keep,
+        opened.case.id,
+        no,
+        made,
+        pictures,
+        key=opened.key,
+        now=now,
+        reading=reading,
+        pages=pages,
+        proposed=propose(pages),
+    )
     for blob in (yield kept):
         yield partial(world.blobs.delete, blob)
+    if not (yield from draw_masks(world, number=number, operator=operator, no=no)):
+        return False
     if exhibit.no in screens_of(opened.case.exhibits, by=exhibit.by):
         yield from join_screens(system(operator), opened.case, by=exhibit.by)
     return True
+
+
+def _read(world: World, made: Inspection) -> Story[tuple[Readings, list[Page]]]:
+    """The lines of every picture but the small one, where somebody here reads."""
+    pages: list[Page] = []
+    if world.reader is None:
+        return Readings.none, pages
+    for picture in made.pictures:
+        if picture.form is Form.thumbnail:
+            continue
+        page = yield partial(world.reader.read, picture.data, page=picture.page)
+        if page is None:
+            return Readings.failed, []
+        pages.append(page)
+    return Readings.done, pages

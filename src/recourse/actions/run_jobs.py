@@ -11,6 +11,7 @@ from typing import Any
 from recourse.actions.ask_for_code import deliver_code
 from recourse.actions.carry_out_retention import carry_out_retention
 from recourse.actions.deliver_webhook import deliver_webhook
+from recourse.actions.draw_masks import draw_masks
 from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.revise_calendars import queue_cases, revise_case
@@ -129,6 +130,10 @@ def _inspect(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]
     )
 
 
+def _mask(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return draw_masks(world, number=payload["number"], operator=payload["operator"], no=int(payload["no"]))
+
+
 def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return queue_cases(world, version=payload["version"], after=payload["after"])
 
@@ -166,6 +171,7 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "capture": _capture,
     "code": _code,
     "inspect": _inspect,
+    "mask": _mask,
     "erase": _erase,
     "calendar": _calendar,
     "revise": _revise,

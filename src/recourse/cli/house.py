@@ -42,6 +42,7 @@ def doctor(given: Namespace) -> int:
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.queries.check_installation import check_installation
+    from recourse.queries.previews import reads_pictures
 
     checked = check_installation(world)
     wrong = [item for _name, found in checked for item in found]
@@ -52,6 +53,7 @@ def doctor(given: Namespace) -> int:
         return DONE
     for name, found in checked:
         print(f"{'✗' if found else '✓'} {name}", flush=True)
+    print("✓ ocr" if reads_pictures(world) else "– ocr: pip install 'recourse[ocr]'")
     return refused(wrong, as_json=False) if wrong else DONE
 
 

@@ -15,6 +15,7 @@ from recourse.gateways.clock import SystemClock
 from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
+from recourse.gateways.ocr import CagedReader, reading_installed
 from recourse.gateways.post import MailSender, PostOffice
 from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
@@ -54,12 +55,19 @@ def world() -> World:
         people=Persons(),
         post=PostOffice(mail=_mail(clock), sms=_sms()),
         inspector=CagedInspector(),
+        reader=_reader(),
         blobs=vault(clock=clock),
         hooks=WebhookSender(private=settings.RECOURSE_WEBHOOK_PRIVATE),
         log=LogTables(),
         notary=notaries(),
         authority=_authority(),
     )
+
+
+@cache
+def _reader() -> CagedReader | None:
+    """One warm process for all threads; it starts with the first picture, which only a worker has."""
+    return CagedReader() if reading_installed() else None
 
 
 @cache

@@ -31,7 +31,7 @@ LANES = (
     # Other people's programs: each may keep a thread for half a minute.
     Lane("hooks", frozenset({"webhook"}), batch=2, lease=timedelta(minutes=2), threads=4),
     # A preview is waited for, too, but a stranger's file may keep its opener for a minute.
-    Lane("previews", frozenset({"inspect"}), batch=3, lease=timedelta(minutes=5)),
+    Lane("previews", frozenset({"inspect", "mask"}), batch=3, lease=timedelta(minutes=5)),
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
     Lane(
         "slow",

@@ -21,7 +21,9 @@ from recourse.core.deadline.service import ServiceHours
 from recourse.core.inspection import Confinement, Inspection
 from recourse.core.log import Log, Notary, TimestampAuthority
 from recourse.core.problem import Problems, refuse
+from recourse.core.region import Page
 from recourse.core.rulebook import Rulebook
+from recourse.core.screen import Region
 
 if TYPE_CHECKING:
     from recourse.core.triage.lexicon import Lexicon
@@ -285,6 +287,16 @@ class Inspector(Protocol):
     def inspect(self, data: bytes, media_type: str) -> Inspection:
         """What can be seen of a file, or why nothing; never raises for what is in it."""
 
+    def mask(self, data: bytes, regions: Sequence[Region]) -> Inspection:
+        """A JPEG of ours drawn again with these regions black: copy and small picture. Pages of regions do not count."""
+
+
+class Reader(Protocol):
+    """Reads the lines of pictures that we made ourselves, locked in; needs the extra `ocr`."""
+
+    def read(self, data: bytes, *, page: int) -> Page | None:
+        """The lines of one picture, in its pixels; None when it could not be read. Never raises."""
+
 
 @dataclass(frozen=True, slots=True)
 class HookAnswer:
@@ -326,3 +338,4 @@ class World:
     notary: Notary | None = None  # without it proofs are pending
     authority: TimestampAuthority | None = None  # without it no checkpoint is stamped
     inspector: Inspector | None = None  # without it there are no previews
+    reader: Reader | None = None  # without it pictures are not read, and people type what they show

@@ -58,7 +58,9 @@ def plain_page(page: Page) -> dict[str, Any]:
 def read_page(said: Mapping[str, Any]) -> Page | None:
     """The reading again; None when it is none."""
     no, width, height, lines = (said.get(name) for name in ("no", "width", "height", "lines"))
-    if not all(isinstance(item, int) for item in (no, width, height)) or not isinstance(lines, list):
+    if not isinstance(no, int) or not isinstance(width, int) or not isinstance(height, int):
+        return None
+    if not isinstance(lines, list):
         return None
     found = [_line(item) for item in lines[:LINES_MAX]]
     whole = [item for item in found if item is not None]

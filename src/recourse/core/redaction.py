@@ -5,10 +5,15 @@
 One function decides for every page, letter and answer: whatever a front shows went through `seen_by`.
 """
 
+from collections.abc import Iterable
+
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.hidden_words import hide_words
 from recourse.core.case.state import Case, Hold
 from recourse.core.evidence import Exhibit
+from recourse.core.reading import Readings
+from recourse.core.region import Proposal
+from recourse.core.screen import Region
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
 
@@ -92,6 +97,20 @@ def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
 def gives_original(exhibit: Exhibit, actor: Actor) -> bool:
     """Whether the reader may have the file as it was handed in: its owner, and who is no party."""
     return actor.role not in {Role.complainant, Role.respondent} or exhibit.by.value == actor.role.value
+
+
+def hidden_regions(
+    exhibit: Exhibit, *, proposed: Iterable[Proposal], reading: Readings
+) -> tuple[Region, ...] | None:
+    """What is black in the other side's copy: what the owner chose, and before that whatever is proposed.
+
+    None when nobody can say: the picture could not be read, and its owner has not chosen. Then it is not shown.
+    """
+    if exhibit.regions is not None:
+        return exhibit.regions
+    if reading is Readings.failed:
+        return None
+    return tuple(dict.fromkeys(item.region for item in proposed))
 
 
 def is_recording(exhibit: Exhibit) -> bool:

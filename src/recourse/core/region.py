@@ -48,7 +48,7 @@ def propose(pages: Iterable[Page]) -> tuple[Proposal, ...]:
 def _of_line(page: Page, line: Line) -> Iterator[Proposal]:
     for mask in find_masks(line.text):
         start, end = hidden_part(line.text, mask)
-        region = _region(page, line, start, end)
+        region = _region(page, line, start, end, kind=mask.kind)
         if region.whole:
             yield Proposal(mask.kind, region)
 
@@ -64,7 +64,7 @@ def _of_rows(page: Page, found: Sequence[Proposal]) -> Iterator[Proposal]:
                 start, end = hidden_part(said + other.text, mask)
                 if start < len(said):
                     continue
-                region = _region(page, other, start - len(said), end - len(said))
+                region = _region(page, other, start - len(said), end - len(said), kind=mask.kind)
                 if region.whole and all(item.region != region for item in found):
                     yield Proposal(mask.kind, region)
 
@@ -75,13 +75,17 @@ def _beside(left: Line, right: Line) -> bool:
     return left.left + left.width <= right.left + right.height and left.top <= middle < left.top + left.height
 
 
-def _region(page: Page, line: Line, start: int, end: int) -> Region:
-    """Where letters of a line stand. Hanzi are as wide as they are high, the rest is about half as wide."""
+def _region(page: Page, line: Line, start: int, end: int, *, kind: MaskKind) -> Region:
+    """Where letters of a line stand. Hanzi are as wide as they are high, the rest is about half as wide.
+
+    Fonts differ, so half a letter more is taken at both ends; of a card key less, whose ends are to be read.
+    """
     widths = [2 if ord(sign) > 0x2E7F else 1 for sign in line.text]
     total = max(1, sum(widths))
     across, down = max(1, page.width), max(1, page.height)
-    left = WHOLE * (line.left * total + line.width * sum(widths[:start])) // (total * across)
-    right = WHOLE * (line.left * total + line.width * sum(widths[:end])) // (total * across)
+    more = line.height // (4 if kind is MaskKind.card_key else 2)
+    left = WHOLE * (line.left * total + line.width * sum(widths[:start]) - more * total) // (total * across)
+    right = WHOLE * (line.left * total + line.width * sum(widths[:end]) + more * total) // (total * across)
     return Region(
         page.no,
         max(0, left - _MARGIN),

@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
@@ -35,6 +35,7 @@ from recourse.core.inspection import (
     nothing,
     read_picture_head,
 )
+from recourse.core.screen import Region
 
 _PROGRAM = "recourse.processes.inspector"
 _RECORDINGS = ("audio/", "video/")
@@ -77,14 +78,24 @@ class CagedInspector:
             return nothing(Reason.recording)
         if not self.confinement.enough:
             return nothing(Reason.off)
-        told, killed, usage = self._run(data, media_type)
+        return self._look(data, media_type)
+
+    def mask(self, data: bytes, regions: Sequence[Region]) -> Inspection:
+        """A JPEG of ours with these regions black, and its small picture."""
+        if not self.confinement.enough:
+            return nothing(Reason.off)
+        places = [[item.left, item.top, item.right, item.bottom] for item in regions]
+        return self._look(data, "image/jpeg", json.dumps(places))
+
+    def _look(self, data: bytes, *arguments: str) -> Inspection:
+        told, killed, usage = self._run(data, *arguments)
         made = _inspection(told, killed=killed)
         return replace(made, cpu_ms=round((usage.ru_utime + usage.ru_stime) * 1000), peak_kib=usage.ru_maxrss)
 
-    def _run(self, data: bytes, media_type: str) -> tuple[_Told, bool, Any]:
+    def _run(self, data: bytes, *arguments: str) -> tuple[_Told, bool, Any]:
         """(what it said, whether it was stopped, what it used)."""
         process = subprocess.Popen(
-            [sys.executable, "-I", "-m", _PROGRAM, media_type],
+            [sys.executable, "-I", "-m", _PROGRAM, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -180,7 +180,9 @@ def keep_house(world: World) -> None:
     once.forget_old(now)
     Session.objects.filter(expire_date__lt=now).delete()
     if world.inspector is not None:
-        inspections.queue_again(confined=world.inspector.confinement.enough, now=now)
+        inspections.queue_again(
+            confined=world.inspector.confinement.enough, reads=world.reader is not None, now=now
+        )
     while orphans := blob_keys.orphans(before=now - ORPHAN_AGE):
         for blob in orphans:
             world.blobs.delete(blob)

@@ -9,6 +9,7 @@ from datetime import datetime
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.chronicle import Entry, Names, chronicle
 from recourse.core.case.facts import Facts
+from recourse.core.case.hidden_words import masked_text, to_choose
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
 from recourse.core.case.state import Case
@@ -17,8 +18,9 @@ from recourse.core.port import World
 from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party
+from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
-from recourse.store.inspections import Inspected, inspected
+from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
 
 # Whoever is no party reads each side by its name.
@@ -54,6 +56,17 @@ class CaseFile:
     inspected: Mapping[int, Inspected] = field(default_factory=dict)
     damaged: Mapping[int, datetime] = field(default_factory=dict)
 
+    @property
+    def masked_words(self) -> tuple[tuple[str, str, bool], ...]:
+        """(place, as the other side reads it masked, whether it is shown in full) of the reader's texts with numbers in them."""
+        party = next((item for item in Party if item.value == self.role), None)
+        if party is None:
+            return ()
+        return tuple(
+            (item.where, masked_text(item.text), item.where in self.case.words_shown)
+            for item in to_choose(self.case, party)
+        )
+
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
     """The file, or None both when it is absent and when it is not for this reader."""
@@ -87,9 +100,9 @@ def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
     """What was seen of each exhibit; of a bill whose row was picked also what it says."""
     if not case.exhibits:
         return {}
-    seen = inspected(actor, case.number)
+    seen = looked_at(actor, case)
     for no in [no for no, item in seen.items() if item.picked is not None]:
-        seen.update(inspected(actor, case.number, findings=True, only=no))
+        seen.update(looked_at(actor, case, findings=True, only=no))
     return seen
 
 

@@ -13,8 +13,9 @@ from recourse.core.inspection import Form
 from recourse.core.likeness.thread import Screen, Thread, thread_of
 from recourse.core.redaction import seen_by
 from recourse.core.vocabulary import Party
+from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
-from recourse.store.inspections import Inspected, Rendition, inspected
+from recourse.store.inspections import Inspected, Rendition
 from recourse.store.threads import order_of, thread_kept
 
 
@@ -37,7 +38,7 @@ def chat_thread(*, actor: Actor, number: str, by: Party) -> ChatThread | None:
     chats = screens_of(seen_by(opened.case, actor.role).exhibits, by=by)
     if len(chats) < 2:
         return None
-    seen = inspected(actor, number)
+    seen = looked_at(actor, opened.case)
     pictures = {
         no: copy for no in chats if no in seen and (copy := seen[no].rendition(Form.copy)) is not None
     }
@@ -51,7 +52,7 @@ def chat_thread(*, actor: Actor, number: str, by: Party) -> ChatThread | None:
 
 def _screens(case: Case, pictures: Mapping[int, Rendition], actor: Actor) -> list[Screen]:
     """The order is the same for every reader, whoever may see how the owner named its files."""
-    seen = inspected(actor, case.number, findings=True)
+    seen = looked_at(actor, case, findings=True)
     return [_screen(item.no, item.name, seen[item.no]) for item in case.exhibits if item.no in pictures]
 
 

@@ -13,9 +13,10 @@ from functools import partial
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from recourse.core.actor import Actor
+from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
+from recourse.core.case.hidden_words import hidden_fields
 from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
 from recourse.core.disclosure import readable_fields
@@ -25,6 +26,7 @@ from recourse.core.dossier.contents import Cover
 from recourse.core.dossier.packing import bag_up, packed
 from recourse.core.evidence import Link
 from recourse.core.port import World
+from recourse.core.vocabulary import Party
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.chat_thread import chat_thread
@@ -44,6 +46,9 @@ _TRIES = 4
 # Pixels: wide enough to read 9 point type when a phone zooms in.
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
+
+
+_SIDES = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
     read = _read(world, actor=actor, number=number, public_url=public_url, lang=lang, packing=True)
     if read is None:
         return None
-    shown = _shown(read_private(actor, number) or {}, read.links, actor)
+    shown = _shown(read_private(actor, number) or {}, read.links, actor, read.file.case)
     made_at = world.clock.now().astimezone(CHINA).isoformat(timespec="seconds")
     case = read.file.case
     cover = Cover(
@@ -204,14 +209,30 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
 
 
 def _shown(
-    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor
+    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor, case: Case
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
-    """The private fields that this seat may read, with their salts."""
+    """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
     readable = readable_fields(links, role=actor.role)
+    side = _SIDES.get(actor.role)
+    masked = (
+        hidden_fields(links, _values(private), shown=case.words_shown, reader=side) if side else frozenset()
+    )
     return {
-        version: {name: opened for name, opened in fields.items() if name in readable[version]}
+        version: {
+            name: opened
+            for name, opened in fields.items()
+            if name in readable[version] and (version, name) not in masked
+        }
         for version, fields in private.items()
         if version in readable
+    }
+
+
+def _values(
+    private: Mapping[int, Mapping[str, tuple[bytes, Plain]]],
+) -> Mapping[int, Mapping[str, Plain]]:
+    return {
+        version: {name: value for name, (_, value) in fields.items()} for version, fields in private.items()
     }
 
 

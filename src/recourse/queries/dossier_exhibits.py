@@ -21,7 +21,8 @@ from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording
 from recourse.core.text import Text
-from recourse.store.inspections import Inspected, Rendition, inspected
+from recourse.queries.looked_at import looked_at
+from recourse.store.inspections import Inspected, Rendition
 
 _EXTENSIONS = {
     "image/jpeg": "jpg",
@@ -106,7 +107,7 @@ def enclosed(
     if not case.exhibits:
         return ()
     versions = {link.body["no"]: link.version for link in links if link.type == "ExhibitAdded"}
-    seen = inspected(actor, case.number, findings=True)
+    seen = looked_at(actor, case, findings=True)
     desk = _Desk(world, actor, versions, seen, packing)
     return tuple(desk.one(item) for item in case.exhibits)
 

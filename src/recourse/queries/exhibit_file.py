@@ -12,8 +12,8 @@ from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording, readable
 from recourse.gateways.media_type import SHOWN_AS
+from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
-from recourse.store.inspections import inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def exhibit_picture(
     """One picture made of an exhibit, or None as above, or when there is none."""
     opened = read_case(actor, number)
     exhibit = readable(opened.case, actor, no) if opened is not None else None
-    if exhibit is None:
+    if opened is None or exhibit is None:
         return None
-    seen = inspected(actor, number, only=no).get(no)
+    seen = looked_at(actor, opened.case, only=no).get(no)
     picture = seen.rendition(form, page) if seen is not None else None
     data = world.blobs.get(picture.blob) if picture is not None else None
     if picture is None or data is None:

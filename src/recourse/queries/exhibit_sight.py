@@ -10,8 +10,9 @@ from recourse.core.actor import Actor, Role
 from recourse.core.evidence import Exhibit
 from recourse.core.likeness.picture import LikePair, like_pairs
 from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
-from recourse.store.inspections import Inspected, inspected
+from recourse.store.inspections import Inspected
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
     if opened is None or exhibit is None:
         return None
     original = gives_original(exhibit, actor)
-    all_seen = inspected(actor, number, findings=True)
+    all_seen = looked_at(actor, opened.case, findings=True)
     mine = [item for item in opened.case.exhibits if readable(opened.case, actor, item.no) is not None]
     hints = None
     if actor.role is Role.neutral or exhibit.by.value == actor.role.value:

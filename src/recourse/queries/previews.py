@@ -30,3 +30,8 @@ def check_previews(world: World) -> tuple[Problem, ...]:
     """For the doctor: try to lock an inspector in on this machine."""
     confined = world.inspector is not None and world.inspector.confinement.enough
     return () if confined else (PREVIEWS_OFF,)
+
+
+def reads_pictures(world: World) -> bool:
+    """Whether the extra that reads pictures is here; without it people type what they show."""
+    return world.reader is not None

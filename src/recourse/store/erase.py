@@ -31,6 +31,7 @@ _SCRUBBED = (
         "store_draft",
         "store_idempotency_key",
         "store_inspection",
+        "store_masked_rendition",
         "store_reading_order",
     ),
 )

@@ -14,11 +14,15 @@ from django.db import transaction
 
 from recourse.core.actor import Actor
 from recourse.core.inspection import MADE_BY, Form, Inspection, Note, Picture, Reason, Verdict
+from recourse.core.masking import MaskKind
 from recourse.core.port import StoredBlob
+from recourse.core.reading import Readings, plain_page, read_page
+from recourse.core.region import Page, Proposal
+from recourse.core.screen import Region
 from recourse.store import blob_keys
 from recourse.store.access import case_key, visible
 from recourse.store.jobs import NewJob, enqueue
-from recourse.store.models import CaseKey, InspectionRow, RenditionRow
+from recourse.store.models import CaseKey, InspectionRow, MaskedRow, RenditionRow
 from recourse.store.rows import select
 from recourse.store.sealing import seal, unseal
 
@@ -40,7 +44,10 @@ class Rendition:
 
 @dataclass(frozen=True, slots=True)
 class Inspected:
-    """An exhibit as an inspector saw it. `findings` are empty unless they were asked for."""
+    """An exhibit as an inspector saw it. `findings` and `pages` (lines read) are empty unless they were asked for.
+
+    `proposed` is what to mask, `masked` the pictures with `drawn` black; `drawn` is None while they wait to be drawn.
+    """
 
     no: int
     verdict: Verdict
@@ -49,6 +56,11 @@ class Inspected:
     picked: int | None
     renditions: tuple[Rendition, ...]
     findings: Mapping[str, Any] = field(default_factory=dict)
+    reading: Readings = Readings.none
+    pages: tuple[Page, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
+    masked: tuple[Rendition, ...] = ()
+    drawn: tuple[Region, ...] | None = ()
 
     def rendition(self, form: Form, page: int = 0) -> Rendition | None:
         """The picture of a form; a page counts from 1."""
@@ -63,19 +75,20 @@ def keep(
     *,
     key: bytes,
     now: datetime,
+    reading: Readings = Readings.none,
+    pages: Sequence[Page] = (),
+    proposed: Sequence[Proposal] = (),
 ) -> list[str]:
     """Keep an inspection in place of an earlier one; the blobs that nobody needs any more, for the vault to delete.
 
-    A case that was erased meanwhile keeps nothing: then these are the new blobs themselves.
+    Masked pictures of the earlier one are gone with it, until they are drawn anew. A case that was erased meanwhile keeps nothing: then these are the new blobs themselves.
     """
     fresh = [stored.blob for _, stored in pictures]
     with transaction.atomic():
         # The erasure deletes this row; whoever holds it decides who was first.
         if not CaseKey.objects.select_for_update().filter(case_id=case_id).exists():
             return fresh
-        old = RenditionRow.objects.filter(case_id=case_id, no=no)
-        gone = list(old.values_list("blob", flat=True))
-        old.delete()
+        gone = _take_away(RenditionRow, case_id, no) + _take_away(MaskedRow, case_id, no)
         InspectionRow.objects.update_or_create(
             case_id=case_id,
             no=no,
@@ -86,27 +99,64 @@ def keep(
                 "made_by": MADE_BY,
                 "at": now,
                 "findings": _sealed(made.findings, key=key, about=_about(case_id, no)),
+                "reading": reading.value,
+                "lines": _sealed(
+                    {"pages": [plain_page(page) for page in pages]}, key=key, about=_lines_of(case_id, no)
+                ),
+                "proposed": [[item.kind.value, *_plain(item.region)] for item in proposed],
+                "drawn": None,
             },
         )
-        RenditionRow.objects.bulk_create(
-            [
-                RenditionRow(
-                    case_id=case_id,
-                    no=no,
-                    form=picture.form.value,
-                    page=picture.page,
-                    blob=stored.blob,
-                    size=stored.size,
-                    width=picture.width,
-                    height=picture.height,
-                    media_type=picture.media_type,
-                    made_by=MADE_BY,
-                )
-                for picture, stored in pictures
-            ]
-        )
+        RenditionRow.objects.bulk_create(_rows(RenditionRow, case_id, no, pictures))
         blob_keys.adopt(fresh, case_id=case_id)
     return [blob for blob in gone if blob not in fresh]
+
+
+def keep_masked(
+    case_id: str, no: int, regions: Sequence[Region], pictures: Sequence[tuple[Picture, StoredBlob]]
+) -> list[str]:
+    """Keep what was drawn for the other side in place of what was there; the blobs that nobody needs any more."""
+    fresh = [stored.blob for _, stored in pictures]
+    with transaction.atomic():
+        if not CaseKey.objects.select_for_update().filter(case_id=case_id).exists():
+            return fresh
+        gone = _take_away(MaskedRow, case_id, no)
+        MaskedRow.objects.bulk_create(_rows(MaskedRow, case_id, no, pictures))
+        drawn = [_plain(region) for region in regions]
+        InspectionRow.objects.filter(case_id=case_id, no=no).update(drawn=drawn)
+        blob_keys.adopt(fresh, case_id=case_id)
+    return [blob for blob in gone if blob not in fresh]
+
+
+def _take_away(table: type[RenditionRow] | type[MaskedRow], case_id: str, no: int) -> list[str]:
+    old = table.objects.filter(case_id=case_id, no=no)
+    gone = list(old.values_list("blob", flat=True))
+    old.delete()
+    return gone
+
+
+def _rows(
+    table: type[Any], case_id: str, no: int, pictures: Sequence[tuple[Picture, StoredBlob]]
+) -> list[Any]:
+    return [
+        table(
+            case_id=case_id,
+            no=no,
+            form=picture.form.value,
+            page=picture.page,
+            blob=stored.blob,
+            size=stored.size,
+            width=picture.width,
+            height=picture.height,
+            media_type=picture.media_type,
+            made_by=MADE_BY,
+        )
+        for picture, stored in pictures
+    ]
+
+
+def _plain(region: Region) -> list[int]:
+    return [region.page, region.left, region.top, region.right, region.bottom]
 
 
 def inspected(
@@ -121,18 +171,12 @@ def inspected(
         return {}
     key = case_key(row) if findings else None
     rows = InspectionRow.objects.filter(case_id=row.id)
-    pictures = RenditionRow.objects.filter(case_id=row.id).order_by("no", "form", "page")
     if only is not None:
-        rows, pictures = rows.filter(no=only), pictures.filter(no=only)
+        rows = rows.filter(no=only)
     if not findings:
-        rows = rows.defer("findings")
-    renditions: dict[int, list[Rendition]] = defaultdict(list)
-    for item in pictures:
-        renditions[item.no].append(
-            Rendition(
-                Form(item.form), item.page, item.blob, item.size, item.width, item.height, item.media_type
-            )
-        )
+        rows = rows.defer("findings", "lines")
+    renditions = _renditions(RenditionRow, row.id, only)
+    masked = _renditions(MaskedRow, row.id, only)
     return {
         item.no: Inspected(
             no=item.no,
@@ -144,9 +188,37 @@ def inspected(
             findings=_opened(item.findings, key=key, about=_about(row.id, item.no))
             if key is not None
             else {},
+            reading=Readings(item.reading),
+            pages=_pages(item, key) if key is not None else (),
+            proposed=tuple(Proposal(MaskKind(kind), Region(*place)) for kind, *place in item.proposed),
+            masked=tuple(masked[item.no]),
+            drawn=None if item.drawn is None else tuple(Region(*place) for place in item.drawn),
         )
         for item in rows
     }
+
+
+def _renditions(
+    table: type[RenditionRow] | type[MaskedRow], case_id: str, only: int | None
+) -> dict[int, list[Rendition]]:
+    rows = table.objects.filter(case_id=case_id).order_by("no", "form", "page")
+    if only is not None:
+        rows = rows.filter(no=only)
+    found: dict[int, list[Rendition]] = defaultdict(list)
+    for item in rows:
+        found[item.no].append(
+            Rendition(
+                Form(item.form), item.page, item.blob, item.size, item.width, item.height, item.media_type
+            )
+        )
+    return found
+
+
+def _pages(row: InspectionRow, key: bytes) -> tuple[Page, ...]:
+    if row.lines is None:
+        return ()
+    kept = _opened(row.lines, key=key, about=_lines_of(row.case_id, row.no))["pages"]
+    return tuple(page for item in kept if (page := read_page(item)) is not None)
 
 
 def pick(case_id: str, no: int, row: int | None) -> bool:
@@ -156,20 +228,27 @@ def pick(case_id: str, no: int, row: int | None) -> bool:
 
 def blobs_of(case_id: str) -> list[str]:
     """The vault's names of all pictures of a case."""
-    return list(RenditionRow.objects.filter(case_id=case_id).values_list("blob", flat=True))
+    return [
+        blob
+        for table in (RenditionRow, MaskedRow)
+        for blob in table.objects.filter(case_id=case_id).values_list("blob", flat=True)
+    ]
 
 
 def drop_renditions(case_id: str) -> None:
     """Forget the pictures of a case, once the vault has deleted them."""
     RenditionRow.objects.filter(case_id=case_id).delete()
+    MaskedRow.objects.filter(case_id=case_id).delete()
 
 
-def queue_again(*, confined: bool, now: datetime) -> int:
-    """Queue exhibits for another look: those of an older inspector, and where it is confined now those left unseen.
+def queue_again(*, confined: bool, reads: bool, now: datetime) -> int:
+    """Queue exhibits for another look: those of an older inspector, where it is confined now those left unseen, and
+    where pictures are read now those that were not.
 
     At most some hundred at a time, oldest version first; each once for a version.
     """
     asked = "inspection.made_by < %s" + (" OR inspection.reason = 'off'" if confined else "")
+    asked += " OR inspection.reading = 'none'" if reads else ""
     found = select(
         "SELECT inspection.case_id, inspection.no, cases.number, cases.operator FROM store_inspection AS inspection "
         f"JOIN store_case AS cases ON cases.id = inspection.case_id WHERE {asked} "
@@ -179,7 +258,7 @@ def queue_again(*, confined: bool, now: datetime) -> int:
     new = [
         NewJob(
             "inspect",
-            f"{case}:inspect:{no}:{MADE_BY}:{int(confined)}",
+            f"{case}:inspect:{no}:{MADE_BY}:{int(confined)}{':read' if reads else ''}",
             {"number": number, "no": str(no), "operator": operator},
             now,
         )
@@ -196,6 +275,10 @@ def left_unseen() -> bool:
 
 def _about(case_id: str, no: int) -> str:
     return f"findings/{case_id}/{no}"
+
+
+def _lines_of(case_id: str, no: int) -> str:
+    return f"lines/{case_id}/{no}"
 
 
 def _sealed(findings: Mapping[str, Any], *, key: bytes, about: str) -> bytes:

@@ -48,14 +48,22 @@ def words(text: str, *, limit: int = _WORDS_MAX) -> str:
 
 
 def found_by(case: Case) -> tuple[str, ...]:
-    """What a case is found by: its number, respondent, record and story; nothing once erased.
+    """What a case is found by: its number, respondent, record, story and what was confirmed of its pictures; nothing once erased.
 
     By the last, the complainant's name, those find it who may read it in full.
     """
     if case.erased:
         return ()
     subject = case.subject
-    seen = (case.number, case.respondent.name, subject.id, subject.title, case.story)
+    said = " ".join(value for exhibit in case.exhibits for value in exhibit.reading.values())
+    seen = (
+        case.number,
+        case.respondent.name,
+        subject.id,
+        subject.title,
+        case.story,
+        *([said] if said else []),
+    )
     return (*seen, case.complainant.name)
 
 

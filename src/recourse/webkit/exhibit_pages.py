@@ -24,6 +24,7 @@ from recourse.queries.exhibit_sight import Sight, exhibit_sight
 from recourse.webkit import case_parts as parts
 from recourse.webkit import exhibit_words as words
 from recourse.webkit.download import attachment, shown
+from recourse.webkit.mask_form import mask_form
 from recourse.webkit.world import world
 
 SCREENS_A_PAGE = 40
@@ -98,6 +99,8 @@ def _contents(request: HttpRequest, sight: Sight, *, base: str, mine: bool) -> d
         "picked": seen.picked if seen is not None else None,
         "may_pick": mine and not sight.exhibit.withdrawn,
         "original": sight.original,
+        "mine": mine and not sight.exhibit.withdrawn,
+        **(mask_form(sight) if mine else {}),
         "hints": words.hints(sight.hints) if sight.hints is not None else [],
         "before": f"{base}/exhibit/{sight.numbers[at - 1]}/view" if at else "",
         "after": f"{base}/exhibit/{sight.numbers[at + 1]}/view" if at + 1 < len(sight.numbers) else "",

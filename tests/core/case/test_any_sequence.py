@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import show_commands as sc
 from recourse.core.case.chronicle import chronicle
 from recourse.core.case.clocks import LIVE, next_instant
 from recourse.core.case.decide import Decided, decide
@@ -163,7 +164,7 @@ _MAKERS: dict[str, Any] = {
         d(st.sampled_from([None, Refusal("作废了")])),
     ),
     "account": lambda d, k, one, m, n: c.ShowAccount("截图", d(text), d(text), d(st.sampled_from([0, 1, 9]))),
-    "mask": lambda d, k, one, m, n: c.MaskExhibit(
+    "mask": lambda d, k, one, m, n: sc.MaskExhibit(
         d(st.sampled_from([1, 2, 9])),
         d(
             st.sampled_from(
@@ -171,10 +172,10 @@ _MAKERS: dict[str, Any] = {
             )
         ),
     ),
-    "words": lambda d, k, one, m, n: c.ShowWords(
+    "words": lambda d, k, one, m, n: sc.ShowWords(
         d(st.sampled_from(["story", "message:0", "reply:0", "exhibit:1", "file:1", "no"])), d(st.booleans())
     ),
-    "reading": lambda d, k, one, m, n: c.ConfirmReading(
+    "reading": lambda d, k, one, m, n: sc.ConfirmReading(
         d(st.sampled_from([1, 2, 9])),
         d(st.dictionaries(st.sampled_from(ScreenField), st.sampled_from(["129.00", "2026-11-22", "x", ""]))),
     ),
@@ -242,9 +243,9 @@ _KINDS = {
     "conditions": c.SetConditions,
     "account": c.ShowAccount,
     "account_out": c.TakeOutAccount,
-    "mask": c.MaskExhibit,
-    "words": c.ShowWords,
-    "reading": c.ConfirmReading,
+    "mask": sc.MaskExhibit,
+    "words": sc.ShowWords,
+    "reading": sc.ConfirmReading,
     "escalate": c.EscalateCase,
     "extend": c.ExtendDeadline,
     "suspend": c.SuspendDeadline,

@@ -9,6 +9,7 @@ import pytest
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case import commands, keeping_commands
 from recourse.core.case import commands as c
+from recourse.core.case import show_commands as sc
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.claim import Term
@@ -55,9 +56,9 @@ def plausible(story: Story) -> list[Any]:
         c.AddNote("备注"),
         c.AddExhibit(EvidenceKind.photo, "blob", 1, "image/png", "digest", "a.png"),
         c.WithdrawExhibit(1),
-        c.MaskExhibit(1, (Region(0, 100, 100, 400, 200),)),
-        c.ShowWords("story", True),
-        c.ConfirmReading(1, {ScreenField.order_no: "KS1"}),
+        sc.MaskExhibit(1, (Region(0, 100, 100, 400, 200),)),
+        sc.ShowWords("story", True),
+        sc.ConfirmReading(1, {ScreenField.order_no: "KS1"}),
         c.StateEvidence({EvidenceKind.photo: EvidenceState.have_not}),
         c.AskForEvidence(Party.complainant, EvidenceKind.photo, "照片"),
         c.AnswerEvidenceRequest("q1", (), "没有"),
@@ -94,8 +95,9 @@ def plausible(story: Story) -> list[Any]:
 def all_commands() -> set[type]:
     return {
         item
-        for item in vars(commands).values()
-        if isinstance(item, type) and item.__module__ in {commands.__name__, keeping_commands.__name__}
+        for module in (commands, keeping_commands, sc)
+        for item in vars(module).values()
+        if isinstance(item, type) and item.__module__ == module.__name__
     }
 
 

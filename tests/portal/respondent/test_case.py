@@ -12,13 +12,16 @@ from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.make_offer import make_offer
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
-from recourse.core.actor import Role
+from recourse.core.actor import Role, system
+from recourse.core.case.state import Case
 from recourse.core.claim import Term
+from recourse.core.screen import Region
 from recourse.core.vocabulary import EvidenceKind, Party, RemedyKind
 from recourse.queries.exhibit_file import exhibit_file
 from tests.desk.desk_people import SECRETS, account, actor_of, adjudicated_case, decide, told_case
 from tests.portal.person import PNG
 from tests.portal.respondent.merchant import Merchant
+from tests.previews import look_at
 from tests.store.house import MERCHANT_MAIL, House
 
 
@@ -276,3 +279,29 @@ def test_english_is_complete(house: House, merchant: Merchant) -> None:
     number = told_case(house)
     page = merchant.client.get(f"/r/c/{number}?lang=en").content.decode()
     assert "It is your move" in page and "Your answer" in page
+
+
+def _case(house: House, number: str) -> Case:
+    opened = house.world.cases.open(system("local"), number)
+    assert opened is not None
+    return opened.case
+
+
+def test_the_owner_masks_and_confirms_on_the_page_of_its_exhibit(house: House, merchant: Merchant) -> None:
+    number = told_case(house)
+    merchant.do(number, "exhibit", kind="photo", file=SimpleUploadedFile("b.png", PNG, "image/png"))
+    mine = _case(house, number).exhibits[-1].no
+    look_at(house, number, mine)
+    page = merchant.client.get(f"/r/c/{number}/exhibit/{mine}/view")
+    assert page.status_code == 200
+    assert 'id="reading"' in page.content.decode() and 'id="masks"' in page.content.decode()
+    box = {"left": "0", "right": "50", "top": "10", "bottom": "20", "page": "0"}
+    merchant.do(number, "mask", no=str(mine), how="box", **box)
+    merchant.do(number, "reading", no=str(mine), order_no="KS1", amount="12.00")
+    exhibit = _case(house, number).exhibits[-1]
+    assert exhibit.regions == (Region(0, 0, 100, 500, 200),)
+    assert dict(exhibit.reading) == {"order_no": "KS1", "amount": "12.00"}
+    merchant.do(number, "mask", no=str(mine), how="show", place="0-0-100-500-200")
+    assert _case(house, number).exhibits[-1].regions == ()
+    merchant.do(number, "message", text="请打13912345678")
+    assert 'id="masked-words"' in merchant.client.get(f"/r/c/{number}").content.decode()

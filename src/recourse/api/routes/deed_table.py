@@ -17,6 +17,7 @@ from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.assign_case import assign_case
 from recourse.actions.confirm_problems import confirm_problems
+from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.confirm_remedy import confirm_remedy
 from recourse.actions.decide_case import decide_case
 from recourse.actions.dispute_remedy import dispute_remedy
@@ -26,6 +27,7 @@ from recourse.actions.extend_deadline import extend_deadline
 from recourse.actions.hold_case import hold_case
 from recourse.actions.log_contact import log_contact
 from recourse.actions.make_offer import make_offer
+from recourse.actions.mask_exhibit import mask_exhibit
 from recourse.actions.open_filing import open_filing
 from recourse.actions.perform_step import perform_step
 from recourse.actions.post_message import post_message
@@ -37,6 +39,7 @@ from recourse.actions.set_capture import set_capture
 from recourse.actions.set_conditions import set_conditions
 from recourse.actions.set_points import set_points
 from recourse.actions.show_account import show_account
+from recourse.actions.show_words import show_words
 from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import absent
 from recourse.actions.suspend_deadline import suspend_deadline
@@ -57,6 +60,7 @@ from recourse.core.deadline.length import parse_moment
 from recourse.core.money import parse_yuan
 from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
+from recourse.core.screen import Region
 from recourse.core.vocabulary import Party
 from recourse.queries.case_file import case_file
 from recourse.queries.colleagues import colleagues
@@ -127,6 +131,11 @@ def _points(w: World, base: Base, body: s.PointsIn) -> Any:
         for index, p in enumerate(body.points, start=1)
     )
     return set_points(w, points=points, **base)
+
+
+def _masks(w: World, base: Base, body: s.MasksIn) -> Any:
+    regions = tuple(Region(item.page, item.left, item.top, item.right, item.bottom) for item in body.regions)
+    return mask_exhibit(w, no=body.no, regions=regions, **base)
 
 
 def _suspend(w: World, base: Base, body: s.SuspendIn) -> Any:
@@ -246,6 +255,9 @@ DEEDS: tuple[Deed, ...] = (
     Deed("log-contact", "Log one attempt to reach somebody.", s.ContactIn, _contact),
     Deed("set-points", "Draw up what is in dispute.", s.PointsIn, _points),
     Deed("withdraw-exhibit", "No longer rely on an exhibit.", s.ExhibitRef, _plain(withdraw_exhibit)),
+    Deed("mask-exhibit", "Choose what is black in an exhibit for the other side.", s.MasksIn, _masks),
+    Deed("show-words", "Let the other side read a text of one's own in full.", s.WordsIn, _plain(show_words)),
+    Deed("confirm-reading", "Say what an exhibit shows.", s.ReadingIn, _plain(confirm_reading)),
     Deed("escalate", "Move up the ladder.", s.EscalateIn, _plain(escalate_case)),
     Deed("extend", "Give more time.", s.ExtendIn, _plain(extend_deadline)),
     Deed("suspend", "Leave a span out of a count.", s.SuspendIn, _suspend),

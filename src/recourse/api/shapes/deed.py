@@ -10,6 +10,7 @@ from recourse.api.shapes.problem import Day, Points, Sent, Yuan, whole
 from recourse.core.condition import Announced
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
+from recourse.core.screen import ScreenField
 from recourse.core.vocabulary import (
     AnswerKind,
     AttemptResult,
@@ -38,6 +39,7 @@ No: Any = whole(1, 100_000)
 ExhibitNo: Any = whole(0, 100_000)
 Exhibits = Annotated[list[No], Field(max_length=100)]
 Place: Any = whole(0, 50)
+Thousandth: Any = whole(0, 1000)
 Kind = Annotated[EvidenceKind, Field(strict=False)]
 
 
@@ -295,6 +297,37 @@ class ExhibitRef(Sent):
     """The exhibit that is meant."""
 
     no: No
+
+
+class RegionIn(Sent):
+    """A rectangle in thousandths of the picture. `page` counts from 1; 0 is a picture by itself."""
+
+    page: Place = 0
+    left: Thousandth
+    top: Thousandth
+    right: Thousandth
+    bottom: Thousandth
+
+
+class MasksIn(Sent):
+    """What is black in an exhibit for the other side, all of it; an empty list shows everything."""
+
+    no: No
+    regions: Annotated[list[RegionIn], Field(max_length=200)]
+
+
+class WordsIn(Sent):
+    """Whether the other side reads a text in full: `story`, `message:0`, `reply:0`, `offer:o1`, `exhibit:1`, `file:1`."""
+
+    where: Id
+    shown: bool
+
+
+class ReadingIn(Sent):
+    """What an exhibit shows, as a person confirms it."""
+
+    no: No
+    values: dict[Annotated[ScreenField, Field(strict=False)], Line]
 
 
 class AssignIn(Sent):

@@ -17,7 +17,6 @@ from recourse.core.condition import Condition, Refusal
 from recourse.core.deadline.service import ServiceHours
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.filing import FilingState
-from recourse.core.screen import Region, ScreenField
 from recourse.core.subject import Subject
 from recourse.core.vocabulary import AnswerKind, AttemptResult, EvidenceKind, EvidenceState, Party, RungName
 
@@ -167,30 +166,6 @@ class WithdrawExhibit:
     """No longer rely on an exhibit."""
 
     no: int
-
-
-@dataclass(frozen=True, slots=True)
-class MaskExhibit:
-    """Choose what is black in one's own exhibit for the other side; without regions nothing is."""
-
-    no: int
-    regions: tuple[Region, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ShowWords:
-    """Let the other side read one's own text in full, or mask it again. `where` is its place, such as `message:0`."""
-
-    where: str
-    shown: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConfirmReading:
-    """Say what one's own exhibit shows: order number, sum, time, status, account; empty fields say nothing."""
-
-    no: int
-    values: Mapping[ScreenField, str]
 
 
 @dataclass(frozen=True, slots=True)

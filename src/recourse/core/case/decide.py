@@ -30,6 +30,7 @@ from recourse.core.case import (
     talk,
 )
 from recourse.core.case import commands as c
+from recourse.core.case import show_commands as sc
 from recourse.core.case.draft import Draft
 from recourse.core.case.facts import Facts
 from recourse.core.case.permission import FILING_ROLES, refusals
@@ -57,9 +58,9 @@ _DEEDS: dict[type, Deed] = {
     c.AddNote: talk.add_note,
     c.AddExhibit: proof.add_exhibit,
     c.WithdrawExhibit: proof.withdraw_exhibit,
-    c.MaskExhibit: showing.mask_exhibit,
-    c.ShowWords: showing.show_words,
-    c.ConfirmReading: showing.confirm_reading,
+    sc.MaskExhibit: showing.mask_exhibit,
+    sc.ShowWords: showing.show_words,
+    sc.ConfirmReading: showing.confirm_reading,
     c.StateEvidence: proof.state_evidence,
     c.AskForEvidence: proof.ask_for_evidence,
     c.AnswerEvidenceRequest: proof.answer_evidence_request,

@@ -21,7 +21,7 @@ QUIET_FROM, QUIET_UNTIL = time(22), time(8)
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One thing to do outside. `kind` is notice | tell | remind | capture | inspect | erase; `not_before` keeps the quiet hours."""
+    """One thing to do outside. `kind` is notice | tell | remind | capture | inspect | mask | erase; `not_before` keeps the quiet hours."""
 
     kind: str
     key: str
@@ -55,6 +55,9 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
         elif isinstance(event, e.ExhibitAdded):
             payload = {"number": after.number, "no": str(event.no)}
             found.append(Effect("inspect", f"{after.id}:inspect:{event.no}", payload, now))
+        elif isinstance(event, e.ExhibitMasked):
+            payload = {"number": after.number, "no": str(event.no)}
+            found.append(Effect("mask", f"{after.id}:mask:{event.no}:{after.version}", payload, now))
         elif isinstance(event, e.PersonalDataErased):
             found.append(Effect("erase", f"{after.id}:erase", {"number": after.number}, now))
         for who in _TOLD.get(type(event), lambda _: ())(event):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recourse.core.actor import Actor, Role
 from recourse.core.case import commands as c
+from recourse.core.case import show_commands as sc
 from recourse.core.problem import Problem
 from recourse.core.text import Text
 from recourse.core.vocabulary import Stage
@@ -56,9 +57,9 @@ PERMISSIONS: dict[type, Permit] = {
     c.AddExhibit: _permit({A, B, AGENT, OWNER}, OPEN),
     c.WithdrawExhibit: _permit({A, B}, OPEN),
     # What the other side sees of one's own things is one's own to choose, after the file is closed, too.
-    c.MaskExhibit: _permit({A, B}, ALWAYS),
-    c.ShowWords: _permit({A, B}, ALWAYS),
-    c.ConfirmReading: _permit({A, B}, OPEN),
+    sc.MaskExhibit: _permit({A, B}, ALWAYS),
+    sc.ShowWords: _permit({A, B}, ALWAYS),
+    sc.ConfirmReading: _permit({A, B}, OPEN),
     c.StateEvidence: _permit({A, AGENT, OWNER}, OPEN),
     # Outside doors are chosen after the file here is closed, too.
     c.AnswerQuestions: _permit({A, AGENT, OWNER}, ALWAYS),

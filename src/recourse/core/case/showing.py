@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import show_commands as sc
 from recourse.core.case.draft import Draft
 from recourse.core.case.hidden_words import owner_of
 from recourse.core.evidence import Exhibit
@@ -21,7 +21,7 @@ VALUE_MAX = 80
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def mask_exhibit(draft: Draft, command: c.MaskExhibit) -> Problems | None:
+def mask_exhibit(draft: Draft, command: sc.MaskExhibit) -> Problems | None:
     """Choose the black regions of one's own exhibit."""
     exhibit = _own(draft, command.no)
     if exhibit is None:
@@ -50,7 +50,7 @@ def mask_exhibit(draft: Draft, command: c.MaskExhibit) -> Problems | None:
     return None
 
 
-def show_words(draft: Draft, command: c.ShowWords) -> Problems | None:
+def show_words(draft: Draft, command: sc.ShowWords) -> Problems | None:
     """Show one's own text in full, or mask it again."""
     if owner_of(draft.case, command.where) is not draft.side:
         return refuse(
@@ -66,7 +66,7 @@ def show_words(draft: Draft, command: c.ShowWords) -> Problems | None:
     return None
 
 
-def confirm_reading(draft: Draft, command: c.ConfirmReading) -> Problems | None:
+def confirm_reading(draft: Draft, command: sc.ConfirmReading) -> Problems | None:
     """Say what one's own exhibit shows; saying it again takes the place of what was said."""
     exhibit = _own(draft, command.no)
     if exhibit is None:

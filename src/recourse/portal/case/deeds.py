@@ -28,6 +28,7 @@ from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, suspend_clock
 from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
+from recourse.webkit.sent_showing import mask, reading, words
 from recourse.webkit.sent_tables import add_account, list_conditions, state_items, take_out
 
 Outcome = Receipt | Problems
@@ -193,6 +194,13 @@ DEEDS: dict[str, Deed] = {
         proof.take_out, "evidence", Text("这份材料不再使用。", "It is no longer relied on.")
     ),
     "state-evidence": Deed(state_items, "evidence", Text("已记下。", "Noted.")),
+    "mask": Deed(
+        lambda sent, _: mask(sent),
+        "evidence",
+        Text("已按你选的给对方看。", "The other side sees it as you chose."),
+    ),
+    "words": Deed(lambda sent, _: words(sent), "talk", Text("已改。", "Changed.")),
+    "reading": Deed(lambda sent, _: reading(sent), "evidence", Text("已确认。", "Confirmed.")),
     "pick-row": Deed(lambda sent, _: pick_row(sent), "evidence", Text("已记下这一笔。", "Noted.")),
     "order-screens": Deed(
         lambda sent, _: order(sent), "evidence", Text("顺序已保存。", "The order is saved.")

@@ -21,6 +21,7 @@ from recourse.core.vocabulary import AnswerKind
 from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import add_all, give_time, hand_in, order, pick_row, propose, report_step
 from recourse.webkit.sent_form import SentForm
+from recourse.webkit.sent_showing import mask, reading, words
 from recourse.webkit.sent_tables import add_account, take_out
 
 
@@ -156,6 +157,11 @@ DEEDS: dict[str, Deed] = {
     "extend": Deed(_extend, Text("已给对方多3天。", "They have three more days.")),
     "message": Deed(_message, Text("已发出。", "Sent.")),
     "exhibit": Deed(_hand_in, Text("材料已收到。", "Received.")),
+    "mask": Deed(
+        lambda sent, _: mask(sent), Text("已按你选的给对方看。", "The other side sees it as you chose.")
+    ),
+    "words": Deed(lambda sent, _: words(sent), Text("已改。", "Changed.")),
+    "reading": Deed(lambda sent, _: reading(sent), Text("已确认。", "Confirmed.")),
     "pick-row": Deed(lambda sent, _: pick_row(sent), Text("已记下这一笔。", "Noted.")),
     "order-screens": Deed(lambda sent, _: order(sent), Text("顺序已保存。", "The order is saved.")),
     "withdraw-exhibit": Deed(_withdraw_exhibit, Text("这份材料不再使用。", "It is no longer relied on.")),

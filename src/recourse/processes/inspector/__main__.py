@@ -8,9 +8,11 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from recourse.core.inspection import Note, Reason, Verdict, picture_head
+from recourse.core.screen import Region
 from recourse.processes.inspector.confinement import lock_in
 from recourse.processes.inspector.raw import Findings, NoPreview, Pixels
 
@@ -31,12 +33,16 @@ _DECODERS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def main(media_type: str) -> int:
-    """Inspect the file on standard input."""
+def main(media_type: str, masks: str = "") -> int:
+    """Inspect the file on standard input; with `masks`, a JSON list of regions, draw a picture of ours again."""
     module, name = _DECODERS.get(media_type, ("", ""))
     decoder = None
     if module:
         decoder = getattr(importlib.import_module(module), name)
+    if masks:
+        regions = [Region(0, *place) for place in json.loads(masks)]
+        pictures = importlib.import_module("recourse.processes.inspector.pictures")
+        decoder = partial(pictures.decode_masked, regions=regions)
     confinement = lock_in()
     _write(b"C", _plain(asdict(confinement)))
     if not confinement.enough:
@@ -92,4 +98,4 @@ def _write(letter: bytes, *parts: bytes) -> None:
 if __name__ == "__main__":
     # Whatever a library prints must not mix with the frames.
     sys.stderr = open(os.devnull, "w")  # noqa: SIM115
-    raise SystemExit(main(sys.argv[1] if len(sys.argv) > 1 else ""))
+    raise SystemExit(main(*sys.argv[1:3]) if len(sys.argv) > 1 else main(""))

@@ -7,7 +7,7 @@ import io
 import itertools
 import math
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PIL import (
@@ -26,6 +26,8 @@ from PIL import (
 from recourse.core.inspection import PIXELS_MAX, SHOWN_PIXELS_MAX, THUMBNAIL_SIDE, Form, Note, Reason
 from recourse.core.likeness.picture import LIKENESS_SIDE
 from recourse.core.likeness.strip import CELLS, ROWS_MAX, ROWS_WIDTH
+from recourse.core.region import black
+from recourse.core.screen import Region
 from recourse.processes.inspector.raw import Findings, NoPreview, Pixels
 
 try:
@@ -68,6 +70,16 @@ def decode(data: bytes, *, formats: tuple[str, ...] = _FORMATS) -> Iterator[Pixe
     yield pixels(copy, form=Form.copy)
     yield thumbnail(copy)
     yield Findings({**found, "likeness": _likeness(copy), "strips": _strips(copy)})
+
+
+def decode_masked(data: bytes, *, regions: Sequence[Region]) -> Iterator[Pixels | Findings | Note]:
+    """A picture of ours again, black where its owner wants it, and the small one drawn from that."""
+    image = _upright(_open(data, ("JPEG",)))
+    rgb = bytearray(image.tobytes())
+    black(rgb, width=image.width, height=image.height, regions=regions)
+    covered = Image.frombytes("RGB", image.size, bytes(rgb))
+    yield pixels(covered, form=Form.copy)
+    yield thumbnail(covered)
 
 
 def decode_heic(data: bytes) -> Iterator[Pixels | Findings | Note]:

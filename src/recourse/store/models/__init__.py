@@ -9,7 +9,7 @@ from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.foreign import ForeignEvent, ForeignFile, ForeignRecord
 from recourse.store.models.idempotency import IdempotencyKey
-from recourse.store.models.inspection import InspectionRow, ReadingOrder, RenditionRow, ThreadRow
+from recourse.store.models.inspection import InspectionRow, MaskedRow, ReadingOrder, RenditionRow, ThreadRow
 from recourse.store.models.job import Job
 from recourse.store.models.log import LogCheckpoint, LogCosignature, LogLeaf, LogTile, LogTimestamp
 from recourse.store.models.operator import Operator, OperatorSetting
@@ -52,6 +52,7 @@ __all__ = [
     "LogLeaf",
     "LogTile",
     "LogTimestamp",
+    "MaskedRow",
     "Operator",
     "OperatorSetting",
     "Person",

@@ -22,16 +22,23 @@ class InspectionRow(models.Model):
     findings = models.BinaryField()
     # The row of a bill that its owner says is this matter's; counted from 0.
     picked = models.PositiveIntegerField(null=True)
+    # Whether its pictures were read, the lines that were read (sealed), and what is proposed to be masked: places alone.
+    reading = models.CharField(max_length=10, default="none")
+    lines = models.BinaryField(null=True)
+    proposed = models.JSONField(default=list)
+    # The regions that are black in the masked pictures; null while they wait to be drawn.
+    drawn = models.JSONField(default=list, null=True)
 
     class Meta:
         db_table = "store_inspection"
         indexes = [
+            models.Index(fields=["case_id"], name="inspection_unread", condition=models.Q(reading="none")),
             models.Index(fields=["made_by"], name="inspection_made_by"),
             models.Index(fields=["case_id"], name="inspection_off", condition=models.Q(reason="off")),
         ]
 
 
-class RenditionRow(models.Model):
+class PictureRow(models.Model):
     """One picture made of an exhibit, sealed in the vault. The blob's name is the digest of its ciphertext."""
 
     pk = models.CompositePrimaryKey("case_id", "no", "form", "page")
@@ -47,7 +54,21 @@ class RenditionRow(models.Model):
     made_by = models.PositiveIntegerField()
 
     class Meta:
+        abstract = True
+
+
+class RenditionRow(PictureRow):
+    """A picture as its owner and the operator's people see it."""
+
+    class Meta:
         db_table = "store_rendition"
+
+
+class MaskedRow(PictureRow):
+    """The same picture with black regions: what the other side sees in its place."""
+
+    class Meta:
+        db_table = "store_masked_rendition"
 
 
 class ReadingOrder(models.Model):

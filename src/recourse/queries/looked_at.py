@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: The Recourse authors
+# SPDX-License-Identifier: Apache-2.0
+"""What was made of the exhibits of a case, as one reader may see it: every page, file and dossier asks here.
+
+Whoever may have the original sees it as it is. The other side sees pictures and text masked, and nothing of an exhibit
+whose masks are not drawn yet.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from recourse.core.actor import Actor
+from recourse.core.case.hidden_words import file_place, masked_text
+from recourse.core.case.state import Case
+from recourse.core.evidence import Exhibit
+from recourse.core.redaction import gives_original, hidden_regions
+from recourse.core.values import replace
+from recourse.store.inspections import Inspected, inspected
+
+# What was found in a file and is words; the rest are hashes and counts.
+_WORDS = ("text", "mail", "attached", "bill")
+
+
+def looked_at(
+    actor: Actor, case: Case, *, findings: bool = False, only: int | None = None
+) -> dict[int, Inspected]:
+    """By number, what was made of each exhibit that this reader may see something of."""
+    seen = inspected(actor, case.number, findings=findings, only=only)
+    found: dict[int, Inspected] = {}
+    for exhibit in case.exhibits:
+        item = seen.get(exhibit.no)
+        if item is not None and not gives_original(exhibit, actor):
+            item = as_others_see(exhibit, item, case)
+        if item is not None:
+            found[exhibit.no] = item
+    return found
+
+
+def as_others_see(exhibit: Exhibit, seen: Inspected, case: Case) -> Inspected | None:
+    """What the other side sees of it now; None while its copy is not drawn."""
+    wanted = hidden_regions(exhibit, proposed=seen.proposed, reading=seen.reading)
+    if wanted is None or seen.drawn != wanted:
+        return None
+    masked = {(item.form, item.page): item for item in seen.masked}
+    shown = file_place(exhibit.no) in case.words_shown
+    return replace(
+        seen,
+        renditions=tuple(masked.get((item.form, item.page), item) for item in seen.renditions),
+        findings=seen.findings if shown else _masked_words(seen.findings),
+        pages=(),
+        proposed=(),
+        masked=(),
+    )
+
+
+def _masked_words(findings: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _masked(value) if name in _WORDS else value for name, value in findings.items()}
+
+
+def _masked(value: Any) -> Any:
+    if isinstance(value, str):
+        return masked_text(value)
+    if isinstance(value, Mapping):
+        return {name: _masked(item) for name, item in value.items()}
+    return [_masked(item) for item in value] if isinstance(value, list | tuple) else value
