@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from recourse.desk.deeds import DEEDS as DESK_DEEDS
 from recourse.portal.case.deeds import DEEDS as COMPLAINANT_DEEDS
 from recourse.portal.respondent.deeds import DEEDS as RESPONDENT_DEEDS
+from recourse.queries.verifiers import verifier_page
 from tests.config.access_table import (
     DOORS,
     EVERYBODY,
