@@ -64,7 +64,7 @@ def test_cases_that_were_filed_again_before_the_table_are_numbered_in_their_orde
     refiled(house, second)
     before = list(Refiled.objects.order_by("ordinal").values("operator", "matter", "ordinal", "case_id"))
     Refiled.objects.all().delete()
-    import_module("recourse.store.migrations.0018_refiled_once").forwards(apps, None)
+    import_module("recourse.store.migrations.0019_refiled_once").forwards(apps, None)
     assert (
         list(Refiled.objects.order_by("ordinal").values("operator", "matter", "ordinal", "case_id")) == before
     )

@@ -122,7 +122,7 @@ def test_an_index_of_before_moves_its_names(house: House) -> None:
     search.drop(read.case.id)
     search.put(read.case.id, text)
     assert len(find_cases(house.respondent(), words="欧阳春").rows) == 1
-    migration = import_module("recourse.store.migrations.0016_names_found_by_few")
+    migration = import_module("recourse.store.migrations.0018_names_found_by_few")
     for _ in range(2):  # a second time changes nothing
         migration.mark_names(apps, SimpleNamespace(connection=connection))
     assert find_cases(house.respondent(), words="欧阳春").rows == []

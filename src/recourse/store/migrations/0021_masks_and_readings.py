@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0017_foreign_records")]
+    dependencies = [("store", "0020_foreign_records")]
 
     operations = [
         migrations.AddField("inspectionrow", "reading", models.CharField(default="none", max_length=10)),

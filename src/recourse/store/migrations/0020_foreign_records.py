@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Three tables beside the cases, which nothing refers to."""
 
-    dependencies = [('store', '0018_refiled_once')]
+    dependencies = [('store', '0019_refiled_once')]
 
     operations = [
         migrations.CreateModel(

@@ -58,5 +58,5 @@ def _moved(text: str, number: str, name: str) -> str | None:
 class Migration(migrations.Migration):
     """What is found stays found, by those who may."""
 
-    dependencies = [("store", "0016_webhooks_at_rest")]
+    dependencies = [("store", "0017_webhooks_at_rest")]
     operations = [migrations.RunPython(mark_names, migrations.RunPython.noop)]

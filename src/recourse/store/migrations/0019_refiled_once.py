@@ -26,7 +26,7 @@ def forwards(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("store", "0016_names_found_by_few")]
+    dependencies = [("store", "0018_names_found_by_few")]
 
     operations = [
         migrations.CreateModel(
