@@ -30,13 +30,15 @@ def mask_form(sight: Sight) -> dict[str, Any]:
     kinds = {item.region: MASK_NAMES[item.kind] for item in seen.proposed} if seen is not None else {}
     black = chosen(sight)
     places = dict.fromkeys((*kinds, *black))
+    fields = _fields(sight)
     return {
         "masks": [
             _row(index, item, kinds.get(item, _OWN), item in black) for index, item in enumerate(places, 1)
         ],
         "undecided": sight.exhibit.regions is None,
         "unread": seen is not None and seen.reading is Readings.failed and sight.exhibit.regions is None,
-        "fields": _fields(sight),
+        "fields": fields,
+        "read": any(item["value"] for item in fields),
         "confirmed": bool(sight.exhibit.reading),
     }
 
