@@ -37,6 +37,7 @@ def mask_form(sight: Sight) -> dict[str, Any]:
         ],
         "undecided": sight.exhibit.regions is None,
         "unread": seen is not None and seen.reading is Readings.failed and sight.exhibit.regions is None,
+        "never_read": seen is not None and seen.reading is Readings.none and sight.exhibit.regions is None,
         "fields": fields,
         "read": any(item["value"] for item in fields),
         "confirmed": bool(sight.exhibit.reading),
