@@ -100,8 +100,10 @@ def lacking(answer: Any, route: str) -> list[str]:
     """What an HTML answer does not carry of what every page must: exactly the policies as configured, and no more."""
     if not answer.get("Content-Type", "").startswith("text/html"):
         return []
+    # A refused method is answered by the house, not by the file.
+    own = OWN_POLICY.get(route) if answer.status_code == 200 else None
     due = {
-        "Content-Security-Policy": OWN_POLICY.get(route, written_policy)(),
+        "Content-Security-Policy": (own or written_policy)(),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
         "X-Frame-Options": "DENY",

@@ -9,8 +9,10 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, expect
 
+from recourse.actions.story import perform
+from recourse.actions.take_turn import take_turn
 from recourse.core.actor import Role
-from recourse.processes import worker
+from recourse.processes.worker import SWEEP_BATCH
 from tests.accessibility import serious_findings
 from tests.conftest import visit
 from tests.desk.desk_people import account
@@ -64,7 +66,7 @@ class Seats:
 
     def work(self) -> None:
         """Turns, as the worker makes them, until there is nothing left to do."""
-        while worker.turn(self.house.world):
+        while perform(take_turn(self.house.world, limit=SWEEP_BATCH)):
             pass
 
     def later(self, **length: int) -> None:
