@@ -9,6 +9,8 @@ from django.conf import settings
 
 from recourse.config import wiring
 from recourse.core.port import StoredBlob
+from recourse.core.problem import refuse
+from recourse.queries import guard
 from recourse.store.models import BlobKey
 from recourse.webkit.world import world
 
@@ -53,6 +55,21 @@ def test_the_master_key_is_changed_and_the_old_one_taken_away(run, blob):
     assert world().blobs.get(blob) == PNG
     for wrong, key in (("root", "master_key_is_root"), (first, "master_key_unknown")):
         assert run("vault", "drop-key", wrong, "--json").keys == [key]
+
+
+def test_behind_an_old_backup_no_master_key_is_touched(run, blob, monkeypatch):
+    """The old database knows no file under the newest key; dropping it would lose those of the newer one for good."""
+    first = run("vault", "new-key", "--json").json["master"]
+    run("vault", "new-key")
+    shut = refuse(
+        "read_only", zh="只能看。", en="Reading only.", do_zh="恢复备份。", do_en="Restore the backup."
+    )
+    monkeypatch.setattr(guard, "closed", lambda _world: shut)
+    for deed in (("new-key",), ("rewrap",), ("drop-key", first)):
+        found = run("vault", *deed, "--json")
+        assert found.code == 1 and found.keys == ["read_only"], deed
+    assert first in run("vault", "status", "--json").json["masters"]
+    assert run("vault", "check").code == 0
 
 
 def test_every_file_is_looked_at_and_damage_is_told(run, blob):

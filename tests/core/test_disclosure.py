@@ -33,20 +33,24 @@ RECORD = (
     link(9, "DeadlineMoved", deadline={"scope": "filing:f1"}),
     link(10, "DeadlineMoved", deadline={"scope": "rung:negotiate"}),
     link(11, "ContactLogged"),
+    link(12, "CaseHeld", by="user-1"),
+    link(13, "HoldReleased", by="user-2"),
 )
+# That a case is held is no secret; who asked for it, and why, may be part of an inquiry into a party.
+HOLDS = {(12, "reason"), (13, "reason")}
 
 
 @pytest.mark.parametrize(
     ("role", "reads", "does_not"),
     [
-        (Role.complainant, {(1, "contact"), (2, "name"), (5, "receipt_no"), (9, "reason"), (11, "answer")}, {(3, "name"), (4, "text")}),
+        (Role.complainant, {(1, "contact"), (2, "name"), (5, "receipt_no"), (9, "reason"), (11, "answer")}, {(3, "name"), (4, "text")} | HOLDS),
         (
             Role.respondent,
             {(1, "story"), (2, "digest"), (2, "note"), (3, "name"), (7, "text"), (8, "answer"), (10, "reason")},
-            {(1, "contact"), (1, "complainant_name"), (2, "name"), (4, "text"), (5, "receipt_no"), (6, "text"), (9, "reason"), (11, "channel")},
+            {(1, "contact"), (1, "complainant_name"), (2, "name"), (4, "text"), (5, "receipt_no"), (6, "text"), (9, "reason"), (11, "channel")} | HOLDS,
         ),
-        (Role.auditor, {(1, "story"), (2, "name"), (6, "text"), (5, "receipt_no")}, {(1, "contact"), (1, "complainant_name"), (4, "text")}),
-        (Role.owner, {(1, "contact"), (4, "text"), (2, "name"), (3, "name")}, set()),
+        (Role.auditor, {(1, "story"), (2, "name"), (6, "text"), (5, "receipt_no")} | HOLDS, {(1, "contact"), (1, "complainant_name"), (4, "text")}),
+        (Role.owner, {(1, "contact"), (4, "text"), (2, "name"), (3, "name")} | HOLDS, set()),
     ],
 )  # fmt: skip
 def test_each_seat_reads_its_own(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recourse.core.case.hidden_words import masked_text
 from recourse.core.masking import MaskKind, find_masks, is_bank_card, is_resident_id, masked
 
 
@@ -24,6 +25,8 @@ from recourse.core.masking import MaskKind, find_masks, is_bank_card, is_residen
         ("订单号 62000001990746164", None, None),
         ("我电话13900000000，随时打", MaskKind.phone, "我电话***********，随时打"),
         ("联系电话：１３９００００００００", MaskKind.phone, "联系电话：***********"),
+        ("手机138.1234.5678", MaskKind.phone, "手机*************"),
+        ("卡密如下：ABCD1234EFGH5678", MaskKind.card_key, "卡密如下：ABCD********5678"),
         ("座机 010-60000000", MaskKind.phone, "座机 ************"),
         ("客服电话：400-000-0000", None, None),
         ("电话：12315", None, None),
@@ -77,3 +80,17 @@ def test_masking_keeps_every_place(line: str) -> None:
     assert len(after) == len(line)
     covered = {at for item in found for at in range(item.start, item.end)}
     assert all(after[at] == line[at] for at in range(len(line)) if at not in covered)
+
+
+def test_a_name_on_the_line_above_tells_what_stands_below() -> None:
+    assert masked_text("卡密\nABCD1234EFGH5678\n用不了") == "卡密\nABCD********5678\n用不了"
+    assert masked_text("我要说的是\nABCD1234EFGH5678") == "我要说的是\nABCD1234EFGH5678"
+    assert masked_text("手机13900000000\n13900000001") == "手机***********\n***********"
+
+
+@given(st.lists(st.sampled_from(["卡密", "手机", "13900000000", "ABCD1234EFGH", "：", " ", "好", "\n"])))
+def test_a_masked_text_keeps_its_length_and_its_lines(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    found = masked_text(text)
+    assert [len(line) for line in found.splitlines()] == [len(line) for line in text.splitlines()]
+    assert all(after in (before, "*") for before, after in zip(text, found, strict=True))

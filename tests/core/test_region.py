@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from recourse.core.masking import MaskKind
 from recourse.core.reading import answer, read_answer
-from recourse.core.region import Page, black, propose
+from recourse.core.region import REGIONS_MAX, Page, black, propose
 from recourse.core.screen import Line, Region
 
 
@@ -29,6 +29,25 @@ def test_a_name_on_the_left_tells_what_stands_on_the_right() -> None:
     found = propose([Page(2, 1000, 500, lines)])
     assert [(item.kind, item.region.page) for item in found] == [(MaskKind.card_key, 2)]
     assert 570 <= found[0].region.left <= 600
+
+
+def test_more_than_anybody_may_choose_is_black_all_the_same() -> None:
+    """A list of 300 phone numbers on 30 pages: none of them is left out of the boxes."""
+    pages = [
+        Page(no, 1000, 1000, tuple(Line("手机 13900000000", 100, 80 * row, 320, 40) for row in range(10)))
+        for no in range(1, 31)
+    ]
+    alone = {item for page in pages for item in propose([page])}
+    found = propose(pages)
+    assert len(alone) == 300 and len(found) <= REGIONS_MAX
+    for item in alone:
+        one = item.region
+        assert any(
+            box.page == one.page
+            and (box.left <= one.left and box.top <= one.top)
+            and (box.right >= one.right and box.bottom >= one.bottom)
+            for box in (other.region for other in found)
+        )
 
 
 thousandth = st.integers(0, 1000)

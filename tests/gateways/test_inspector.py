@@ -268,6 +268,16 @@ def test_what_is_well_formed_is_believed(monkeypatch: pytest.MonkeyPatch) -> Non
     assert forms(made) == [(Form.copy, 0, 2, 2), (Form.thumbnail, 0, 1, 1)]
 
 
+@pytest.mark.parametrize(("frames", "reason"), [(2, Reason.none), (3, Reason.crashed)])
+def test_many_findings_are_not_more_than_one_may_be(
+    monkeypatch: pytest.MonkeyPatch, frames: int, reason: Reason
+) -> None:
+    """Each frame within its limit, and no end of them: they would fill the worker's memory."""
+    monkeypatch.setattr("recourse.gateways.inspector.FINDINGS_BYTES_MAX", 100)
+    some = [frame(b"F", b'{"%d": "%s"}' % (at, b"x" * 40)) for at in range(frames)]
+    assert said(monkeypatch, *some, GOOD_END).reason is reason
+
+
 # --- who decodes ----------------------------------------------------------------------------------------------------
 def test_the_web_process_loads_no_decoder() -> None:
     """The whole site is set up and answers; a page with exhibits is one of its pages."""

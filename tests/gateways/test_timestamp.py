@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from cryptography.x509 import load_pem_x509_certificates
 
-from recourse.gateways.timestamp import NotStamped, Tsa, checked, imprint_of, stamped_at
+from recourse.gateways.timestamp import NotStamped, Tsa, checked, imprint_of, stamped_at, vouched
 
 VECTORS = Path(__file__).parent.parent / "data" / "vectors-timestamps"
 MESSAGE = b"recourse.log/test\n3\nAAAA\n\n\xe2\x80\x94 a b\n"
@@ -67,6 +67,23 @@ def test_certificates_that_somebody_put_in_give_no_trust() -> None:
     assert strangers
     with pytest.raises(NotStamped):
         checked(answer, message=b"hello", roots=strangers)
+
+
+def test_neither_a_certificate_nor_a_root_that_was_put_in_lends_its_name() -> None:
+    """A verdict names who really signed, and the root that really led there, in whatever order they lie."""
+    chain = load_pem_x509_certificates((VECTORS / "ts_chain.pem").read_bytes())
+    answer = (VECTORS / "response-injected-certs.tsr").read_bytes()
+    (right,) = (item for item in chain if item.subject == item.issuer)
+    strangers = [item for item in _embedded(answer) if item.subject == item.issuer]
+    assert strangers
+    for order in ((*chain, *strangers), (*strangers, *chain)):
+        signer, root = vouched(answer, message=b"hello", chain=order)
+        assert root == right and "Spoofed" not in signer.subject.rfc4514_string()
+        assert signer.issuer != signer.subject, "the stranger signed itself"
+    with pytest.raises(NotStamped):
+        vouched(answer, message=b"hello", chain=strangers)
+    with pytest.raises(NotStamped):
+        vouched(answer, message=b"hellp", chain=chain)
 
 
 def _embedded(answer: bytes) -> list[Any]:

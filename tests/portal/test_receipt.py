@@ -5,6 +5,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recourse.actions.keep_log import keep_log
+from recourse.actions.stamp_log import stamp_log
 from recourse.actions.story import perform
 from recourse.core.canonical import canonical
 from recourse.core.checkpoint.head import read_checkpoint
@@ -82,6 +84,30 @@ def test_a_receipt_proves_itself_without_us(house: House, person: Person) -> Non
     salt = bytes.fromhex(exhibit["salt"])
     assert data["kind"] == "exhibit" and exhibit["digest"] == digest
     assert data["commitment"] == hmac.new(salt, canonical(["digest", digest]), hashlib.sha256).hexdigest()
+
+
+def test_a_time_stamp_counts_for_what_was_there_when_it_was_made(house: House, person: Person) -> None:
+    class Stamps:
+        """An authority whose word is not looked at here."""
+
+        name = "tsa.example.cn"
+
+        def stamp(self, message: bytes) -> tuple[bytes, str]:
+            return message[:1], ""
+
+    number = house.served()
+    person.sign_in()
+    perform(keep_log(house.world))
+    perform(stamp_log(replace(house.world, authority=Stamps()), at_once=True))
+    assert "tsa.example.cn" in person.get(f"/c/{number}/receipt").content.decode()
+    person.post(f"/c/{number}/do/message", {"text": "在吗", "form_key": "k1"})
+    for proven in (False, True):
+        page = person.get(f"/c/{number}/receipt").content.decode()
+        assert ("证明齐了" in page) is proven
+        assert "tsa.example.cn" not in page, "the stamp is older than the record"
+        perform(keep_log(house.world))
+    perform(stamp_log(replace(house.world, authority=Stamps()), at_once=True))
+    assert "tsa.example.cn" in person.get(f"/c/{number}/receipt").content.decode()
 
 
 def test_both_parties_have_their_own_receipt_and_nobody_else_has_one(

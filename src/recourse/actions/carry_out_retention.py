@@ -76,7 +76,7 @@ def _one(
         return True
     command: AnnounceErasure | ErasePersonalData | None = None
     if case.erase_at is not None:
-        command = ErasePersonalData() if case.erase_at <= now else None
+        command = ErasePersonalData(case.erase_at) if case.erase_at <= now else None
     elif (due_at := erased_on(found.closed_at, rule, now=now)) is not None:
         command = AnnounceErasure(due_at, rule.key, schedule.version)
     if command is None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from recourse.actions.story import absent, perform
-from recourse.cli.opening import LOCAL_OWNER, open_installation
+from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, say, show_json
 from recourse.core.actor import Actor, Role
 from recourse.core.port import World
@@ -93,7 +93,7 @@ def take(given: Namespace) -> int:
         data = given.file.read_bytes()
     except OSError as error:
         return refused(_unreadable(given.file, error), as_json=given.json)
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions.import_dossier import import_dossier
@@ -117,7 +117,7 @@ def take(given: Namespace) -> int:
 
 def forget(given: Namespace) -> int:
     """Erase a foreign record: its files, and the key of its private fields."""
-    world = open_installation()
+    world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions.forget_foreign_record import forget_foreign_record

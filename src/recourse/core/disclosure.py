@@ -20,6 +20,7 @@ class Readers(StrEnum):
     both = "both"  # both parties and the auditor
     complainant = "complainant"  # the complainant alone
     not_respondent = "not_respondent"  # the complainant and the auditor
+    auditor = "auditor"  # the auditor, and neither party
     owner = "owner"  # who handed the exhibit in
     asked = "asked"  # both, once it is answered; before that who was asked
     unless_outside = "unless_outside"  # both; of a clock of an outside filing not the respondent
@@ -70,8 +71,8 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
     "FilingOpened": {"receipt_no": Readers.not_respondent},
     "FilingUpdated": {"receipt_no": Readers.not_respondent, "answer": Readers.not_respondent},
     "QuestionsAnswered": {"answers": Readers.both},
-    "CaseHeld": {"reason": Readers.both},
-    "HoldReleased": {"reason": Readers.both},
+    "CaseHeld": {"reason": Readers.auditor},
+    "HoldReleased": {"reason": Readers.auditor},
     "CaseWithdrawn": {"reason": Readers.both},
     "CaseReopened": {"reason": Readers.both},
 }
@@ -109,4 +110,5 @@ def _may_read(link: Link, field: str, *, role: Role, answered: set[str]) -> bool
         Readers.both: frozenset({*_PARTIES, Role.auditor}),
         Readers.complainant: frozenset({Role.complainant}),
         Readers.not_respondent: frozenset({Role.complainant, Role.auditor}),
+        Readers.auditor: frozenset({Role.auditor}),
     }.get(readers, frozenset())

@@ -58,6 +58,17 @@ def find_masks(line: str) -> tuple[Mask, ...]:
     return tuple(sorted(found, key=lambda mask: mask.start))
 
 
+def find_masks_after(before: str, line: str) -> tuple[Mask, ...]:
+    """The same for a line that stands below another: 卡密 may be all of the one and the key all of the other."""
+    found = list(find_masks(line))
+    said = f"{before.rstrip()} "
+    for mask in find_masks(said + line):
+        start, end = mask.start - len(said), mask.end - len(said)
+        if start >= 0 and all(end <= other.start or other.end <= start for other in found):
+            found.append(Mask(mask.kind, start, end))
+    return tuple(sorted(found, key=lambda mask: mask.start))
+
+
 def masked(line: str, masks: tuple[Mask, ...]) -> str:
     """The line with these pieces hidden, sign for sign; a card key keeps its ends, everything else nothing."""
     signs = list(line)
@@ -148,7 +159,7 @@ _LABELLED: tuple[tuple[MaskKind, re.Pattern[str]], ...] = (
     (
         MaskKind.card_key,
         re.compile(
-            r"(?:卡密|卡密码|兑换码|激活码|序列号|充值码|提货码|cdk|cdkey|密钥)[:\s是为]{0,3}(?P<it>[A-Za-z0-9](?:[A-Za-z0-9-]{4,60})[A-Za-z0-9])",
+            r"(?:卡密|卡密码|兑换码|激活码|序列号|充值码|提货码|cdk|cdkey|密钥)(?:如下|[:\s是为]){0,4}(?P<it>[A-Za-z0-9](?:[A-Za-z0-9-]{4,60})[A-Za-z0-9])",
             re.IGNORECASE,
         ),
     ),
@@ -180,7 +191,7 @@ def _labelled(plain: str) -> Iterator[Mask]:
 _PUBLIC = re.compile(r"(?:1\d{4}|12\d{3}|9\d{4}\d{0,3}|[48]00-?\d{3}-?\d{4})")
 _PLACE = re.compile(r"[省市区县镇乡村路街巷弄号室栋座楼]")
 _PHONE = re.compile(
-    r"(?<![\dA-Za-z-])(?:\+?86[- ]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?![\dA-Za-z])|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
+    r"(?<![\dA-Za-z-])(?:\+?86[- ]?)?1[3-9]\d[ .-]?\d{4}[ .-]?\d{4}(?![\dA-Za-z])|(?<!\d)0\d{2,3}-\d{7,8}(?!\d)"
 )
 _GROUPS = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]{4,6}(?:-[A-Z0-9]{4,6}){2,7}(?![A-Za-z0-9-])")
 _LONG = re.compile(r"(?<![\dA-Za-z])\d(?:[ -]?\d){11,18}(?:[ -]?[Xx])?(?![\dA-Za-z])")

@@ -8,6 +8,7 @@ Counted in thousandths of the picture, so that they hold for every size of it; n
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from recourse.core.inspection import PAGES_MAX
 from recourse.core.masking import MaskKind, find_masks, hidden_part
 from recourse.core.screen import WHOLE, Line, Region
 
@@ -42,7 +43,30 @@ def propose(pages: Iterable[Page]) -> tuple[Proposal, ...]:
             found += _of_line(page, line)
         found += _of_rows(page, found)
     found.sort(key=lambda item: (item.region.page, item.region.top, item.region.left))
-    return tuple(dict.fromkeys(found))[:REGIONS_MAX]
+    return _few_enough(list(dict.fromkeys(found)))
+
+
+def _few_enough(found: list[Proposal]) -> tuple[Proposal, ...]:
+    """At most as many as anybody may choose. What is beyond goes black page by page, in one box around all of it:
+    to leave it out would be to show it."""
+    if len(found) <= REGIONS_MAX:
+        return tuple(found)
+    beyond: dict[int, Proposal] = {}
+    for item in found[REGIONS_MAX - PAGES_MAX :]:
+        known = beyond.setdefault(item.region.page, item)
+        beyond[item.region.page] = Proposal(known.kind, _around(known.region, item.region))
+    return (*found[: REGIONS_MAX - PAGES_MAX], *beyond.values())
+
+
+def _around(one: Region, other: Region) -> Region:
+    """The smallest box that holds both."""
+    return Region(
+        one.page,
+        min(one.left, other.left),
+        min(one.top, other.top),
+        max(one.right, other.right),
+        max(one.bottom, other.bottom),
+    )
 
 
 def _of_line(page: Page, line: Line) -> Iterator[Proposal]:

@@ -139,7 +139,12 @@ def _kill(pid: int) -> None:
 
 def _listen(pipe: BinaryIO, told: _Told) -> None:
     """Take frames until the end; raises _Nonsense for anything that is none of ours."""
+    found = 0
     for letter, payload in _frames(pipe):
+        if letter == b"F":
+            found += len(payload)
+            if found > FINDINGS_BYTES_MAX:
+                raise _Nonsense
         if letter == b"C":
             told.confinement = _confinement(_plain(payload))
         elif letter == b"P":

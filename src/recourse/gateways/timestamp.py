@@ -92,6 +92,37 @@ def checked(
     return certificates
 
 
+def vouched(
+    answer: bytes, *, message: bytes, chain: Sequence[Certificate]
+) -> tuple[Certificate, Certificate]:
+    """Whose answer this is, and the root that proves it, of certificates that came along. Raises NotStamped.
+
+    Each root is tried alone: a well-known one that somebody put beside their own must not lend it its name.
+    """
+    between = [item for item in chain if item.subject != item.issuer]
+    for root in chain:
+        if root.subject != root.issuer:
+            continue
+        try:
+            found = checked(answer, message=message, roots=[root, *between])
+        except NotStamped:
+            continue
+        return _signer(answer, (*found, *chain)) if found else root, root
+    raise NotStamped("no root that came along leads to it")
+
+
+def _signer(answer: bytes, certificates: Sequence[Certificate]) -> Certificate:
+    """The certificate that the answer says it is signed with; anybody can put others in. Raises NotStamped."""
+    named = {
+        (item.issuer, item.serial_number)
+        for item in decode_timestamp_response(answer).signed_data.signer_infos
+    }
+    found = {item for item in certificates if (item.issuer, item.serial_number) in named}
+    if len(found) != 1:
+        raise NotStamped("it is not clear who signed it")
+    return found.pop()
+
+
 def stamped_at(answer: bytes) -> datetime:
     """The moment an answer states. Raises ValueError."""
     return decode_timestamp_response(answer).tst_info.gen_time
@@ -111,12 +142,15 @@ def _checked_by_openssl(answer: bytes, *, message: bytes, roots: Sequence[Certif
         (place / "answer.tsr").write_bytes(answer)
         (place / "roots.pem").write_bytes(b"".join(item.public_bytes(Encoding.PEM) for item in roots))
         files = ("-in", str(place / "answer.tsr"), "-CAfile", str(place / "roots.pem"))
-        done = subprocess.run(
-            [program, "ts", "-verify", "-digest", hashlib.sha256(message).hexdigest(), *files],
-            capture_output=True,
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
-        )
+        try:
+            done = subprocess.run(
+                [program, "ts", "-verify", "-digest", hashlib.sha256(message).hexdigest(), *files],
+                capture_output=True,
+                timeout=_TIMEOUT_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise NotStamped("openssl does not come to an end with it") from None
     if done.returncode != 0:
         raise NotStamped("openssl does not verify it")
 

@@ -138,19 +138,19 @@ def proof_receipt(world: World, *, actor: Actor, number: str) -> ProofReceipt | 
     proven = {
         (leaf.kind, leaf.version): ProvenLeaf(leaf, _path(world.log, leaf, checkpoint)) for leaf in leaves
     }
-    stamp = world.log.timestamp()
+    line = proven.get((LeafKind.head.value, opened.case.version))
     return ProofReceipt(
         number=opened.case.number,
         case=opened.case.id,
         origin=origin,
         version=opened.case.version,
         head=opened.head,
-        line=proven.get((LeafKind.head.value, opened.case.version)),
+        line=line,
         exhibits=_exhibits(actor, opened, proven),
         checkpoint=checkpoint,
         witnesses=judged.witnesses if judged else (),
         witnessed_at=_witnessed_at(checkpoint, judged),
-        stamped_by=stamp.authority if stamp else "",
+        stamped_by=_stamped_by(world.log, line),
         policy=policy,
         operator=world.notary.operator if world.notary else "",
     )
@@ -193,6 +193,13 @@ def _path(log: Log, leaf: LoggedLeaf, checkpoint: StoredCheckpoint | None) -> tu
     if checkpoint is None or leaf.position is None or leaf.position >= checkpoint.head.size:
         return None
     return tuple(log.inclusion(leaf.position, checkpoint.head.size))
+
+
+def _stamped_by(log: Log, line: ProvenLeaf | None) -> str:
+    """The authority whose newest stamp is over a tree that holds this leaf: an older one says nothing of it."""
+    stamp, position = log.timestamp(), line.leaf.position if line is not None else None
+    covers = stamp is not None and position is not None and position < stamp.checkpoint.head.size
+    return stamp.authority if stamp is not None and covers else ""
 
 
 def _judged(checkpoint: StoredCheckpoint | None, policy: Policy | None) -> Judgement | None:

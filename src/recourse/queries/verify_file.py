@@ -16,7 +16,7 @@ from recourse.core.dossier.contents import TIMESTAMP
 from recourse.core.dossier.verdict import Verdict, fault, proven, unproven
 from recourse.core.dossier.verify import fingerprint, stamped, verify_dossier
 from recourse.gateways.signature import verify
-from recourse.gateways.timestamp import NotStamped, checked, stamped_at
+from recourse.gateways.timestamp import NotStamped, stamped_at, vouched
 
 # What another program packed is looked into only as far as a person's own unpacking would go.
 _REPACKED_BYTES_MAX = 512 * 1024 * 1024
@@ -46,16 +46,14 @@ def is_whole_inside(data: bytes) -> bool:
 def _with_stamp(verdict: Verdict, reply: bytes, over: bytes, chain: bytes) -> Verdict:
     """The verdict once the authority's signature was checked by the certificates that came along."""
     try:
-        roots = load_pem_x509_certificates(chain)
-        signers = checked(reply, message=over, roots=roots)
+        signer, root = vouched(reply, message=over, chain=load_pem_x509_certificates(chain))
         when = stamped_at(reply).isoformat()
     except NotStamped:
         return Verdict((fault("timestamp_signature", TIMESTAMP),))
     except ValueError:
         # Certificates that cannot be read leave the stamp as unchecked as it was.
         return verdict
-    authority = (signers or tuple(roots))[0].subject.rfc4514_string()
-    told = fingerprint(roots[-1].public_bytes(Encoding.DER))
+    authority, told = signer.subject.rfc4514_string(), fingerprint(root.public_bytes(Encoding.DER))
     return replace(
         verdict,
         proven=(*verdict.proven, proven("timestamp", when, authority=authority)),

@@ -60,6 +60,22 @@ def test_an_announced_day_is_said_once_and_taken_back_by_a_hold_or_a_reopening()
     assert story.case.erase_at is None
 
 
+def test_what_was_reopened_meanwhile_is_not_erased_by_the_schedule() -> None:
+    """The worker looked while it was closed; somebody reopened it before the worker came to erase."""
+    story = confirmed()
+    day = story.now + timedelta(days=40)
+    story.do(SYSTEM, c.AnnounceErasure(day, "closed_case", "1"))
+    story.do(AGENT, c.ReopenCase("新证据"))
+    assert story.do(SYSTEM, c.ErasePersonalData(day)) == ()
+    assert not story.case.erased and not story.case.closed
+    story = confirmed()
+    story.do(SYSTEM, c.AnnounceErasure(day, "closed_case", "1"))
+    assert story.do(SYSTEM, c.ErasePersonalData(day - timedelta(days=1))) == (), (
+        "that day was never announced"
+    )
+    assert story.do(SYSTEM, c.ErasePersonalData(day))[-1] == "PersonalDataErased"
+
+
 def test_one_side_cannot_fill_the_house() -> None:
     story = negotiating()
     film = c.AddExhibit(EvidenceKind.photo, "blob", 200 * 1024**2, "video/mp4", "digest", "a.mp4")

@@ -79,6 +79,8 @@ def erase_personal_data(draft: Draft, command: c.ErasePersonalData) -> Problems 
         return None
     if draft.case.hold is not None:
         return keeping.held()
+    if command.announced is not None and command.announced != draft.case.erase_at:
+        return None
     if not draft.case.closed:
         ladder.close(draft, Outcome.withdrawn, because="erased")
     for filing in draft.case.filings:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from recourse.core.canonical import Plain
 from recourse.core.case.state import Case
 from recourse.core.evidence import Link
-from recourse.core.masking import find_masks, masked
+from recourse.core.masking import find_masks_after, masked
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
 
@@ -29,7 +29,10 @@ class Words:
 def masked_text(text: str) -> str:
     """The text with everything hidden that is proposed, line by line."""
     lines = text.splitlines(keepends=True)
-    return "".join(masked(line, find_masks(line)) for line in lines)
+    above = ("", *lines)
+    return "".join(
+        masked(line, find_masks_after(before, line)) for before, line in zip(above, lines, strict=False)
+    )
 
 
 def words_of(case: Case) -> Iterator[Words]:

@@ -31,4 +31,7 @@ class AnnounceErasure:
 
 @dataclass(frozen=True, slots=True)
 class ErasePersonalData:
-    """Destroy the key of the private fields."""
+    """Destroy the key of the private fields. With `announced` only if that day still stands: a reopening or a hold since
+    takes it back."""
+
+    announced: datetime | None = None
