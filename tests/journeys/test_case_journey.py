@@ -115,7 +115,8 @@ def test_decision_appeal_and_the_doors_outside(house: House, phone: Page, screen
 
 
 def test_outside_rungs_two_filings_and_an_answer(house: House, phone: Page, screen) -> None:
-    number = house.file(respondent={"name": "没登记的小店"}, order="X-1")
+    answers = {"money_just_paid": "no", "goods_received": "no"}
+    number = house.file(respondent={"name": "没登记的小店"}, order="X-1", answers=answers)
     pages.ask_for_code(phone, "xiaoming@example.cn")
     pages.enter_code(phone, last_code(house))
     house.prove(number)

@@ -46,11 +46,21 @@ def as_others_see(exhibit: Exhibit, seen: Inspected, case: Case) -> Inspected | 
     return replace(
         seen,
         renditions=tuple(masked.get((item.form, item.page), item) for item in seen.renditions),
-        findings=seen.findings if shown else _masked_words(seen.findings),
+        findings=seen.findings if shown else _masked_words(_one_payment(seen.findings, seen.picked)),
         pages=(),
         proposed=(),
         masked=(),
     )
+
+
+def _one_payment(findings: Mapping[str, Any], picked: int | None) -> Mapping[str, Any]:
+    """Of a bill the other side sees the payment that was picked: the rest of somebody's months is not its business."""
+    bill = findings.get("bill")
+    if bill is None:
+        return findings
+    # The others keep their places, empty: a row is known by its number.
+    rows = [row if at == picked else None for at, row in enumerate(bill["rows"])]
+    return {**findings, "text": "", "bill": {**bill, "rows": rows}}
 
 
 def _masked_words(findings: Mapping[str, Any]) -> dict[str, Any]:

@@ -70,8 +70,7 @@ def picked(seen: Inspected | None) -> BillLine | None:
     """The row of a bill that its owner picked."""
     if seen is None or seen.picked is None:
         return None
-    rows = rows_of(seen)
-    return rows[seen.picked] if seen.picked < len(rows) else None
+    return next((line for line in rows_of(seen) if line.row == seen.picked), None)
 
 
 def notes(seen: Inspected) -> list[Text]:
