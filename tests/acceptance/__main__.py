@@ -16,6 +16,7 @@ PARTS = (
     ("tests.acceptance.heimao", "complaints-heimao"),
     ("tests.acceptance.hostile_uploads", "hostile-uploads"),
     ("tests.acceptance.timestamps", "vectors-timestamps"),
+    ("tests.acceptance.ocr", "ocr-zh"),
     ("tests.acceptance.api_fuzz", "."),  # needs no set
 )
 

@@ -63,6 +63,47 @@ def test_a_value_is_offered_once_and_named_first() -> None:
     assert found == [("129.00", True), ("10.00", False)]
 
 
+@pytest.mark.parametrize("first", ["商品总价", "订单金额", "合计"])
+def test_what_was_paid_is_offered_before_what_was_asked(first: str) -> None:
+    lines = [Line(f"{first} ￥139.00", 40, 0, 300, 28), Line("实付款 ￥129.00", 40, 50, 300, 28)]
+    assert values(lines, ScreenField.amount) == ["129.00", "139.00"]
+
+
+def pair(upper: str, lower: str, *, left: int = 100, top: int = 142) -> list[Line]:
+    """Two lines, the lower one by default as a bubble breaks its text: at the same edge, half a height further down."""
+    return [Line(upper, 100, 100, 400, 28), Line(lower, left, top, 200, 28)]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "field", "value"),
+    [
+        ("我付了钱，页面一直是充", "值中，怎么回事", ScreenField.status, "充值中"),
+        ("还是待发", "货", ScreenField.status, "待发货"),
+        ("麻烦看一下，订单号：", "KS20260425930179，谢谢", ScreenField.order_no, "KS20260425930179"),
+        ("订单编号", "2426400123456789", ScreenField.order_no, "2426400123456789"),
+        ("微信号", "wxid_ab12", ScreenField.account_id, "wxid_ab12"),
+        ("实付款", "129.00", ScreenField.amount, "129.00"),
+        ("下单时间：", "2026-09-18 20:15", ScreenField.at, "2026-09-18T20:15:00+08:00"),
+    ],
+)
+def test_what_two_lines_say_together_is_read(upper: str, lower: str, field: ScreenField, value: str) -> None:
+    found = [item for item in read_screen(pair(upper, lower)) if item.field is field]
+    assert [item.value for item in found] == [value]
+    assert found[0].named is (field is not ScreenField.status)
+
+
+@pytest.mark.parametrize(("left", "top"), [(300, 142), (100, 300)])
+def test_lines_that_do_not_follow_each_other_are_not_read_together(left: int, top: int) -> None:
+    assert read_screen(pair("一直是充", "值中", left=left, top=top)) == ()
+    apart = read_screen(pair("订单编号", "2426400123456789", left=left, top=top))
+    assert [(item.value, item.named) for item in apart] == [("2426400123456789", False)]
+
+
+def test_a_number_is_not_lengthened_by_the_line_below() -> None:
+    lines = pair("订单号 2426400123456789", "20260918")
+    assert values(lines, ScreenField.order_no) == ["2426400123456789"]
+
+
 def test_name_and_value_of_one_row_are_one_line_whatever_came_first() -> None:
     assert [line.text for line in rows([ORDER[3], ORDER[2]])] == ["订单编号 2426400123456789"]
 

@@ -17,6 +17,7 @@ from recourse.core.screen import Line
 LINES_MAX = 1500
 LINE_MAX = 500  # characters
 ANSWER_MAX = 4 * 1024 * 1024
+NOT_READ = b"{}"  # the program's word for a picture that it could not read
 WALL_SECONDS = 90  # for one picture, on a machine that is busy
 CPU_SECONDS = 3600  # of one program's life
 MEMORY_BYTES = 6 * 1024 * 1024 * 1024  # of addresses: the models map far more than they touch

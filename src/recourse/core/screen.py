@@ -3,7 +3,8 @@
 """What a picture of a screen says: order number, sum, moment, status words, account ids, read from its lines.
 
 Every value is offered beside the picture and counts only once the person has confirmed it. A value that stands behind
-its name (订单编号：…, or the name on the left and the value on the right) is offered before one without.
+its name (订单编号：…, or the name on the left or above and the value on the right or below) is offered before one without,
+and of sums what was paid before what was asked.
 """
 
 import re
@@ -117,20 +118,31 @@ _TIME = re.compile(
 _TIME_NAME = re.compile(
     r"(?:下单|付款|支付|创建|成交|发货|交易|兑换|中奖|开奖|领取|申请|提交|充值|退款|到账)?时间[:\s]{0,3}$"
 )
-_ACCOUNT = re.compile(
-    r"(?:微信号|支付宝账号|抖音号|快手号|快手ID|用户ID|账号ID|充值账号|登录账号|账号|账户|UID|QQ|ID)[:\s]{1,3}(?P<it>[A-Za-z0-9_][A-Za-z0-9_.@*-]{3,39})",
-    re.IGNORECASE,
+_ACCOUNT_NAME = (
+    r"(?:微信号|支付宝账号|抖音号|快手号|快手ID|用户ID|账号ID|充值账号|登录账号|账号|账户|UID|QQ|ID)"
 )
+_ACCOUNT = re.compile(
+    rf"{_ACCOUNT_NAME}[:\s]{{1,3}}(?P<it>[A-Za-z0-9_][A-Za-z0-9_.@*-]{{3,39}})", re.IGNORECASE
+)
+# A line that ends in a name: its value stands below.
+_NAME_LAST = re.compile(rf"(?:{_ORDER_NAME}|{_AMOUNT_NAME}|{_ACCOUNT_NAME}|时间)[:\s]{{0,3}}$", re.IGNORECASE)
+# What the person paid, beside what the goods cost before coupons.
+_PAID = re.compile(r"实付|实际支付|支付金额|付款金额")
 # Two lines stand on one row when the lower begins above the middle of the upper.
 _ROW = 2
+# A line goes on in the next when that begins at the same edge, no further below than this many heights.
+_GOES_ON = 2
 
 
 def read_screen(lines: Sequence[Line]) -> tuple[Reading, ...]:
-    """Every value that can be offered: named before unnamed, then in the order of the picture; each value once."""
+    """Every value that can be offered: named before unnamed, paid first, then in the order of the picture; each once."""
     found: list[Reading] = []
-    for at, line in enumerate(rows(lines)):
+    shown = rows(lines)
+    for at, line in enumerate(shown):
         found += _read_line(at, plain_line(line.text))
-    found.sort(key=lambda item: (not item.named, item.line))
+        if at and _goes_on(shown[at - 1], line):
+            found += _read_across(at, plain_line(shown[at - 1].text).strip(), plain_line(line.text).strip())
+    found.sort(key=lambda item: (not item.named, _PAID.match(item.said) is None, item.line))
     seen: set[tuple[ScreenField, str]] = set()
     once = []
     for item in found:
@@ -161,6 +173,22 @@ def _one(row: Sequence[Line]) -> Line:
     bottom = max(line.top + line.height for line in row)
     words = " ".join(line.text.strip() for line in row)
     return Line(words, left, top, right - left, bottom - top, min(line.confidence for line in row))
+
+
+def _goes_on(upper: Line, lower: Line) -> bool:
+    near = lower.top - upper.top <= _GOES_ON * upper.height
+    return near and abs(lower.left - upper.left) <= upper.height // _ROW
+
+
+def _read_across(at: int, upper: str, lower: str) -> Iterator[Reading]:
+    """What only both lines together say: a status word broken between them, and a value below its name."""
+    for found in _STATUS.finditer(upper + lower):
+        if found.start() < len(upper) < found.end():
+            yield Reading(ScreenField.status, found[0], found[0], at, named=False)
+    name = _NAME_LAST.search(upper)
+    if name:
+        both = f"{name[0]} {lower}" if name[0][-1] not in ": " else name[0] + lower
+        yield from (item for item in _read_line(at, both) if item.named)
 
 
 def _read_line(at: int, line: str) -> Iterator[Reading]:

@@ -7,6 +7,7 @@ Nothing of the extra is imported here: whether it is installed is asked of the i
 
 import importlib.util
 import json
+import selectors
 import subprocess
 import sys
 import threading
@@ -16,7 +17,7 @@ from dataclasses import fields
 from typing import IO
 
 from recourse.core.inspection import Confinement
-from recourse.core.reading import ANSWER_MAX, PICTURES_MAX, WALL_SECONDS, read_answer
+from recourse.core.reading import ANSWER_MAX, NOT_READ, PICTURES_MAX, WALL_SECONDS, read_answer
 from recourse.core.region import Page
 
 _PROGRAM = "recourse.processes.reader"
@@ -48,7 +49,8 @@ class CagedReader:
             said = _timed(process, self._seconds, lambda: _ask(process, data))
             self._left -= 1
             found = read_answer(said, no=page) if said is not None else None
-            if said is None or self._left <= 0:
+            # Who says nonsense once is not asked again; that a picture could not be read is no nonsense.
+            if self._left <= 0 or (found is None and said != NOT_READ):
                 self._stop()
             return found
 
@@ -58,25 +60,33 @@ class CagedReader:
             self._stop()
 
     def _ready(self) -> "subprocess.Popen[bytes] | None":
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self._process.poll() is None and not _speaks(self._process):
             return self._process
         self._stop()
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-m", self._program],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            close_fds=True,
-            start_new_session=True,
-        )
+        try:
+            process = self._start()
+        except OSError:
+            return None
         self._process, self._left = process, PICTURES_MAX
         said = _timed(process, _START_SECONDS, lambda: _answer(process))
         if said is None or not _confined(said):
             self._stop()
             return None
         return process
+
+    def _start(self) -> "subprocess.Popen[bytes]":
+        return subprocess.Popen(
+            [sys.executable, "-I", "-m", self._program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Nothing is kept back on our side, so whatever was said unasked is still to be seen in the pipe.
+            bufsize=0,
+            env={},
+            cwd="/",
+            close_fds=True,
+            start_new_session=True,
+        )
 
     def _stop(self) -> None:
         process, self._process = self._process, None
@@ -103,9 +113,18 @@ def _timed(process: "subprocess.Popen[bytes]", seconds: int, ask: Callable[[], b
 
 def _ask(process: "subprocess.Popen[bytes]", data: bytes) -> bytes | None:
     assert process.stdin is not None
-    process.stdin.write(len(data).to_bytes(8, "big") + data)
-    process.stdin.flush()
+    rest = memoryview(len(data).to_bytes(8, "big") + data)
+    while rest:
+        rest = rest[process.stdin.write(rest) :]
     return _answer(process)
+
+
+def _speaks(process: "subprocess.Popen[bytes]") -> bool:
+    """Whether something is there before it was asked: taken for an answer, it would stand beside another's picture."""
+    assert process.stdout is not None
+    with selectors.DefaultSelector() as ears:
+        ears.register(process.stdout, selectors.EVENT_READ)
+        return bool(ears.select(0))
 
 
 def _answer(process: "subprocess.Popen[bytes]") -> bytes | None:
@@ -116,14 +135,19 @@ def _answer(process: "subprocess.Popen[bytes]") -> bytes | None:
 
 
 def _exactly(pipe: IO[bytes], size: int) -> bytes | None:
-    data = pipe.read(size)
-    return data if len(data) == size else None
+    data = bytearray()
+    while len(data) < size:
+        piece = pipe.read(size - len(data))
+        if not piece:
+            return None
+        data += piece
+    return bytes(data)
 
 
 def _confined(said: bytes) -> bool:
     try:
         told = json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     if not isinstance(told, dict):
         return False

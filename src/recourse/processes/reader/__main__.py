@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, JpegImagePlugin
 from rapidocr import RapidOCR
 
 from recourse.core.inspection import SHOWN_PIXELS_MAX
-from recourse.core.reading import CPU_SECONDS, MEMORY_BYTES, answer
+from recourse.core.reading import CPU_SECONDS, MEMORY_BYTES, NOT_READ, answer
 from recourse.core.region import Page
 from recourse.core.screen import Line
 from recourse.processes.inspector.confinement import lock_in
@@ -53,7 +53,7 @@ def main() -> int:
             said = answer(read(engine, data))
         except Exception:
             # A picture that breaks the reading is a picture that was not read; the next one is another matter.
-            said = b"{}"
+            said = NOT_READ
         _write(said)
     return 0
 
