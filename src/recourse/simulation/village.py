@@ -34,7 +34,7 @@ from recourse.simulation.people import Deed, Doing, Person
 from recourse.simulation.registry import FakePeople, FakeRegister, FakeShelf
 from recourse.simulation.stage import House, build_house, start_ms
 from recourse.simulation.weather import Weather
-from recourse.store import jobs, open_cases
+from recourse.store import inspections, jobs, open_cases
 from recourse.store.erase import scrub
 
 NEVER = 1 << 60
@@ -128,6 +128,9 @@ class Village:
                 jobs.enqueue: lambda new: self.outbox.enqueue(new),
                 open_cases.page: self.book.open_cases,
                 scrub: lambda: True,
+                # Nobody opens files here, so no exhibit has pictures.
+                inspections.blobs_of: lambda _case: [],
+                inspections.drop_renditions: lambda _case: None,
             }
         )
 
