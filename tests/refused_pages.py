@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Every refused form that any test meets: the links of its list of problems lead to something on the page."""
+"""Every refused form that any test meets: its list of problems leads to what is on the page, and its length is true."""
 
 import re
 from typing import Any
@@ -21,6 +21,8 @@ def links_lead_somewhere(monkeypatch: pytest.MonkeyPatch) -> None:
             links = re.findall(r'<li><a href="#([^"]+)"', page)
             dangling = [link for link in links if f'id="{link}"' not in page]
             assert not dangling, (given.get("PATH_INFO"), dangling)
+            # A browser waits for every byte that was promised.
+            assert int(answer["Content-Length"]) == len(answer.content), given.get("PATH_INFO")
         return answer
 
     monkeypatch.setattr(Client, "request", request)

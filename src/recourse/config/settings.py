@@ -88,10 +88,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",
     "recourse.webkit.middleware.storable_address",
-    "recourse.webkit.problem_links.problem_links",
     # Outside the session and its forms: a refusal must not need to write either.
     "recourse.webkit.middleware.read_only",
     "django.middleware.common.CommonMiddleware",
+    # Within the one that states the length, for it changes the page.
+    "recourse.webkit.problem_links.problem_links",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
