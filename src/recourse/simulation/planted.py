@@ -91,8 +91,8 @@ def _no_entitlement() -> list[Patch]:
 def _fresh_gateway_key() -> list[Patch]:
     take = outbox.FakeOutbox.take
 
-    def fresh(self: Any, now: Any, **more: Any) -> Any:
-        return [replace(job, dedup=f"{job.dedup}?{job.attempts}") for job in take(self, now, **more)]
+    def fresh(self: Any, now: Any, lane: Any) -> Any:
+        return [replace(job, dedup=f"{job.dedup}?{job.attempts}") for job in take(self, now, lane)]
 
     return [(outbox.FakeOutbox, "take", fresh)]
 
