@@ -10,7 +10,7 @@ from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.chronicle import Entry, Names, chronicle
 from recourse.core.case.draft import SIDES
 from recourse.core.case.facts import Facts
-from recourse.core.case.hidden_words import masked_text, to_choose
+from recourse.core.case.hidden_words import to_choose
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
 from recourse.core.case.state import Case
@@ -57,10 +57,8 @@ class CaseFile:
         party = next((item for item in Party if item.value == self.role), None)
         if party is None:
             return ()
-        return tuple(
-            (item.where, masked_text(item.text), item.where in self.case.words_shown)
-            for item in to_choose(self.case, party)
-        )
+        shown = self.case.words_shown
+        return tuple((where, text, where in shown) for where, text in to_choose(self.case, party))
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
