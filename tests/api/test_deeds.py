@@ -8,6 +8,7 @@ from recourse.actions.serve_notice import serve_notice
 from recourse.api.routes.deed_table import DEEDS
 from recourse.core.actor import Role
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case.permission import PERMISSIONS
 from recourse.desk.deeds import DEEDS as DESK
 from recourse.portal.case.deeds import DEEDS as COMPLAINANT
@@ -188,7 +189,7 @@ def test_a_refusal_holds_no_key(house: House, owner_program: Program) -> None:
 
 # Commands that only the engine gives, or that have an address of their own.
 ELSEWHERE = {
-    *(c.RecordServed, c.RecordBounce, c.ReviseDeadlines, c.RunDeadlines, c.AnnounceErasure),
+    *(c.RecordServed, c.RecordBounce, c.ReviseDeadlines, c.RunDeadlines, kc.AnnounceErasure),
     c.AddExhibit,  # cases/{number}/exhibits
 }
 

@@ -14,7 +14,7 @@ from django.conf import settings
 from recourse.actions.story import Story, change_case, is_busy
 from recourse.core.actor import system
 from recourse.core.calendar import CHINA
-from recourse.core.case.commands import AnnounceErasure, ErasePersonalData
+from recourse.core.case.keeping_commands import AnnounceErasure, ErasePersonalData
 from recourse.core.port import World
 from recourse.core.problem import Problems
 from recourse.core.retention import RetentionSchedule, added, erased_on, subtracted

@@ -4,7 +4,7 @@
 
 from recourse.actions.story import Story, change_case
 from recourse.core.actor import Actor
-from recourse.core.case.commands import ReleaseHold
+from recourse.core.case.keeping_commands import ReleaseHold
 from recourse.core.port import Receipt, World
 from recourse.core.problem import Problems
 

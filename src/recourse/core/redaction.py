@@ -84,14 +84,17 @@ def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
 
 
 def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
-    """The exhibit as this reader may see it, if at all.
+    """The exhibit as this reader may see it, if at all."""
+    return next((item for item in all_readable(case, actor) if item.no == no), None)
+
+
+def all_readable(case: Case, actor: Actor) -> tuple[Exhibit, ...]:
+    """Every exhibit that this reader may see, as it may see it.
 
     What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
     """
-    exhibit = next((item for item in seen_by(case, actor.role).exhibits if item.no == no), None)
-    if exhibit is None or (exhibit.withdrawn and not gives_original(exhibit, actor)):
-        return None
-    return exhibit
+    seen = seen_by(case, actor.role).exhibits
+    return tuple(item for item in seen if not item.withdrawn or gives_original(item, actor))
 
 
 def gives_original(exhibit: Exhibit, actor: Actor) -> bool:

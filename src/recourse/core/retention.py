@@ -13,6 +13,7 @@ from typing import Any
 
 from recourse.core.calendar import CHINA
 from recourse.core.deadline.length import Length, Unit, parse_length
+from recourse.core.deadline.reckon import same_day
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import Outcome
@@ -149,13 +150,8 @@ def _moved(moment: datetime, length: Length, sign: int) -> datetime:
         return moment + sign * timedelta(days=length.n)
     local = moment.astimezone(CHINA)
     months = length.n * (12 if length.unit is Unit.year else 1)
-    year, month = divmod(local.year * 12 + local.month - 1 + sign * months, 12)
-    for day in (local.day, 30, 29, 28):
-        try:
-            return local.replace(year=year, month=month + 1, day=day)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+    day = same_day(local.date(), months=sign * months)
+    return datetime.combine(day, local.timetz())
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -140,9 +140,9 @@ VALUE_REMEDIES = frozenset(
         RemedyKind.restore_points,
     }
 )
-# Remedies that carry a sum of money; the others carry none.
 # Remedies that are counted in points of the platform, whole ones.
 POINTS_REMEDIES = frozenset({RemedyKind.restore_points})
+# Remedies that carry a sum of money; the others carry none.
 MONEY_REMEDIES = frozenset(
     {RemedyKind.refund, RemedyKind.return_refund, RemedyKind.pay_prize, RemedyKind.compensation}
 )

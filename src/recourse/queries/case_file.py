@@ -8,8 +8,9 @@ from datetime import datetime
 
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.chronicle import Entry, Names, chronicle
+from recourse.core.case.draft import SIDES
 from recourse.core.case.facts import Facts
-from recourse.core.case.hidden_words import masked_text, to_choose
+from recourse.core.case.hidden_words import to_choose
 from recourse.core.case.permission import PERMISSIONS, may
 from recourse.core.case.progress import NextStep, Progress, next_step, progress, running
 from recourse.core.case.state import Case
@@ -22,12 +23,6 @@ from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
-
-# Whoever is no party reads each side by its name.
-_READERS = {
-    Role.complainant: Party.complainant,
-    Role.respondent: Party.respondent,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +57,8 @@ class CaseFile:
         party = next((item for item in Party if item.value == self.role), None)
         if party is None:
             return ()
-        return tuple(
-            (item.where, masked_text(item.text), item.where in self.case.words_shown)
-            for item in to_choose(self.case, party)
-        )
+        shown = self.case.words_shown
+        return tuple((where, text, where in shown) for where, text in to_choose(self.case, party))
 
 
 def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
@@ -82,7 +75,8 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         rules=opened.rules,
         names=Names(playbook),
         progress=progress(case, playbook),
-        next_step=next_step(case, playbook, reader=_READERS.get(actor.role)),
+        # Whoever is no party reads each side by its name.
+        next_step=next_step(case, playbook, reader=SIDES.get(actor.role)),
         running=running(case),
         chronicle=chronicle(history, playbook=playbook, role=actor.role),
         allowed=frozenset(kind.__name__ for kind in PERMISSIONS if may(actor, kind, case.stage)),

@@ -13,9 +13,10 @@ from functools import partial
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
-from recourse.core.actor import Actor, Role
+from recourse.core.actor import Actor
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain
+from recourse.core.case.draft import SIDES
 from recourse.core.case.hidden_words import hidden_fields
 from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
@@ -26,7 +27,6 @@ from recourse.core.dossier.contents import Cover
 from recourse.core.dossier.packing import bag_up, packed
 from recourse.core.evidence import Link
 from recourse.core.port import World
-from recourse.core.vocabulary import Party
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.chat_thread import chat_thread
@@ -46,9 +46,6 @@ _TRIES = 4
 # Pixels: wide enough to read 9 point type when a phone zooms in.
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
-
-
-_SIDES = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +210,7 @@ def _shown(
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
     """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
     readable = readable_fields(links, role=actor.role)
-    side = _SIDES.get(actor.role)
+    side = SIDES.get(actor.role)
     masked = (
         hidden_fields(links, _values(private), shown=case.words_shown, reader=side) if side else frozenset()
     )

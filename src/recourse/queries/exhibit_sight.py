@@ -9,7 +9,7 @@ from typing import Any
 from recourse.core.actor import Actor, Role
 from recourse.core.evidence import Exhibit
 from recourse.core.likeness.picture import LikePair, like_pairs
-from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.core.redaction import all_readable, gives_original, is_recording
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
@@ -42,12 +42,12 @@ class Sight:
 def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
     """What is to be seen of an exhibit; None when case or exhibit is absent or not for this reader."""
     opened = read_case(actor, number)
-    exhibit = readable(opened.case, actor, no) if opened is not None else None
+    mine = all_readable(opened.case, actor) if opened is not None else ()
+    exhibit = next((item for item in mine if item.no == no), None)
     if opened is None or exhibit is None:
         return None
     original = gives_original(exhibit, actor)
     all_seen = looked_at(actor, opened.case, findings=True)
-    mine = [item for item in opened.case.exhibits if readable(opened.case, actor, item.no) is not None]
     hints = None
     if actor.role is Role.neutral or exhibit.by.value == actor.role.value:
         # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.

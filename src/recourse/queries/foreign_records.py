@@ -52,7 +52,7 @@ def foreign_records(actor: Actor) -> list[Listed]:
 
 def foreign_of_number(actor: Actor, number: str) -> str:
     """The id of the newest record of this number that this actor may read, or nothing."""
-    return next((item.id for item in foreign.of_number(actor, number)), "")
+    return next(iter(foreign.of_number(actor, number)), "")
 
 
 def foreign_record(actor: Actor, id: str) -> ForeignFile | None:

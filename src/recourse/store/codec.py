@@ -97,11 +97,9 @@ def seal_event(
     if personal:
         cipher = AESGCM(key)
         for field, value in personal.items():
-            salt, nonce = secrets.token_bytes(_SALT), secrets.token_bytes(_NONCE)
-            text = canonical(value)
+            salt, text = secrets.token_bytes(_SALT), canonical(value)
             commitments[field] = commitment_to(text, field=field, salt=salt)
-            closed = nonce + cipher.encrypt(nonce, text, _about(case, version, field))
-            packed.append((field, salt, closed))
+            packed.append((field, salt, _closed(cipher, text, _about(case, version, field))))
     kind, who, when = type(event).__name__, _written_actor(actor), _written_moment(at)
     committed = canonical(commitments).decode() if commitments else "{}"
     # The canonical bytes of the whole link, put together from its parts: each part is written once, for the row and
@@ -197,9 +195,7 @@ def pack_fields(
     """Private fields of one event that came with their salts, sealed as those of our own: what `open_fields` opens."""
     packed: list[tuple[str, bytes, bytes]] = []
     for field, (salt, value) in sorted(fields.items()):
-        nonce = secrets.token_bytes(_NONCE)
-        closed = nonce + cipher.encrypt(nonce, canonical(value), _about(case, version, field))
-        packed.append((field, salt, closed))
+        packed.append((field, salt, _closed(cipher, canonical(value), _about(case, version, field))))
     return msgspec.msgpack.encode(packed)
 
 
@@ -244,6 +240,11 @@ def rulebook_value(text: str) -> Rulebook:
 def plain_json(text: str) -> dict[str, Any]:
     """Stored canonical text as plain values."""
     return cast(dict[str, Any], msgspec.json.decode(text))
+
+
+def _closed(cipher: AESGCM, text: bytes, about: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + cipher.encrypt(nonce, text, about)
 
 
 def _about(case: str, version: int, field: str) -> bytes:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 
 from recourse.core.actor import STAFF, Actor
 from recourse.core.canonical import Plain, canonical
 from recourse.core.evidence import Link
 from recourse.store import blob_keys
-from recourse.store.codec import open_fields, pack_fields, plain_json
+from recourse.store.codec import link_of, open_fields, pack_fields, plain_json
 from recourse.store.models import ForeignEvent, ForeignFile, ForeignRecord
 from recourse.store.sealing import purpose_key, seal, unseal
 
@@ -123,7 +124,7 @@ def keep(
                 )
                 for item in files
             )
-            blob_keys.adopt([item.blob for item in files if item.blob], case_id=id_)
+            blob_keys.adopt(blobs_of(files), case_id=id_)
     except IntegrityError:
         return None
     return id_
@@ -142,22 +143,21 @@ def hashes_of(record: str) -> dict[int, str]:
 
 def listed(actor: Actor) -> list[Listed]:
     """The records this actor may read, newest first."""
-    if actor.role not in STAFF:
+    return [_listed(row) for row in _visible(actor).order_by("-imported_at", "-id")]
+
+
+def of_number(actor: Actor, number: str) -> list[str]:
+    """The ids of the records this actor may read that bear this number, newest first."""
+    # PostgreSQL refuses to look for a NUL; no number has one.
+    if not number or "\x00" in number:
         return []
-    rows = ForeignRecord.objects.filter(operator=actor.operator).order_by("-imported_at", "-id")
-    return [_listed(row) for row in rows]
-
-
-def of_number(actor: Actor, number: str) -> list[Listed]:
-    """Those of the records this actor may read that bear this number."""
-    return [item for item in listed(actor) if item.provenance.number == number] if number else []
+    rows = _visible(actor).filter(number=number).order_by("-imported_at", "-id")
+    return list(rows.values_list("id", flat=True))
 
 
 def read(actor: Actor, id: str) -> Foreign | None:
     """The whole record; None when it is absent or not for this reader. Raises CaseStopped for an altered field."""
-    if actor.role not in STAFF:
-        return None
-    row = ForeignRecord.objects.filter(operator=actor.operator, id=id).first()
+    row = _visible(actor).filter(id=id).first()
     if row is None:
         return None
     cipher = AESGCM(unseal(row.wrapped, key=purpose_key("field"), about=f"foreign-key/{row.id}"))
@@ -181,12 +181,23 @@ def read(actor: Actor, id: str) -> Foreign | None:
     )
 
 
+def blobs_of(files: Iterable[KeptFile]) -> list[str]:
+    """The vault's names of these files."""
+    return [item.blob for item in files if item.blob]
+
+
 def drop(operator: str, id: str) -> None:
     """Forget a record with its key: without it no copy of its private fields opens any more."""
     with transaction.atomic():
         ForeignFile.objects.filter(record_id=id).delete()
         ForeignEvent.objects.filter(record_id=id).delete()
         ForeignRecord.objects.filter(operator=operator, id=id).delete()
+
+
+def _visible(actor: Actor) -> "QuerySet[ForeignRecord]":
+    """The records this actor may read."""
+    found = ForeignRecord.objects.filter(operator=actor.operator)
+    return found if actor.role in STAFF else found.none()
 
 
 def _event(
@@ -210,17 +221,8 @@ def _event(
 
 
 def _link(case_id: str, item: ForeignEvent) -> Link:
-    return Link(
-        case=case_id,
-        version=item.version,
-        type=item.type,
-        at=item.at,
-        actor=plain_json(item.actor),
-        body=plain_json(item.body),
-        commitments=plain_json(item.commitments),
-        previous=item.previous,
-        hash=item.hash,
-    )
+    written = (item.version, item.type, item.at, item.actor, item.body, item.commitments)
+    return link_of(case_id, *written, item.previous, item.hash)
 
 
 def _file(item: ForeignFile) -> KeptFile:
@@ -246,8 +248,3 @@ def _provenance(row: ForeignRecord) -> Provenance:
         file_digest=row.file_digest,
         verdict=plain_json(row.verdict),
     )
-
-
-def blobs_of(files: Iterable[KeptFile]) -> list[str]:
-    """The vault's names of these files."""
-    return [item.blob for item in files if item.blob]

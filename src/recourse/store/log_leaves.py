@@ -103,7 +103,7 @@ def new_leaf(
 ) -> NewLeaf:
     """One leaf with its promise."""
     digest = leaf_hash(data)
-    signature = _signer(purpose_key("receipt")).sign(promise_message(origin=origin, leaf=digest, at=at))
+    signature = sign_receipt(promise_message(origin=origin, leaf=digest, at=at))
     return NewLeaf(kind, case, version, at, data, salt, digest, signature)
 
 

@@ -38,15 +38,16 @@ def keep_text(digest: str, text: str, *, rulebook: Rulebook, now: datetime) -> N
 @lru_cache(maxsize=_KEPT)
 def load_rulebook(digest: str) -> Rulebook:
     """The rulebook of this digest. Raises CaseStopped when it is not in the store."""
-    text = RulebookRow.objects.filter(pk=digest).values_list("body", flat=True).first()
-    if text is None:
-        raise CaseStopped(f"rulebook {digest} is not in the store")
-    return rulebook_value(text)
+    return rulebook_value(_body(digest))
 
 
 def rulebook_bytes(digest: str) -> bytes:
     """The canonical bytes of a stored rulebook: what its digest is over. Raises CaseStopped when it is not there."""
-    text = RulebookRow.objects.filter(pk=digest).values_list("body", flat=True).first()
+    return _body(digest).encode()
+
+
+def _body(digest: str) -> str:
+    text: str | None = RulebookRow.objects.filter(pk=digest).values_list("body", flat=True).first()
     if text is None:
         raise CaseStopped(f"rulebook {digest} is not in the store")
-    return str(text).encode()
+    return text

@@ -12,7 +12,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 
-from recourse.core.actor import Actor, Role
+from recourse.core.actor import Actor
+from recourse.core.case.draft import SIDES
 from recourse.core.case.screens import may_order
 from recourse.core.inspection import Form, Verdict
 from recourse.core.vocabulary import Party
@@ -29,7 +30,6 @@ from recourse.webkit.world import world
 
 SCREENS_A_PAGE = 40
 ROWS_A_PAGE = 50
-_READERS = {Role.complainant: Party.complainant, Role.respondent: Party.respondent}
 
 
 def file(actor: Actor, *, number: str, no: int) -> HttpResponse | StreamingHttpResponse | None:
@@ -57,7 +57,7 @@ def view(
     sight = exhibit_sight(actor=actor, number=case.case.number, no=no)
     if sight is None:
         raise Http404
-    reader = _READERS.get(actor.role)
+    reader = SIDES.get(actor.role)
     context = {
         **frame,
         "file": case,
@@ -115,7 +115,7 @@ def thread(
     found = chat_thread(actor=actor, number=case.case.number, by=side) if side is not None else None
     if found is None or side is None:
         raise Http404
-    reader = _READERS.get(actor.role)
+    reader = SIDES.get(actor.role)
     context = {
         **frame,
         "file": case,

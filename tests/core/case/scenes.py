@@ -5,6 +5,7 @@
 from collections.abc import Callable
 
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.claim import Claim, Term
 from recourse.core.filing import FilingState
 from recourse.core.vocabulary import (
@@ -182,7 +183,7 @@ def withdrawn() -> Story:
 
 def erased() -> Story:
     story = negotiating()
-    story.do(SYSTEM, c.ErasePersonalData())
+    story.do(SYSTEM, kc.ErasePersonalData())
     return story
 
 

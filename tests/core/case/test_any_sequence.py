@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from recourse.core.actor import Actor, Role, Via
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case import show_commands as sc
 from recourse.core.case.chronicle import chronicle
 from recourse.core.case.clocks import LIVE, next_instant
@@ -212,10 +213,10 @@ _MAKERS: dict[str, Any] = {
     ),
     "withdraw": lambda d, k, one, m, n: c.WithdrawCase(d(text)),
     "reopen": lambda d, k, one, m, n: c.ReopenCase(d(text)),
-    "hold": lambda d, k, one, m, n: c.HoldCase(d(text)),
-    "release_hold": lambda d, k, one, m, n: c.ReleaseHold(d(text)),
-    "announce_erasure": lambda d, k, one, m, n: c.AnnounceErasure(m, "closed_case", "2026.11"),
-    "erase": lambda d, k, one, m, n: c.ErasePersonalData(),
+    "hold": lambda d, k, one, m, n: kc.HoldCase(d(text)),
+    "release_hold": lambda d, k, one, m, n: kc.ReleaseHold(d(text)),
+    "announce_erasure": lambda d, k, one, m, n: kc.AnnounceErasure(m, "closed_case", "2026.11"),
+    "erase": lambda d, k, one, m, n: kc.ErasePersonalData(),
 }
 _KINDS = {
     "file": c.FileComplaint,
@@ -261,10 +262,10 @@ _KINDS = {
     "update_filing": c.UpdateFiling,
     "withdraw": c.WithdrawCase,
     "reopen": c.ReopenCase,
-    "hold": c.HoldCase,
-    "release_hold": c.ReleaseHold,
-    "announce_erasure": c.AnnounceErasure,
-    "erase": c.ErasePersonalData,
+    "hold": kc.HoldCase,
+    "release_hold": kc.ReleaseHold,
+    "announce_erasure": kc.AnnounceErasure,
+    "erase": kc.ErasePersonalData,
 }
 # Ends that would make most sequences short are drawn seldom.
 _SELDOM = {"withdraw", "erase", "file"}

@@ -9,6 +9,7 @@ import pytest
 
 from recourse.core.calendar import CalendarDay, CalendarYear, DayKind, make_calendar
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.deadline.suspension import SuspensionCause
@@ -308,7 +309,7 @@ def test_an_outside_bodys_clock_outlives_the_file_here() -> None:
     story.later(days=70)
     assert story.clock("mediate").state == "missed" and story.case.closed
     story = filed_outside()
-    story.do(OWNER, c.ErasePersonalData())
+    story.do(OWNER, kc.ErasePersonalData())
     assert story.clock("mediate").state == "cancelled"
 
 
@@ -501,7 +502,7 @@ def test_erasure_closes_and_leaves_nothing_to_do() -> None:
         and story.case.outcome is Outcome.withdrawn
         and story.case.closed_because == "erased"
     )
-    assert story.do(OWNER, c.ErasePersonalData()) == ()
+    assert story.do(OWNER, kc.ErasePersonalData()) == ()
     for actor, command in (
         (A, c.ReopenCase("我回来了")),
         (A, c.EscalateCase()),
@@ -510,13 +511,13 @@ def test_erasure_closes_and_leaves_nothing_to_do() -> None:
     ):
         assert story.refused(actor, command) == ("erased",)
     story = implementing()
-    story.do(OWNER, c.ErasePersonalData())
+    story.do(OWNER, kc.ErasePersonalData())
     assert story.case.remedies[0].state == "silent", "never counted as resolved, never paid twice"
     story = offered()
-    story.do(OWNER, c.ErasePersonalData())
+    story.do(OWNER, kc.ErasePersonalData())
     assert story.case.offers[0].state == "lapsed"
     story = silent()
-    assert story.do(OWNER, c.ErasePersonalData()) == ("PersonalDataErased",)
+    assert story.do(OWNER, kc.ErasePersonalData()) == ("PersonalDataErased",)
 
 
 def test_heavy_matters_are_marked() -> None:

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from recourse.core.actor import Actor, Role, Via
-from recourse.core.case import commands, keeping_commands
+from recourse.core.case import commands
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case import show_commands as sc
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.permission import PERMISSIONS, may
@@ -85,17 +86,17 @@ def plausible(story: Story) -> list[Any]:
         c.UpdateFiling("f1", FilingState.admitted),
         c.WithdrawCase("算了"),
         c.ReopenCase("新证据"),
-        c.HoldCase("法院要求"),
-        c.ReleaseHold("不再需要"),
-        c.AnnounceErasure(soon, "closed_case", "2026.11"),
-        c.ErasePersonalData(),
+        kc.HoldCase("法院要求"),
+        kc.ReleaseHold("不再需要"),
+        kc.AnnounceErasure(soon, "closed_case", "2026.11"),
+        kc.ErasePersonalData(),
     ]
 
 
 def all_commands() -> set[type]:
     return {
         item
-        for module in (commands, keeping_commands, sc)
+        for module in (commands, kc, sc)
         for item in vars(module).values()
         if isinstance(item, type) and item.__module__ == module.__name__
     }

@@ -10,6 +10,7 @@ import pytest
 from recourse.core.actor import Role
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case.chronicle import chronicle
 from recourse.core.case.clocks import length_of
 from recourse.core.case.decide import decide
@@ -184,7 +185,7 @@ def test_messages_go_to_whoever_must_know_and_to_nobody_unserved() -> None:
     }
     assert _told(unserved(), A, c.PostMessage("在吗")) == set()
     assert ("notice", "") in _told(received(), A, c.ProveContact("code"))
-    assert _told(negotiating(), OWNER, c.ErasePersonalData()) == {("erase", "")}
+    assert _told(negotiating(), OWNER, kc.ErasePersonalData()) == {("erase", "")}
     story = filed_outside()
     story.now = at("2027-03-01 12:00")
     assert ("tell", "complainant") in _told(story, SYSTEM, c.RunDeadlines())

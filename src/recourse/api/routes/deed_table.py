@@ -51,7 +51,8 @@ from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.api.answering import Refused
 from recourse.api.shapes import deed as s
 from recourse.core.actor import Actor, Role
-from recourse.core.case.commands import AssignCase, ErasePersonalData
+from recourse.core.case.commands import AssignCase
+from recourse.core.case.keeping_commands import ErasePersonalData
 from recourse.core.case.permission import refusals
 from recourse.core.case.state import Point
 from recourse.core.claim import Term

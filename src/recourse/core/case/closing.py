@@ -10,6 +10,7 @@ from recourse.core.actor import Role
 from recourse.core.case import clocks, keeping, ladder, performance, ruling
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case.draft import Draft, ladder_of
 from recourse.core.case.terms import claimed, term_problems
 from recourse.core.condition import unproven
@@ -73,7 +74,7 @@ def reopen_case(draft: Draft, command: c.ReopenCase) -> Problems | None:
     return None
 
 
-def erase_personal_data(draft: Draft, command: c.ErasePersonalData) -> Problems | None:
+def erase_personal_data(draft: Draft, command: kc.ErasePersonalData) -> Problems | None:
     """Destroy the private fields' key. A running case is closed first: nobody can act on what nobody can read."""
     if draft.case.erased:
         return None

@@ -7,10 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from recourse.core.calendar import Calendar
-from recourse.core.case.keeping_commands import AnnounceErasure as AnnounceErasure
-from recourse.core.case.keeping_commands import ErasePersonalData as ErasePersonalData
-from recourse.core.case.keeping_commands import HoldCase as HoldCase
-from recourse.core.case.keeping_commands import ReleaseHold as ReleaseHold
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.condition import Condition, Refusal

@@ -30,6 +30,7 @@ from recourse.core.case import (
     talk,
 )
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case import show_commands as sc
 from recourse.core.case.draft import Draft
 from recourse.core.case.facts import Facts
@@ -84,10 +85,10 @@ _DEEDS: dict[type, Deed] = {
     c.UpdateFiling: doors.update_filing,
     c.WithdrawCase: closing.withdraw_case,
     c.ReopenCase: closing.reopen_case,
-    c.HoldCase: keeping.hold_case,
-    c.ReleaseHold: keeping.release_hold,
-    c.AnnounceErasure: keeping.announce_erasure,
-    c.ErasePersonalData: closing.erase_personal_data,
+    kc.HoldCase: keeping.hold_case,
+    kc.ReleaseHold: keeping.release_hold,
+    kc.AnnounceErasure: keeping.announce_erasure,
+    kc.ErasePersonalData: closing.erase_personal_data,
     c.RunDeadlines: closing.run_deadlines,
 }
 
@@ -150,7 +151,7 @@ def _admitted(case: Case | None, command: Any, actor: Actor) -> tuple[Problem, .
         return () if actor.role in FILING_ROLES else (Problem("not_allowed", "", _NOT_FILING, _WHO_FILES),)
     if case is None:
         return (Problem("case_not_found", "number", _NO_CASE, _CHECK_NUMBER),)
-    if case.erased and not isinstance(command, c.ErasePersonalData | c.RunDeadlines | c.ReviseDeadlines):
+    if case.erased and not isinstance(command, kc.ErasePersonalData | c.RunDeadlines | c.ReviseDeadlines):
         return (Problem("erased", "", _ERASED, _FILE_ANEW),)
     return refusals(actor, command, case.stage)
 

@@ -53,9 +53,10 @@ def words_of(case: Case) -> Iterator[Words]:
         yield Words("appeal", case.appeal.by, case.appeal.reasons)
 
 
-def to_choose(case: Case, owner: Party) -> tuple[Words, ...]:
-    """The owner's texts in which something is proposed for masking."""
-    return tuple(item for item in words_of(case) if item.by is owner and masked_text(item.text) != item.text)
+def to_choose(case: Case, owner: Party) -> tuple[tuple[str, str], ...]:
+    """(place, as masked) of the owner's texts in which something is proposed for masking."""
+    own = [(item, masked_text(item.text)) for item in words_of(case) if item.by is owner]
+    return tuple((item.where, text) for item, text in own if text != item.text)
 
 
 def file_place(no: int) -> str:

@@ -6,13 +6,13 @@ Erasing by schedule follows the duty to keep personal data no longer than needed
 the case in which it is still needed.
 """
 
-from recourse.core.case import commands as c
 from recourse.core.case import events as e
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case.draft import Draft
 from recourse.core.problem import Problems, refuse
 
 
-def hold_case(draft: Draft, command: c.HoldCase) -> Problems | None:
+def hold_case(draft: Draft, command: kc.HoldCase) -> Problems | None:
     """Hold the case. Holding what is held already changes nothing, so that the first who held it stays the one."""
     if draft.case.hold is not None:
         return None
@@ -22,7 +22,7 @@ def hold_case(draft: Draft, command: c.HoldCase) -> Problems | None:
     return None
 
 
-def release_hold(draft: Draft, command: c.ReleaseHold) -> Problems | None:
+def release_hold(draft: Draft, command: kc.ReleaseHold) -> Problems | None:
     """Let go. Nobody releases what they held themselves: one person alone must not be able to undo it in silence."""
     hold = draft.case.hold
     if hold is None:
@@ -41,7 +41,7 @@ def release_hold(draft: Draft, command: c.ReleaseHold) -> Problems | None:
     return None
 
 
-def announce_erasure(draft: Draft, command: c.AnnounceErasure) -> Problems | None:
+def announce_erasure(draft: Draft, command: kc.AnnounceErasure) -> Problems | None:
     """Announce the day, once. A held case is not announced, and neither is one that was announced already."""
     case = draft.case
     if case.hold is not None:

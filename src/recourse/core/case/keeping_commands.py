@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Commands about keeping and letting go, with the others in `commands`."""
+"""Requests about keeping and letting go."""
 
 from dataclasses import dataclass
 from datetime import datetime

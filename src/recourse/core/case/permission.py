@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from recourse.core.actor import Actor, Role
 from recourse.core.case import commands as c
+from recourse.core.case import keeping_commands as kc
 from recourse.core.case import show_commands as sc
 from recourse.core.problem import Problem
 from recourse.core.text import Text
@@ -88,10 +89,10 @@ PERMISSIONS: dict[type, Permit] = {
     c.UpdateFiling: _permit({A, AGENT, OWNER}, ALWAYS),
     c.WithdrawCase: _permit({A}, OPEN),
     c.ReopenCase: _permit({A, AGENT, OWNER}, frozenset({Stage.closed})),
-    c.HoldCase: _permit(DESK, ALWAYS),
-    c.ReleaseHold: _permit(DESK, ALWAYS),
-    c.AnnounceErasure: _permit({SYSTEM}, frozenset({Stage.closed})),
-    c.ErasePersonalData: _permit({OWNER, SYSTEM}, ALWAYS),
+    kc.HoldCase: _permit(DESK, ALWAYS),
+    kc.ReleaseHold: _permit(DESK, ALWAYS),
+    kc.AnnounceErasure: _permit({SYSTEM}, frozenset({Stage.closed})),
+    kc.ErasePersonalData: _permit({OWNER, SYSTEM}, ALWAYS),
 }
 
 FILING_ROLES = frozenset({A, AGENT, OWNER})

@@ -4,7 +4,8 @@
 
 from collections.abc import Iterable
 
-from recourse.core.actor import Actor, Role
+from recourse.core.actor import Actor
+from recourse.core.case.draft import SIDES
 from recourse.core.evidence import Exhibit
 from recourse.core.vocabulary import EvidenceKind, Party
 
@@ -39,4 +40,4 @@ def sides_with_thread(exhibits: Iterable[Exhibit]) -> tuple[Party, ...]:
 
 def may_order(actor: Actor, by: Party) -> bool:
     """Whether this reader may say in which order the screens read: it is the owner's."""
-    return {Role.complainant: Party.complainant, Role.respondent: Party.respondent}.get(actor.role) is by
+    return SIDES.get(actor.role) is by

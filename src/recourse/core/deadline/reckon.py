@@ -110,14 +110,15 @@ def _days_between(first: int, last: int, skip: Runs) -> tuple[str, ...]:
 def _months(first: int, *, length: Length, skip: Runs) -> tuple[int, tuple[str, ...]]:
     """The corresponding day of the last month, or that month's last day when there is none (Civil Code art. 202)."""
     step = 12 if length.unit is Unit.year else 1
-    ends = [_same_day(date.fromordinal(first), months=step * k) for k in range(1, length.n + 1)]
+    ends = [same_day(date.fromordinal(first), months=step * k) for k in range(1, length.n + 1)]
     last = _past(first, ends[-1].toordinal(), skip)
     counted = [item.isoformat() for item in ends]
     counted[-1] = date.fromordinal(last).isoformat()
     return last, tuple(counted)
 
 
-def _same_day(day: date, *, months: int) -> date:
+def same_day(day: date, *, months: int) -> date:
+    """The corresponding day so many months later (sooner below 0), or that month's last day when there is none."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     next_year, next_month = divmod(year * 12 + month + 1, 12)
     month_end = date(next_year, next_month + 1, 1) - _DAY
