@@ -6,8 +6,8 @@ from argparse import Namespace
 from typing import Any
 
 from recourse.cli.opening import open_installation
-from recourse.cli.telling import DONE, refused, show_json
-from recourse.core.problem import Problems, refuse
+from recourse.cli.telling import DONE, refused, show_json, unreadable
+from recourse.core.problem import Problems
 from recourse.queries.bill_rows import BillLine, bill_of
 
 
@@ -19,7 +19,10 @@ def show_bill(given: Namespace) -> int:
     try:
         data = given.file.read_bytes()
     except OSError as error:
-        return refused(_unreadable(type(error).__name__), as_json=given.json)
+        unread = unreadable(
+            error, field="file", do_zh="请检查路径和权限。", do_en="Check the path and its permissions."
+        )
+        return refused(unread, as_json=given.json)
     found = bill_of(world, data)
     if isinstance(found, Problems):
         return refused(found, as_json=given.json)
@@ -50,14 +53,3 @@ def _plain(line: BillLine) -> dict[str, Any]:
         "merchant_no": line.merchant_no,
         "record": line.record,
     }
-
-
-def _unreadable(reason: str) -> Problems:
-    return refuse(
-        "unreadable_file",
-        field="file",
-        zh=f"读不了这个文件（{reason}）。",
-        en=f"This file cannot be read ({reason}).",
-        do_zh="请检查路径和权限。",
-        do_en="Check the path and its permissions.",
-    )

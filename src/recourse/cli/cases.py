@@ -10,11 +10,10 @@ from pathlib import Path
 
 from recourse.actions.story import Story, absent, perform
 from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
-from recourse.cli.telling import DONE, refused, say, show_json
+from recourse.cli.telling import DONE, refused, say, show_json, unreadable
 from recourse.core.complaint import Complaint
 from recourse.core.port import Receipt, World
 from recourse.core.problem import Problem, Problems, refuse
-from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceKind, RungName
 
 _CHUNK = 1 << 16
@@ -150,15 +149,12 @@ def _unreadable(path: Path) -> Iterator[Problem]:
         with path.open("rb"):
             return
     except OSError as error:
-        yield Problem(
-            "unreadable_file",
-            str(path),
-            Text(
-                f"读不了这个文件（{type(error).__name__}）。",
-                f"This file cannot be read ({type(error).__name__}).",
-            ),
-            Text("确认文件在，再提交一次。", "Make sure that it is there, and file again."),
-        )
+        yield from unreadable(
+            error,
+            field=str(path),
+            do_zh="确认文件在，再提交一次。",
+            do_en="Make sure that it is there, and file again.",
+        ).items
 
 
 def _on(problem: Problem, where: str) -> Problem:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from recourse.cli.telling import DONE, REFUSED, refused, say, show_json
+from recourse.cli.telling import DONE, REFUSED, refused, say, show_json, unreadable
 from recourse.core.deadline.compute import Computed
 from recourse.core.deadline.display import show_end
 from recourse.core.deadline.json_shape import computed_to_json
-from recourse.core.problem import Problem, Problems, plain_problem, refuse
+from recourse.core.problem import Problem, Problems, plain_problem
 from recourse.core.text import Text
 from recourse.queries.count_deadline import count_deadline
 
@@ -59,7 +59,13 @@ def _batch(path: Path, *, as_json: bool) -> int:
     try:
         lines = (sys.stdin.read() if str(path) == "-" else path.read_text("utf-8")).splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        return refused(_unreadable(path, error), as_json=as_json)
+        unread = unreadable(
+            error,
+            field=str(path),
+            do_zh="确认文件在，并且是UTF-8编码。",
+            do_en="Make sure that it is there and in UTF-8.",
+        )
+        return refused(unread, as_json=as_json)
     code = DONE
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -93,14 +99,3 @@ def _line(line: str, number: int) -> tuple[dict[str, Any], bool]:
     if isinstance(found, Problems):
         return {**named, "line": number, "problems": [plain_problem(item) for item in found.items]}, True
     return {**named, **computed_to_json(found)}, False
-
-
-def _unreadable(path: Path, error: Exception) -> Problems:
-    return refuse(
-        "unreadable_file",
-        field=str(path),
-        zh=f"读不了这个文件（{type(error).__name__}）。",
-        en=f"This file cannot be read ({type(error).__name__}).",
-        do_zh="确认文件在，并且是UTF-8编码。",
-        do_en="Make sure that it is there and in UTF-8.",
-    )

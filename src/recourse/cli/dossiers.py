@@ -9,7 +9,7 @@ from pathlib import Path
 
 from recourse.actions.story import absent, perform
 from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
-from recourse.cli.telling import DONE, refused, say, show_json
+from recourse.cli.telling import DONE, refused, say, show_json, unreadable
 from recourse.core.actor import Actor, Role
 from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
@@ -92,7 +92,13 @@ def take(given: Namespace) -> int:
     try:
         data = given.file.read_bytes()
     except OSError as error:
-        return refused(_unreadable(given.file, error), as_json=given.json)
+        unread = unreadable(
+            error,
+            field=str(given.file),
+            do_zh="确认文件在，再试一次。",
+            do_en="Make sure that it is there, and try again.",
+        )
+        return refused(unread, as_json=given.json)
     world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
@@ -130,14 +136,3 @@ def forget(given: Namespace) -> int:
     else:
         print(f"✓ {done}：导入的记录已删除。 The foreign record was erased.")
     return DONE
-
-
-def _unreadable(path: Path, error: OSError) -> Problems:
-    return refuse(
-        "unreadable_file",
-        field=str(path),
-        zh=f"读不了这个文件（{type(error).__name__}）。",
-        en=f"This file cannot be read ({type(error).__name__}).",
-        do_zh="确认文件在，再试一次。",
-        do_en="Make sure that it is there, and try again.",
-    )

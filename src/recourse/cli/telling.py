@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from recourse.core.problem import Problem, Problems, plain_problem
+from recourse.core.problem import Problem, Problems, plain_problem, refuse
 
 DONE, REFUSED = 0, 1
 
@@ -28,6 +28,18 @@ def refused(problems: Problems | Iterable[Problem], *, as_json: bool) -> int:
         print(f"✗ {where}{item.message.zh} {item.do.zh}".rstrip(), file=sys.stderr)
         print(f"  {item.message.en} {item.do.en}".rstrip(), file=sys.stderr)
     return REFUSED
+
+
+def unreadable(error: Exception, *, field: str, do_zh: str, do_en: str) -> Problems:
+    """A file that was named and cannot be read, by the kind of error alone; what to do depends on the command."""
+    return refuse(
+        "unreadable_file",
+        field=field,
+        zh=f"读不了这个文件（{type(error).__name__}）。",
+        en=f"This file cannot be read ({type(error).__name__}).",
+        do_zh=do_zh,
+        do_en=do_en,
+    )
 
 
 def say(zh: str, en: str, *, lang: str) -> None:

@@ -7,8 +7,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from recourse.cli.rule_cache_folder import rule_cache_folder
-from recourse.cli.telling import DONE, refused, say, show_json
-from recourse.core.problem import Problems, refuse
+from recourse.cli.telling import DONE, refused, say, show_json, unreadable
+from recourse.core.problem import Problems
 from recourse.core.triage.propose import as_plain
 from recourse.queries.triage_story import triage_story
 
@@ -53,12 +53,7 @@ def _text(given: str) -> str | Problems:
         if len(given.encode()) < 255 and path.is_file():
             return path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
-        return refuse(
-            "unreadable_file",
-            field="text",
-            zh=f"读不了这个文件（{type(error).__name__}）。",
-            en=f"This file cannot be read ({type(error).__name__}).",
-            do_zh="请用UTF-8编码的文本文件。",
-            do_en="Use a text file in UTF-8.",
+        return unreadable(
+            error, field="text", do_zh="请用UTF-8编码的文本文件。", do_en="Use a text file in UTF-8."
         )
     return given

@@ -12,7 +12,7 @@ how. A frame is one letter, a length of four bytes (big-endian) and that many by
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
 
@@ -160,6 +160,11 @@ class Confinement:
         no_network = self.namespaces or self.system_calls
         no_files = self.no_files or self.system_calls
         return self.limits and self.no_new_privileges and no_network and no_files
+
+
+def read_confinement(said: Mapping[str, Any]) -> Confinement:
+    """What a locked program says of what holds it; whatever it does not plainly say does not hold."""
+    return Confinement(**{item.name: said.get(item.name) is True for item in fields(Confinement)})
 
 
 @dataclass(frozen=True, slots=True)

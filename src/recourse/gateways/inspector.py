@@ -10,12 +10,10 @@ import io
 import json
 import os
 import signal
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, BinaryIO
 
@@ -33,9 +31,11 @@ from recourse.core.inspection import (
     Reason,
     Verdict,
     nothing,
+    read_confinement,
     read_picture_head,
 )
 from recourse.core.screen import Region
+from recourse.gateways.cage import start_caged
 
 _PROGRAM = "recourse.processes.inspector"
 _RECORDINGS = ("audio/", "video/")
@@ -94,16 +94,7 @@ class CagedInspector:
 
     def _run(self, data: bytes, *arguments: str) -> tuple[_Told, bool, Any]:
         """(what it said, whether it was stopped, what it used)."""
-        process = subprocess.Popen(
-            [sys.executable, "-I", "-m", _PROGRAM, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={},
-            cwd="/",
-            close_fds=True,
-            start_new_session=True,
-        )
+        process = start_caged(_PROGRAM, *arguments)
         assert process.stdin is not None and process.stdout is not None
         told, late = _Told(), threading.Event()
 
@@ -146,7 +137,7 @@ def _listen(pipe: BinaryIO, told: _Told) -> None:
             if found > FINDINGS_BYTES_MAX:
                 raise _Nonsense
         if letter == b"C":
-            told.confinement = _confinement(_plain(payload))
+            told.confinement = read_confinement(_plain(payload))
         elif letter == b"P":
             told.pictures.append(_picture(payload))
             if len(told.pictures) > _PICTURES_MAX:
@@ -215,10 +206,6 @@ def _is_plain(value: Any, depth: int) -> bool:
         # A lone half of a surrogate pair is no text that any store takes.
         return not any("\ud800" <= c <= "\udfff" for c in value)
     return isinstance(value, bool | int) and abs(value) < 2**53
-
-
-def _confinement(said: Mapping[str, Any]) -> Confinement:
-    return Confinement(**{item.name: said.get(item.name) is True for item in fields(Confinement)})
 
 
 def _inspection(told: _Told, *, killed: bool) -> Inspection:

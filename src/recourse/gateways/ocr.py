@@ -9,16 +9,15 @@ import importlib.util
 import json
 import selectors
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import fields
 from typing import IO
 
-from recourse.core.inspection import Confinement
+from recourse.core.inspection import read_confinement
 from recourse.core.reading import ANSWER_MAX, NOT_READ, PICTURES_MAX, WALL_SECONDS, read_answer
 from recourse.core.region import Page
+from recourse.gateways.cage import start_caged
 
 _PROGRAM = "recourse.processes.reader"
 _NEEDED = ("rapidocr", "onnxruntime")
@@ -64,7 +63,8 @@ class CagedReader:
             return self._process
         self._stop()
         try:
-            process = self._start()
+            # Nothing is kept back on our side, so whatever was said unasked is still to be seen in the pipe.
+            process = start_caged(self._program, bufsize=0)
         except OSError:
             return None
         self._process, self._left = process, PICTURES_MAX
@@ -73,20 +73,6 @@ class CagedReader:
             self._stop()
             return None
         return process
-
-    def _start(self) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-I", "-m", self._program],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # Nothing is kept back on our side, so whatever was said unasked is still to be seen in the pipe.
-            bufsize=0,
-            env={},
-            cwd="/",
-            close_fds=True,
-            start_new_session=True,
-        )
 
     def _stop(self) -> None:
         process, self._process = self._process, None
@@ -149,6 +135,4 @@ def _confined(said: bytes) -> bool:
         told = json.loads(said)
     except (ValueError, RecursionError):
         return False
-    if not isinstance(told, dict):
-        return False
-    return Confinement(**{item.name: told.get(item.name) is True for item in fields(Confinement)}).enough
+    return isinstance(told, dict) and read_confinement(told).enough

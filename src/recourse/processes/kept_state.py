@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -74,10 +75,7 @@ class Folder:
 
     def keep_heads(self, heads: dict[str, Head]) -> None:
         """Keep the newest heads."""
-        self.keep(
-            "state.json",
-            {origin: {"size": head.size, "root": encode(head.root)} for origin, head in heads.items()},
-        )
+        self.keep("state.json", plain_heads(heads))
 
     def _sync(self) -> None:
         descriptor = os.open(self.path, os.O_RDONLY)
@@ -85,3 +83,8 @@ class Folder:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+def plain_heads(heads: Mapping[str, Head]) -> dict[str, Any]:
+    """Heads by origin as they are kept and told: the size, and the root in base64."""
+    return {origin: {"size": head.size, "root": encode(head.root)} for origin, head in heads.items()}

@@ -22,13 +22,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from recourse.core.canonical import canonical
 from recourse.core.checkpoint.declaration import gap_message, rotation_message
-from recourse.core.checkpoint.extension import NOTHING, Refusal, judge, read_growth
+from recourse.core.checkpoint.extension import NOTHING, Refusal, read_growth
 from recourse.core.checkpoint.head import Head
 from recourse.core.checkpoint.note import BadNote, NoteKey, encode, sign_note
-from recourse.processes.kept_state import Damaged, Folder
+from recourse.processes.kept_state import Damaged, Folder, plain_heads
 from recourse.processes.listening import Answer, Asked, listen, serve_until_told
+from recourse.processes.refusing import conflict, no_growth
 
-_SIZE_TYPE = "text/x.tlog.size"
 _JSON = "application/json"
 
 
@@ -76,11 +76,9 @@ class Signer:
             last = self._heads.get(origin)
             if last is None:
                 return Answer(Refusal.unknown, "this origin was never begun here\n")
-            refused = judge(last, asked)
-            if refused is Refusal.conflict:
-                return Answer(refused, f"{last.size}\n", _SIZE_TYPE)
+            refused = no_growth(last, asked, what="signed")
             if refused is not None:
-                return Answer(refused, "this is no growth of what was signed\n")
+                return refused
             if asked.checkpoint.head != last:
                 self._keep({**self._heads, origin: asked.checkpoint.head})
             lines = [
@@ -96,13 +94,13 @@ class Signer:
         with self._lock:
             before = self._heads.get(str(statement.get("before")), NOTHING)
             if not _is_at_least(statement.get("seen"), before):
-                return Answer(Refusal.conflict, f"{before.size}\n", _SIZE_TYPE)
+                return conflict(before)
             origin = statement.get("origin")
             if not isinstance(origin, str) or not origin.startswith(f"{self.name}/"):
                 return Answer(Refusal.malformed, "the new origin begins with the log's name\n")
             kept = self._folder.read("declarations.json") or []
             if origin in self._heads and self._heads[origin] != NOTHING:
-                return Answer(Refusal.conflict, f"{self._heads[origin].size}\n", _SIZE_TYPE)
+                return conflict(self._heads[origin])
             self._folder.keep("declarations.json", [*kept, statement])
             self._keep({**self._heads, origin: NOTHING})
             key = self._private[-1]
@@ -134,16 +132,15 @@ class Signer:
         self._heads = heads
 
     def _publish(self) -> None:
-        keys = [encode(key.public_key().public_bytes_raw()) for key in self._private]
-        self._folder.keep("public.json", {"name": self.name, "keys": keys})
+        self._folder.keep("public.json", self._public())
 
     def _state(self) -> dict[str, Any]:
+        return {**self._public(), "heads": plain_heads(self._heads)}
+
+    def _public(self) -> dict[str, Any]:
         return {
             "name": self.name,
             "keys": [encode(key.public_key().public_bytes_raw()) for key in self._private],
-            "heads": {
-                origin: {"size": head.size, "root": encode(head.root)} for origin, head in self._heads.items()
-            },
         }
 
 

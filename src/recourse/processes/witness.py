@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from recourse.core.checkpoint.cosignature import cosign
-from recourse.core.checkpoint.extension import NOTHING, Growth, Refusal, judge, read_growth
+from recourse.core.checkpoint.extension import NOTHING, Growth, Refusal, read_growth
 from recourse.core.checkpoint.note import (
     KEY_SIZE,
     BadNote,
@@ -29,10 +29,9 @@ from recourse.core.checkpoint.note import (
     encode,
     is_signed,
 )
-from recourse.processes.kept_state import Damaged, Folder
+from recourse.processes.kept_state import Damaged, Folder, plain_heads
 from recourse.processes.listening import Answer, Asked, listen, serve_until_told
-
-_SIZE_TYPE = "text/x.tlog.size"
+from recourse.processes.refusing import no_growth
 
 
 class Witness:
@@ -54,11 +53,7 @@ class Witness:
             case "POST", "/add-checkpoint":
                 return self.add_checkpoint(asked.body)
             case "GET", "/state":
-                kept = {
-                    origin: {"size": head.size, "root": encode(head.root)}
-                    for origin, head in self._heads.items()
-                }
-                return Answer(200, json.dumps(kept, sort_keys=True), "application/json")
+                return Answer(200, json.dumps(plain_heads(self._heads), sort_keys=True), "application/json")
             case _:
                 return Answer(404, "no such page\n")
 
@@ -75,11 +70,9 @@ class Witness:
             return Answer(Refusal.unsigned, "no key of this log signed it\n")
         with self._lock:
             last = self._heads.get(asked.checkpoint.origin, NOTHING)
-            refused = judge(last, asked)
-            if refused is Refusal.conflict:
-                return Answer(refused, f"{last.size}\n", _SIZE_TYPE)
+            refused = no_growth(last, asked, what="seen")
             if refused is not None:
-                return Answer(refused, "this is no growth of what was seen\n")
+                return refused
             if asked.checkpoint.head != last:
                 heads = {**self._heads, asked.checkpoint.origin: asked.checkpoint.head}
                 self._folder.keep_heads(heads)

@@ -8,11 +8,9 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from recourse.core.inspection import Note, Reason, Verdict, picture_head
-from recourse.core.screen import Region
 from recourse.processes.inspector.confinement import lock_in
 from recourse.processes.inspector.raw import Findings, NoPreview, Pixels
 
@@ -35,14 +33,7 @@ _DECODERS: Mapping[str, tuple[str, str]] = {
 
 def main(media_type: str, masks: str = "") -> int:
     """Inspect the file on standard input; with `masks`, a JSON list of regions, draw a picture of ours again."""
-    module, name = _DECODERS.get(media_type, ("", ""))
-    decoder = None
-    if module:
-        decoder = getattr(importlib.import_module(module), name)
-    if masks:
-        regions = [Region(0, *place) for place in json.loads(masks)]
-        pictures = importlib.import_module("recourse.processes.inspector.pictures")
-        decoder = partial(pictures.decode_masked, regions=regions)
+    decoder = _decoder(media_type, masks)
     confinement = lock_in()
     _write(b"C", _plain(asdict(confinement)))
     if not confinement.enough:
@@ -61,6 +52,15 @@ def main(media_type: str, masks: str = "") -> int:
         # A file that breaks a decoder in a way nobody thought of is a damaged file.
         return _end(Verdict.no_preview, Reason.damaged)
     return _end(Verdict.ok, Reason.none, notes)
+
+
+def _decoder(media_type: str, masks: str) -> Decoder | None:
+    if masks:
+        return importlib.import_module("recourse.processes.inspector.masked").masking(masks)
+    if media_type not in _DECODERS:
+        return None
+    module, name = _DECODERS[media_type]
+    return getattr(importlib.import_module(module), name)
 
 
 def _send(made: Iterator[Pixels | Findings | Note]) -> tuple[Note, ...]:

@@ -7,7 +7,7 @@ import io
 import itertools
 import math
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from PIL import (
@@ -26,8 +26,6 @@ from PIL import (
 from recourse.core.inspection import PIXELS_MAX, SHOWN_PIXELS_MAX, THUMBNAIL_SIDE, Form, Note, Reason
 from recourse.core.likeness.picture import LIKENESS_SIDE
 from recourse.core.likeness.strip import CELLS, ROWS_MAX, ROWS_WIDTH
-from recourse.core.region import black
-from recourse.core.screen import Region
 from recourse.processes.inspector.raw import Findings, NoPreview, Pixels
 
 try:
@@ -58,28 +56,18 @@ if register_heif_opener is not None:
 
 def decode(data: bytes, *, formats: tuple[str, ...] = _FORMATS) -> Iterator[Pixels | Findings | Note]:
     """The copy, the small picture and what was found; raises NoPreview."""
-    image = _open(data, formats)
+    image = open_picture(data, formats)
     found = _said(image)
     if getattr(image, "is_animated", False):
         image.seek(0)
         yield Note.moving
     if image.width * image.height > SHOWN_PIXELS_MAX:
         yield Note.shrunk
-    upright = _upright(image)
+    upright = turn_upright(image)
     copy = _at_most(upright, SHOWN_PIXELS_MAX)
     yield pixels(copy, form=Form.copy)
     yield thumbnail(copy)
     yield Findings({**found, "likeness": _likeness(copy), "strips": _strips(copy)})
-
-
-def decode_masked(data: bytes, *, regions: Sequence[Region]) -> Iterator[Pixels | Findings | Note]:
-    """A picture of ours again, black where its owner wants it, and the small one drawn from that."""
-    image = _upright(_open(data, ("JPEG",)))
-    rgb = bytearray(image.tobytes())
-    black(rgb, width=image.width, height=image.height, regions=regions)
-    covered = Image.frombytes("RGB", image.size, bytes(rgb))
-    yield pixels(covered, form=Form.copy)
-    yield thumbnail(covered)
 
 
 def decode_heic(data: bytes) -> Iterator[Pixels | Findings | Note]:
@@ -101,7 +89,8 @@ def thumbnail(image: Image.Image) -> Pixels:
     return pixels(part, form=Form.thumbnail)
 
 
-def _open(data: bytes, formats: tuple[str, ...]) -> Image.Image:
+def open_picture(data: bytes, formats: tuple[str, ...]) -> Image.Image:
+    """A picture of one of these formats, not decoded yet; raises NoPreview."""
     try:
         image = Image.open(io.BytesIO(data), formats=formats)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -113,8 +102,8 @@ def _open(data: bytes, formats: tuple[str, ...]) -> Image.Image:
     return image
 
 
-def _upright(image: Image.Image) -> Image.Image:
-    """Turned as its metadata says, then on white and in RGB: what is left has no metadata."""
+def turn_upright(image: Image.Image) -> Image.Image:
+    """Turned as its metadata says, then on white and in RGB: what is left has no metadata. Raises NoPreview."""
     try:
         image.load()
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
