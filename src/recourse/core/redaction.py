@@ -84,14 +84,16 @@ def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
 
 
 def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
-    """The exhibit as this reader may see it, if at all.
+    """The exhibit as this reader may see it, if at all."""
+    return next((item for item in openable(seen_by(case, actor.role), actor) if item.no == no), None)
+
+
+def openable(seen: Case, actor: Actor) -> tuple[Exhibit, ...]:
+    """The exhibits that this reader may open, of a case that went through `seen_by` for them.
 
     What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
     """
-    exhibit = next((item for item in seen_by(case, actor.role).exhibits if item.no == no), None)
-    if exhibit is None or (exhibit.withdrawn and not gives_original(exhibit, actor)):
-        return None
-    return exhibit
+    return tuple(item for item in seen.exhibits if not item.withdrawn or gives_original(item, actor))
 
 
 def gives_original(exhibit: Exhibit, actor: Actor) -> bool:
