@@ -85,16 +85,15 @@ def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
 
 def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
     """The exhibit as this reader may see it, if at all."""
-    return next((item for item in all_readable(case, actor) if item.no == no), None)
+    return next((item for item in openable(seen_by(case, actor.role), actor) if item.no == no), None)
 
 
-def all_readable(case: Case, actor: Actor) -> tuple[Exhibit, ...]:
-    """Every exhibit that this reader may see, as it may see it.
+def openable(seen: Case, actor: Actor) -> tuple[Exhibit, ...]:
+    """The exhibits that this reader may open, of a case that went through `seen_by` for them.
 
     What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
     """
-    seen = seen_by(case, actor.role).exhibits
-    return tuple(item for item in seen if not item.withdrawn or gives_original(item, actor))
+    return tuple(item for item in seen.exhibits if not item.withdrawn or gives_original(item, actor))
 
 
 def gives_original(exhibit: Exhibit, actor: Actor) -> bool:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from recourse.core.actor import Actor, Role
+from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
 from recourse.core.likeness.picture import LikePair, like_pairs
-from recourse.core.redaction import all_readable, gives_original, is_recording
+from recourse.core.redaction import gives_original, is_recording, openable, seen_by
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
@@ -42,28 +43,35 @@ class Sight:
 def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
     """What is to be seen of an exhibit; None when case or exhibit is absent or not for this reader."""
     opened = read_case(actor, number)
-    mine = all_readable(opened.case, actor) if opened is not None else ()
+    return sight_of(seen_by(opened.case, actor.role), actor=actor, no=no) if opened is not None else None
+
+
+def sight_of(case: Case, *, actor: Actor, no: int) -> Sight | None:
+    """The same of a case that was opened and redacted for this reader already, as a case file's is."""
+    mine = openable(case, actor)
     exhibit = next((item for item in mine if item.no == no), None)
-    if opened is None or exhibit is None:
+    if exhibit is None:
         return None
     original = gives_original(exhibit, actor)
-    all_seen = looked_at(actor, opened.case, findings=True)
+    hinted = actor.role is Role.neutral or exhibit.by.value == actor.role.value
+    # The others' findings are opened for likenesses alone.
+    seen = looked_at(actor, case, findings=True, only=None if hinted else no)
     hints = None
-    if actor.role is Role.neutral or exhibit.by.value == actor.role.value:
+    if hinted:
         # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.
         among = [item for item in mine if gives_original(item, actor)]
         found = like_pairs(
             {item.no: item.digest for item in among},
-            {item.no: _word(all_seen, item.no, "likeness") for item in among},
+            {item.no: _word(seen, item.no, "likeness") for item in among},
         )
         hints = Hints(
             tuple(pair for pair in found if no in {pair.first, pair.second}),
-            _word(all_seen, no, "software"),
-            _word(all_seen, no, "taken_at"),
+            _word(seen, no, "software"),
+            _word(seen, no, "taken_at"),
         )
     return Sight(
         exhibit=exhibit,
-        seen=all_seen.get(no),
+        seen=seen.get(no),
         original=original,
         file=original or is_recording(exhibit),
         hints=hints if hints is not None and (hints.alike or hints.software or hints.taken_at) else None,

@@ -21,7 +21,7 @@ from recourse.queries.bill_rows import rows_of
 from recourse.queries.case_file import CaseFile
 from recourse.queries.chat_thread import ChatThread, chat_thread
 from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
-from recourse.queries.exhibit_sight import Sight, exhibit_sight
+from recourse.queries.exhibit_sight import Sight, sight_of
 from recourse.webkit import case_parts as parts
 from recourse.webkit import exhibit_words as words
 from recourse.webkit.download import attachment, shown
@@ -54,7 +54,7 @@ def view(
     request: HttpRequest, actor: Actor, case: CaseFile, *, no: int, base: str, frame: dict[str, Any]
 ) -> HttpResponse:
     """One exhibit at full size, with what was read in it. `frame` holds `outer`, the template around it, `back`, and what they need."""
-    sight = exhibit_sight(actor=actor, number=case.case.number, no=no)
+    sight = sight_of(case.case, actor=actor, no=no)
     if sight is None:
         raise Http404
     reader = SIDES.get(actor.role)
