@@ -25,6 +25,8 @@ from recourse.store.models import Staff
 _CSRF = "c" * 32
 EXHIBIT_BYTES = 200_000
 _SCREEN = f"/file/{PLATFORM}"
+# What the screen of the record asks beside the order.
+_ANSWERS = {"ask-goods_received": "yes", "ask-own_use": "yes", "ask-handled_elsewhere": "no"}
 
 
 def cookies(session: str) -> str:
@@ -80,7 +82,8 @@ def _typed(index: int) -> dict[str, Any]:
     dice = random.Random(f"typed{index}")
     return {
         "person": secrets.token_hex(16),
-        **_answers(),
+        "ask-money_just_paid": "no",
+        **_ANSWERS,
         "story": story_of(dice),
         "problem": [PROBLEM],
         **_record(dice),
@@ -89,10 +92,6 @@ def _typed(index: int) -> dict[str, Any]:
         "demand": ["refund"],
         "amount-refund": "39.90",
     }
-
-
-def _answers() -> dict[str, str]:
-    return {"ask-money_just_paid": "no", "ask-goods_received": "yes"}
 
 
 def _record(dice: random.Random) -> dict[str, str]:
@@ -147,7 +146,7 @@ def _walk(contact: str, dice: random.Random) -> Visit:
         ("check", {"ask-money_just_paid": "no"}),
         ("story", {"story": story_of(dice)}),
         ("problems", {"problem": [PROBLEM]}),
-        ("record", {"ask-goods_received": "yes", **_record(dice)}),
+        ("record", {**_ANSWERS, **_record(dice)}),
         ("evidence", {"state-order_no": "have", "then": "next"}),
         ("demands", {"demand": ["refund"], "amount-refund": "39.90"}),
         ("review", {"contact": contact, "name": "王小明"}),

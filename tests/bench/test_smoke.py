@@ -6,12 +6,13 @@ import io
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
 
-from bench import load, seed
+from bench import load, seed, visits
 from bench.costs import drive
 from bench.deciding import decisions
 from bench.load import get, once
@@ -107,6 +108,19 @@ def test_a_visit_is_played_without_a_network() -> None:
     visit = once(get("/c?q"), lambda answer: not seen.append(answer.body))
     assert drive(application, visit) is True
     assert seen == [b"/cq"]
+
+
+def test_everybody_who_visits_gets_through(house: House) -> None:
+    from recourse.config.wsgi import application  # reads the rules from the database at once
+
+    until = house.now + timedelta(days=1)
+    new = visits.filings(world(), operator=seed.OPERATOR, count=2, run="smoke", until=until)
+    ways = (
+        visits.hand_in(new[:1]),
+        visits.hand_in_with_file(new[1:], file=visits.exhibit()),
+        visits.walks(1, run="smoke"),
+    )
+    assert [drive(application, visit) for way in ways for visit in way] == [True, True, True]
 
 
 def test_an_answer_tells_its_cookies() -> None:
