@@ -27,7 +27,7 @@ def test_a_person_reads_and_takes_the_dossier(person: Person) -> None:
     assert "在浏览器打开" in page, "WeChat is told how"
     picture = person.get(f"/c/{number}/dossier/1.jpg")
     assert picture["Content-Type"] == "image/jpeg" and picture.content.startswith(b"\xff\xd8")
-    assert "private" in picture["Cache-Control"]
+    assert picture["Cache-Control"] == "private, no-store" and "sandbox" in picture["Content-Security-Policy"]
     pdf = person.get(f"/c/{number}/dossier/part-1.pdf")
     assert pdf.content.startswith(b"%PDF") and "attachment" in pdf["Content-Disposition"]
     zipped = person.get(f"/c/{number}/dossier.zip")

@@ -13,10 +13,9 @@ from django.http import Http404, HttpResponse, StreamingHttpResponse
 from recourse.core.actor import Actor
 from recourse.queries import dossier as question
 from recourse.webkit.download import attachment
+from recourse.webkit.download import shown as as_picture
 from recourse.webkit.language import spoken
 from recourse.webkit.world import world
-
-_PICTURE_SECONDS = 600
 
 
 def shown(actor: Actor, number: str, *, base: str) -> dict[str, Any]:
@@ -37,13 +36,11 @@ def shown(actor: Actor, number: str, *, base: str) -> dict[str, Any]:
 
 
 def picture(actor: Actor, number: str, page: int) -> HttpResponse:
-    """One page as a picture, kept by this browser for some minutes: whoever leafs back does not wait again."""
+    """One page as a picture. Names, addresses and bills stand on it, so that no browser keeps it, as with an exhibit's."""
     image = question.page_picture(world(), actor=actor, number=number, page=page, **_edition())
     if image is None:
         raise Http404
-    answer = HttpResponse(image, content_type="image/jpeg")
-    answer["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
-    return answer
+    return as_picture(image, media_type="image/jpeg")
 
 
 def part(actor: Actor, number: str, no: int) -> HttpResponse:

@@ -133,7 +133,7 @@ def _sound(
     stamp = read_stamp(bytes(files[TIMESTAMP])) if TIMESTAMP in files else None
     print_of_seal = fingerprint(seal_key.key)
     return Verdict(
-        proven=tuple(held(dossier, policy, seal_key, print_of_seal, cosigned)),
+        proven=tuple(held(dossier, policy, seal_key, print_of_seal, cosigned, own_keys=own_keys)),
         unproven=tuple(
             not_held(dossier, policy, cosigned, stamp, own_fingerprint=print_of_seal if own_keys else None)
         ),
