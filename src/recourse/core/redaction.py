@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.hidden_words import hide_words
 from recourse.core.case.state import Case, Hold
+from recourse.core.deadline.deadline import of_a_filing
 from recourse.core.evidence import Exhibit
 from recourse.core.reading import Readings
 from recourse.core.region import Proposal
@@ -22,8 +23,9 @@ def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
     The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
-    filings and no internal note. The complainant sees all but internal notes, how the other side named its files, and
-    how often the respondent was complained of elsewhere, which is for the respondent and the operator's people alone.
+    filings with their clocks and no internal note. The complainant sees all but internal notes, how the other side named
+    its files, and how often the respondent was complained of elsewhere, which is for the respondent and the operator's
+    people alone. Neither party sees how the operator weighed the case, and what its checks on the records found.
     Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not show
     (`hidden_words`). Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both
     parties see together, without contacts.
@@ -31,7 +33,9 @@ def seen_by(case: Case, role: Role) -> Case:
     if role is Role.complainant:
         case = hide_words(case, Party.complainant)
         shown = tuple(_for_other_side(item, Party.complainant) for item in case.exhibits)
-        return replace(case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold))
+        return replace(
+            case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold), severity="", checks=None
+        )
     if role is Role.respondent:
         case = hide_words(case, Party.respondent)
         return replace(
@@ -44,7 +48,10 @@ def seen_by(case: Case, role: Role) -> Case:
             contacts=(),
             captures=(),
             filings=(),
+            deadlines=tuple(item for item in case.deadlines if not of_a_filing(item.scope)),
             notes=(),
+            severity="",
+            checks=None,
             requests=tuple(item for item in case.requests if item.of is Party.respondent or item.answered_at),
             exhibits=tuple(_for_other_side(item, Party.respondent) for item in case.exhibits),
         )

@@ -9,9 +9,8 @@ what was read in the text file that was handed in as exhibit 3. The order number
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from recourse.core.canonical import Plain
 from recourse.core.case.state import Case
-from recourse.core.evidence import Link
+from recourse.core.disclosure import Said
 from recourse.core.masking import find_masks_after, masked
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
@@ -118,31 +117,28 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, Party | None]] = {
 
 
 def hidden_fields(
-    links: Iterable[Link],
-    values: Mapping[int, Mapping[str, Plain]],
-    *,
-    shown: frozenset[str],
-    reader: Party,
+    record: Iterable[Said], *, shown: frozenset[str], reader: Party
 ) -> frozenset[tuple[int, str]]:
-    """(version, field) of the record that this party reads masked: there the value is kept back, its commitment stays.
+    """(version, field) of the record that this party reads masked.
 
-    `values` are the private fields by version.
+    A file keeps the value back, its commitment stays; a page shows the text with what is hidden in it.
     """
     counted: dict[str, int] = {}
     asked: dict[str, str] = {}
     found = set()
-    for link in links:
-        index = counted.get(link.type, 0)
-        counted[link.type] = index + 1
-        if link.type == "EvidenceAsked":
-            asked[str(link.body["id"])] = str(link.body["of"])
-        for name, value in values.get(link.version, {}).items():
-            place, owner = _FIELDS.get((link.type, name), ("", None))
+    for item in record:
+        index = counted.get(item.type, 0)
+        counted[item.type] = index + 1
+        fields = item.fields
+        if item.type == "EvidenceAsked":
+            asked[str(fields["id"])] = str(fields["of"])
+        for name, value in fields.items():
+            place, owner = _FIELDS.get((item.type, name), ("", None))
             if not place or not isinstance(value, str):
                 continue
-            where = place.format(index=index, id=link.body.get("id", ""), no=link.body.get("no", ""))
-            by = owner.value if owner else link.body.get("by", asked.get(str(link.body.get("id", "")), ""))
+            where = place.format(index=index, id=fields.get("id", ""), no=fields.get("no", ""))
+            by = owner.value if owner else fields.get("by", asked.get(str(fields.get("id", "")), ""))
             theirs = by not in {reader.value, Party.operator.value}
             if theirs and where not in shown and masked_text(value) != value:
-                found.add((link.version, name))
+                found.add((item.version, name))
     return frozenset(found)
