@@ -121,7 +121,7 @@ class _Desk:
     packing: bool
 
     def one(self, item: Exhibit) -> Enclosed:
-        if gives_original(item, self.actor):
+        if gives_original(item, self.actor.role):
             return self._original(item)
         return self._withheld(item, _TAKEN_BACK) if item.withdrawn else self._copy(item)
 

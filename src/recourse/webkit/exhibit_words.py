@@ -4,14 +4,23 @@
 
 from typing import Any
 
+from recourse.core.evidence import Exhibit
 from recourse.core.inspection import NOTES, REASONS, Form, Verdict
 from recourse.core.likeness.picture import LikePair
 from recourse.core.likeness.thread import OrderedBy
+from recourse.core.reading import Readings
 from recourse.core.text import Text
 from recourse.queries.bill_rows import BillLine, rows_of
 from recourse.queries.exhibit_sight import Hints, Inspected
 
 WAITING = Text("正在准备预览，稍后刷新。", "The preview is being made; reload in a moment.")
+_NOT_SEEN = Text("还在准备预览，", "The preview is still being made; ")
+_UNDECIDED = Text(
+    "这张图没能读出文字，你还没选要遮哪里，",
+    "This picture could not be read and you have not chosen what to mask; ",
+)
+_NOT_DRAWN = Text("遮挡正在画，", "The black boxes are being drawn; ")
+_HIDDEN = Text("现在对方看不到它的内容。", "for now the other side sees nothing of it.")
 _SAME = Text(
     "证{one}和证{other}是同一个文件（指纹相同）。",
     "Ex. {one} and Ex. {other} are the same file (equal digests).",
@@ -64,6 +73,17 @@ def face(seen: Inspected | None, *, base: str, no: int) -> dict[str, Any]:
         "preview": WAITING if seen is None else REASONS[seen.reason] if no_preview else None,
         "payment": picked(seen),
     }
+
+
+def withheld(exhibit: Exhibit, seen: Inspected | None) -> Text:
+    """Why the side across sees nothing of an exhibit, for its owner, who sees `seen`."""
+    if seen is None:
+        why = _NOT_SEEN
+    elif exhibit.regions is None and seen.reading is Readings.failed:
+        why = _UNDECIDED
+    else:
+        why = _NOT_DRAWN
+    return Text(why.zh + _HIDDEN.zh, why.en + _HIDDEN.en)
 
 
 def picked(seen: Inspected | None) -> BillLine | None:

@@ -68,27 +68,32 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
 @signed_in
 @require_safe
-def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """The file as it was handed in: never shown by the browser in our own name, always as a download."""
     actor = _seat(request, number)
-    return exhibit_pages.file(actor, number=number, no=no) or _none()
+    return exhibit_pages.file(actor, number=number, no=no, as_other=as_other) or _none()
 
 
 @signed_in
 @require_safe
-def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit_view(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """An exhibit to look at, in the page itself."""
     actor, file = _open(request, number)
     frame = {"outer": "portal/base.html", "back": f"/c/{number}/evidence"}
-    return exhibit_pages.view(request, actor, file, no=no, base=f"/c/{number}", frame=frame)
+    return exhibit_pages.view(
+        request, actor, file, no=no, base=f"/c/{number}", frame=frame, as_other=as_other
+    )
 
 
 @signed_in
 @require_safe
-def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+def exhibit_picture(
+    request: HttpRequest, number: str, no: int, form: str, sheet: int, *, as_other: bool = False
+) -> HttpResponse:
     """A picture that we made of an exhibit."""
     actor = _seat(request, number)
-    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+    answer = exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet, as_other=as_other)
+    return answer or _none()
 
 
 @signed_in

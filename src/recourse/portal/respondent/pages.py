@@ -51,10 +51,10 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 
 @seated
 @require_safe
-def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """A file of its own as an attachment, or a recording of the other side; of the rest there is the copy to look at."""
     for item in seats_of(request):
-        answer = exhibit_pages.file(item.actor, number=number, no=no)
+        answer = exhibit_pages.file(item.actor, number=number, no=no, as_other=as_other)
         if answer is not None:
             return answer
     return _none()
@@ -62,19 +62,25 @@ def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
 
 @seated
 @require_safe
-def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit_view(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """An exhibit to look at, in the page itself."""
     actor, file = _open(request, number)
     outer = {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
-    return exhibit_pages.view(request, actor, file, no=no, base=f"/r/c/{number}", frame=outer)
+    return exhibit_pages.view(
+        request, actor, file, no=no, base=f"/r/c/{number}", frame=outer, as_other=as_other
+    )
 
 
 @seated
 @require_safe
-def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+def exhibit_picture(
+    request: HttpRequest, number: str, no: int, form: str, sheet: int, *, as_other: bool = False
+) -> HttpResponse:
     """A picture that we made of an exhibit."""
     for item in seats_of(request):
-        answer = exhibit_pages.picture(item.actor, number=number, no=no, form=form, page=sheet)
+        answer = exhibit_pages.picture(
+            item.actor, number=number, no=no, form=form, page=sheet, as_other=as_other
+        )
         if answer is not None:
             return answer
     return _none()
