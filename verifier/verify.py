@@ -14,6 +14,7 @@ with the server that made the dossier. The order below is the order of the check
 
 import argparse
 import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -21,7 +22,6 @@ import re
 import struct
 import sys
 import time
-import zlib
 
 
 # Ed25519: the one thing that Python does not bring along. --------------------------------------------------
@@ -79,10 +79,10 @@ def read_container(data):
         start, end = offset + 30 + name_length, offset + 30 + name_length + size
         if end > len(data):
             raise Fault("container", len(data))
-        name, content = data[offset + 30 : start], data[start:end]
+        name, content = data[offset + 30 : start], memoryview(data)[start:end]
         if name <= previous or not NAME.fullmatch(name):
             raise Fault("container", offset + 30)
-        require(data, offset + 14, struct.pack("<I", zlib.crc32(content)))
+        require(data, offset + 14, struct.pack("<I", binascii.crc32(content)))
         if len(entries) == 65535:
             raise Fault("container", offset)
         members[name.decode("ascii")] = content
@@ -110,7 +110,7 @@ def split_lines(data):
     return parts + ([None] if last else [])
 
 def read_bag(members):
-    """[5.2] The number of the case, and path -> content of everything below it."""
+    """[5.2] The number of the case, and below it path -> content and, checked, path -> digest."""
     first = next(iter(members))
     number = first.split("/")[0]
     if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", number):
@@ -119,7 +119,7 @@ def read_bag(members):
     for name, content in members.items():
         if not name.startswith(number + "/"):
             raise Fault("bag", name)
-        files[name[len(number) + 1 :]] = content
+        files[name[len(number) + 1 :]] = content if "/data/exhibits/" in name else bytes(content)
     others = [path for path in files if not path.startswith("data/")]
     misplaced = sorted(set(others) - set(TAGS)) + [tag for tag in TAGS if tag not in others]
     if misplaced:
@@ -141,7 +141,7 @@ def read_bag(members):
         wrong.append("tagmanifest-sha256.txt")
     if wrong:
         raise Fault("bag", *wrong)
-    return number, files
+    return number, files, listed
 
 # [4] Canonical JSON and the forms of fields. ---------------------------------------------------------------
 def canonical(value):
@@ -378,9 +378,9 @@ def place(leaf):
 
 class Dossier:
     """A well-formed dossier; each check gives its faults in order."""
-    def __init__(self, number, files, policy, ed25519):
+    def __init__(self, number, files, digests, policy, ed25519):
         values = read_payload(number, files)
-        self.number, self.files, self.ed25519 = number, files, ed25519
+        self.number, self.files, self.digests, self.ed25519 = number, files, digests, ed25519
         self.policy, self.shown = policy or values["policy"], {row["version"]: row["fields"] for row in values["private"]}
         for name in ("case", "events", "private", "exhibits", "leaves", "promises", "checkpoint"):
             setattr(self, name, values[name])
@@ -446,8 +446,8 @@ class Dossier:
             return True
         if row["part"] != self.case["part"]:
             return row["part"] <= self.case["parts"]
-        content = self.files.get("data/" + row["file"])
-        return content is not None and (len(content), sha256(content)) == (row["size"], row["digest"])
+        path = "data/" + row["file"]
+        return path in self.files and (len(self.files[path]), self.digests[path]) == (row["size"], row["digest"])
 
     def check_promises(self):
         """[5.9] Promises are of the operator, each about a leaf of this dossier."""
