@@ -117,7 +117,7 @@ _READ_ALL = frozenset({Role.agent, Role.neutral, Role.owner, Role.system})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EventFields:
     """One event of a record as a disclosure looks at it: what its fields say, by name, as far as they are there."""
 
     version: int
@@ -125,10 +125,10 @@ class Said:
     fields: Mapping[str, Any]
 
 
-def said(links: Iterable[Link], private: Mapping[int, Mapping[str, Plain]]) -> tuple[Said, ...]:
+def fields_of(links: Iterable[Link], private: Mapping[int, Mapping[str, Plain]]) -> tuple[EventFields, ...]:
     """A record with its private fields, given by version and name."""
     return tuple(
-        Said(link.version, link.type, {**link.body, **private.get(link.version, {})}) for link in links
+        EventFields(link.version, link.type, {**link.body, **private.get(link.version, {})}) for link in links
     )
 
 
@@ -137,7 +137,7 @@ def reads_all(role: Role) -> bool:
     return role in _READ_ALL
 
 
-def readable_fields(record: Iterable[Said], *, role: Role) -> Mapping[int, frozenset[str]]:
+def readable_fields(record: Iterable[EventFields], *, role: Role) -> Mapping[int, frozenset[str]]:
     """By version, the names of the private fields that this seat may read."""
     events = tuple(record)
     answered = {str(item.fields.get("id")) for item in events if item.type == "EvidenceAnswered"}
@@ -149,7 +149,7 @@ def readable_fields(record: Iterable[Said], *, role: Role) -> Mapping[int, froze
     }
 
 
-def _may_read(item: Said, field: str, *, role: Role, answered: set[str]) -> bool:
+def _may_read(item: EventFields, field: str, *, role: Role, answered: set[str]) -> bool:
     if role in _READ_ALL:
         return True
     readers = READERS.get(item.type, {}).get(field, Readers.staff)
