@@ -5,7 +5,7 @@
 The timeline is written from this, so that it says no more than `disclosure` opens in a dossier.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -26,23 +26,23 @@ def as_read(history: History, *, role: Role) -> History:
     """The stream for this seat. A field that is not for it holds what stands there once erased."""
     if reads_all(role):
         return history
+    # An event without a personal field is everybody's.
     record = tuple(
-        EventFields(version, type(event).__name__, _said(event)) for version, _, _, event in history
+        EventFields(version, type(event).__name__, _said(event))
+        for version, _, _, event in history
+        if PERSONAL[type(event).__name__]
     )
     readable, side = readable_fields(record, role=role), SIDES.get(role)
     shown = _words_shown(event for _, _, _, event in history)
     masked = hidden_fields(record, shown=shown, reader=side) if side else {}
     found = []
     for version, at, seat, event in history:
-        blank = {
+        changes: dict[str, Any] = {
             name: value
             for name, value in PERSONAL[type(event).__name__].items()
             if name not in readable[version]
         }
-        changes: Mapping[str, Any] = {
-            **{name: text for (place, name), text in masked.items() if place == version},
-            **blank,
-        }
+        changes |= {name: text for (place, name), text in masked.items() if place == version}
         found.append((version, at, seat, replace(event, **changes) if changes else event))
     return tuple(found)
 
