@@ -7,11 +7,11 @@ import pytest
 import recourse.core.case.events  # noqa: F401 - declares every event
 from recourse.core.actor import Role
 from recourse.core.case.event import PERSONAL
-from recourse.core.disclosure import READERS, Said, readable_fields
+from recourse.core.disclosure import READERS, EventFields, readable_fields
 
 
-def said(version: int, type: str, **fields: object) -> Said:
-    return Said(version, type, {**dict.fromkeys(READERS[type], ""), **fields})
+def said(version: int, type: str, **fields: object) -> EventFields:
+    return EventFields(version, type, {**dict.fromkeys(READERS[type], ""), **fields})
 
 
 def test_no_private_field_is_without_readers() -> None:

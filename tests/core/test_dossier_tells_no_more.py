@@ -21,7 +21,7 @@ from recourse.core.case.chronicle import chronicle
 from recourse.core.case.event import EVENT_TYPES, PERSONAL, personal_fields
 from recourse.core.case.evolve import fold
 from recourse.core.deadline.deadline import Deadline
-from recourse.core.disclosure import Said, readable_fields
+from recourse.core.disclosure import EventFields, readable_fields
 from recourse.core.offer import OfferState
 from recourse.core.playbook.types import Playbook
 from recourse.core.redaction import seen_by
@@ -46,7 +46,7 @@ NOT_ON_PAGES = {
     # The number of the item within the case.
     **dict.fromkeys(("CaptureSet.id", "CaptureDone.id", "EvidenceAsked.id"), "a running number"),
     **dict.fromkeys(("FilingOpened.id", "FilingUpdated.id", "DeadlineEnded.id"), "a running number"),
-    # Said by the event beside it.
+    # EventFields by the event beside it.
     "CaseAssessed.route": "RungEntered says whether the first step is outside",
     "SettlementReached.offer": "OfferAnswered says which offer was accepted",
     "SettlementReached.terms": "RemedyOrdered says what is owed",
@@ -134,7 +134,9 @@ def pages(events: tuple[Any, ...], role: Role, playbook: Playbook) -> Any:
 def disclosed(event: Any, events: tuple[Any, ...], role: Role) -> set[str]:
     """The fields of the event that this party's dossier tells."""
     record = [
-        Said(version, type(item).__name__, {field.name: getattr(item, field.name) for field in fields(item)})
+        EventFields(
+            version, type(item).__name__, {field.name: getattr(item, field.name) for field in fields(item)}
+        )
         for version, item in enumerate(events, start=1)
     ]
     opened = readable_fields(record, role=role)[events.index(event) + 1]

@@ -114,10 +114,19 @@ READERS: Mapping[str, Mapping[str, Readers]] = {
 
 _PARTIES = frozenset({Role.complainant, Role.respondent})
 _READ_ALL = frozenset({Role.agent, Role.neutral, Role.owner, Role.system})
+# Of those readers whose seat alone decides.
+_SEATS: Mapping[Readers, frozenset[Role]] = {
+    Readers.both: frozenset({*_PARTIES, Role.auditor}),
+    Readers.complainant: frozenset({Role.complainant}),
+    Readers.respondent: frozenset({Role.respondent}),
+    Readers.not_respondent: frozenset({Role.complainant, Role.auditor}),
+    Readers.auditor: frozenset({Role.auditor}),
+    Readers.staff: frozenset(),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EventFields:
     """One event of a record as a disclosure looks at it: what its fields say, by name, as far as they are there."""
 
     version: int
@@ -125,10 +134,10 @@ class Said:
     fields: Mapping[str, Any]
 
 
-def said(links: Iterable[Link], private: Mapping[int, Mapping[str, Plain]]) -> tuple[Said, ...]:
+def fields_of(links: Iterable[Link], private: Mapping[int, Mapping[str, Plain]]) -> tuple[EventFields, ...]:
     """A record with its private fields, given by version and name."""
     return tuple(
-        Said(link.version, link.type, {**link.body, **private.get(link.version, {})}) for link in links
+        EventFields(link.version, link.type, {**link.body, **private.get(link.version, {})}) for link in links
     )
 
 
@@ -137,22 +146,24 @@ def reads_all(role: Role) -> bool:
     return role in _READ_ALL
 
 
-def readable_fields(record: Iterable[Said], *, role: Role) -> Mapping[int, frozenset[str]]:
+def readable_fields(record: Iterable[EventFields], *, role: Role) -> Mapping[int, frozenset[str]]:
     """By version, the names of the private fields that this seat may read."""
     events = tuple(record)
     answered = {str(item.fields.get("id")) for item in events if item.type == "EvidenceAnswered"}
-    return {
-        item.version: frozenset(
-            name for name in item.fields if _may_read(item, name, role=role, answered=answered)
+    found = {}
+    for item in events:
+        names = READERS.get(item.type, {})
+        found[item.version] = frozenset(
+            # What a later version made private, and this one does not know, is for who reads all.
+            item.fields
+            if reads_all(role)
+            else (name for name in names if _may_read(item, name, role=role, answered=answered))
         )
-        for item in events
-    }
+    return found
 
 
-def _may_read(item: Said, field: str, *, role: Role, answered: set[str]) -> bool:
-    if role in _READ_ALL:
-        return True
-    readers = READERS.get(item.type, {}).get(field, Readers.staff)
+def _may_read(item: EventFields, field: str, *, role: Role, answered: set[str]) -> bool:
+    readers = READERS[item.type][field]
     if readers is Readers.owner:
         return role not in _PARTIES or item.fields.get("by") == role.value
     if readers is Readers.asked:
@@ -160,13 +171,7 @@ def _may_read(item: Said, field: str, *, role: Role, answered: set[str]) -> bool
         return role not in _PARTIES or mine
     if readers is Readers.unless_outside:
         return role is not Role.respondent or not of_a_filing(_scope(item.fields.get("deadline")))
-    return role in {
-        Readers.both: frozenset({*_PARTIES, Role.auditor}),
-        Readers.complainant: frozenset({Role.complainant}),
-        Readers.respondent: frozenset({Role.respondent}),
-        Readers.not_respondent: frozenset({Role.complainant, Role.auditor}),
-        Readers.auditor: frozenset({Role.auditor}),
-    }.get(readers, frozenset())
+    return role in _SEATS[readers]
 
 
 def _scope(deadline: Any) -> str:

@@ -20,7 +20,7 @@ from recourse.core.case.draft import SIDES
 from recourse.core.case.hidden_words import hidden_fields
 from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
-from recourse.core.disclosure import readable_fields, said
+from recourse.core.disclosure import fields_of, readable_fields
 from recourse.core.dossier import contents
 from recourse.core.dossier.bag import Content, content_of
 from recourse.core.dossier.contents import Cover
@@ -209,10 +209,10 @@ def _shown(
     private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor, case: Case
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
     """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
-    record = said(links, _values(private))
+    record = fields_of(links, _values(private))
     readable = readable_fields(record, role=actor.role)
     side = SIDES.get(actor.role)
-    masked = hidden_fields(record, shown=case.words_shown, reader=side) if side else frozenset()
+    masked = hidden_fields(record, shown=case.words_shown, reader=side) if side else {}
     return {
         version: {
             name: opened

@@ -5,7 +5,7 @@
 The timeline is written from this, so that it says no more than `disclosure` opens in a dossier.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,8 @@ from recourse.core.actor import Role
 from recourse.core.case import events as e
 from recourse.core.case.draft import SIDES
 from recourse.core.case.event import PERSONAL
-from recourse.core.case.hidden_words import hidden_fields, masked_text
-from recourse.core.disclosure import Said, readable_fields, reads_all
+from recourse.core.case.hidden_words import hidden_fields
+from recourse.core.disclosure import EventFields, readable_fields, reads_all
 from recourse.core.values import replace
 
 # (version, moment, seat that acted, event)
@@ -26,21 +26,23 @@ def as_read(history: History, *, role: Role) -> History:
     """The stream for this seat. A field that is not for it holds what stands there once erased."""
     if reads_all(role):
         return history
-    record = tuple(Said(version, type(event).__name__, _said(event)) for version, _, _, event in history)
+    # An event without a personal field is everybody's.
+    record = tuple(
+        EventFields(version, type(event).__name__, _said(event))
+        for version, _, _, event in history
+        if PERSONAL[type(event).__name__]
+    )
     readable, side = readable_fields(record, role=role), SIDES.get(role)
     shown = _words_shown(event for _, _, _, event in history)
-    masked = hidden_fields(record, shown=shown, reader=side) if side else frozenset()
+    masked = hidden_fields(record, shown=shown, reader=side) if side else {}
     found = []
     for version, at, seat, event in history:
-        blank = {
+        changes: dict[str, Any] = {
             name: value
             for name, value in PERSONAL[type(event).__name__].items()
             if name not in readable[version]
         }
-        changes: Mapping[str, Any] = {
-            **{name: masked_text(getattr(event, name)) for at_, name in masked if at_ == version},
-            **blank,
-        }
+        changes |= {name: text for (place, name), text in masked.items() if place == version}
         found.append((version, at, seat, replace(event, **changes) if changes else event))
     return tuple(found)
 

@@ -265,6 +265,12 @@ def _capture(event: e.CaptureSet, names: Names) -> Text | None:
     return Text(f"{at.zh}回来补一张：{what.zh}", f"come back at {at.en} for: {what.en}")
 
 
+def _contact(event: e.ContactLogged, _names: Names) -> Text | None:
+    if event.at is None:
+        return None
+    return Text(f"记录一次联系：{event.channel}", f"contact logged: {event.channel}")
+
+
 def _disputed(event: e.RemedyDisputed, _names: Names) -> Text:
     if event.reason == "wrong_thing":
         return Text("东西不对", "not what was promised")
@@ -342,11 +348,7 @@ _LINES: dict[type, Line] = {
     e.EvidenceAnswered: (_ALL, _said("已补充材料", "request answered"), "plain"),
     e.CaptureSet: (_NOT_RESPONDENT, _capture, "plain"),
     e.CaptureDone: (_NOT_RESPONDENT, _said("补拍完成", "second picture taken"), "done"),
-    e.ContactLogged: (
-        _NOT_RESPONDENT,
-        lambda ev, _n: Text(f"记录一次联系：{ev.channel}", f"contact logged: {ev.channel}"),
-        "plain",
-    ),
+    e.ContactLogged: (_NOT_RESPONDENT, _contact, "plain"),
     e.PointsSet: (_ALL, _said("整理争议焦点", "points in dispute drawn up"), "plain"),
     e.DecisionIssued: (_ALL, _decided, "plain"),
     e.AppealLodged: (_ALL, _said("提出申诉", "appeal lodged"), "plain"),

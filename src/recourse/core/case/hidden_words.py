@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from recourse.core.case.state import Case
-from recourse.core.disclosure import Said
+from recourse.core.disclosure import EventFields
 from recourse.core.masking import find_masks_after, masked
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
@@ -117,15 +117,15 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, Party | None]] = {
 
 
 def hidden_fields(
-    record: Iterable[Said], *, shown: frozenset[str], reader: Party
-) -> frozenset[tuple[int, str]]:
-    """(version, field) of the record that this party reads masked.
+    record: Iterable[EventFields], *, shown: frozenset[str], reader: Party
+) -> Mapping[tuple[int, str], str]:
+    """(version, field) of the record that this party reads masked, and the text as masked.
 
-    A file keeps the value back, its commitment stays; a page shows the text with what is hidden in it.
+    A page shows that text; a file keeps the value back, its commitment stays.
     """
     counted: dict[str, int] = {}
     asked: dict[str, str] = {}
-    found = set()
+    found: dict[tuple[int, str], str] = {}
     for item in record:
         index = counted.get(item.type, 0)
         counted[item.type] = index + 1
@@ -139,6 +139,6 @@ def hidden_fields(
             where = place.format(index=index, id=fields.get("id", ""), no=fields.get("no", ""))
             by = owner.value if owner else fields.get("by", asked.get(str(fields.get("id", "")), ""))
             theirs = by not in {reader.value, Party.operator.value}
-            if theirs and where not in shown and masked_text(value) != value:
-                found.add((item.version, name))
-    return frozenset(found)
+            if theirs and where not in shown and (text := masked_text(value)) != value:
+                found[item.version, name] = text
+    return found
