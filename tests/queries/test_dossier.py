@@ -3,6 +3,7 @@
 """The dossier of a case: what each seat finds in it, that it verifies, and that page one suffices."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from recourse.actions.open_filing import open_filing
 from recourse.actions.story import perform
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.actor import Actor, Role
+from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
 from recourse.queries.dossier import dossier, page_picture, paper
@@ -181,6 +183,17 @@ def test_what_nobody_knows_is_said_with_a_line_to_write_on(house: House, number:
         assert words in first, words
     other = pages(made(house, house.respondent(), number))[0]
     assert "欧阳" not in other and "欧**" in other and "由系统保管，本版不显示" in other
+
+
+def test_page_one_the_last_page_and_the_guide_say_that_two_sets_of_books_are_not_excluded(
+    house: House, number: str
+) -> None:
+    """The sentence of the verifiers, word for word."""
+    for lang, sentence in (("zh", UNPROVEN["split"].zh), ("en", UNPROVEN["split"].en)):
+        data = made(house, house.complainant(number), number, lang=lang)
+        said = re.sub(r"\s", "", sentence)
+        assert said in pages(data)[0] and sum(said in page for page in pages(data)) == 2
+        assert sentence in files(data)["data/HOW-TO-VERIFY.txt"].decode()
 
 
 def test_the_whole_says_what_happened_and_on_what_ground(house: House) -> None:
