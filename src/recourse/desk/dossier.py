@@ -38,4 +38,4 @@ def part(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpRespon
 @require_safe
 def packed(request: HttpRequest, actor: Actor, number: str) -> StreamingHttpResponse:
     """The zip."""
-    return dossier_pages.packed(actor, number)
+    return dossier_pages.packed(actor, number, request.GET)

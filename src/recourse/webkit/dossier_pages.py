@@ -8,7 +8,7 @@ The three fronts share this; each brings its seat and its address (`/c/1234-5678
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, QueryDict, StreamingHttpResponse
 
 from recourse.core.actor import Actor
 from recourse.queries import dossier as question
@@ -56,16 +56,23 @@ def part(actor: Actor, number: str, no: int) -> HttpResponse:
     return attachment([data], size=len(data), media_type="application/pdf", name=name)
 
 
-def packed(actor: Actor, number: str) -> StreamingHttpResponse:
-    """The whole zip."""
+def packed(actor: Actor, number: str, asked: QueryDict) -> StreamingHttpResponse:
+    """The zip, or the part of it that `part` asks for."""
     made = question.dossier(world(), actor=actor, number=number, **_edition())
-    if made is None:
+    part = made.part(_part(asked)) if made is not None else None
+    if part is None:
         raise Http404
-    answer = StreamingHttpResponse((bytes(piece) for piece in made.pieces()), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    answer = StreamingHttpResponse((bytes(piece) for piece in part.pieces()), content_type="application/zip")
+    answer["Content-Length"] = str(part.size)
+    answer["Content-Disposition"] = f'attachment; filename="{part.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _part(asked: QueryDict) -> int:
+    given = asked.get("part", "1")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0
 
 
 def _edition() -> dict[str, str]:

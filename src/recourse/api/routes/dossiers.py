@@ -26,6 +26,9 @@ router = Router(tags=["dossiers"])
         "responses": {
             200: {
                 "description": "The zip; docs/rules/evidence-chain.md says what lies in it.",
+                "headers": {
+                    "Recourse-Parts": {"description": "how many parts", "schema": {"type": "integer"}}
+                },
                 "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
             }
         }
@@ -35,9 +38,13 @@ def read_dossier(
     request: HttpRequest,
     number: str,
     lang: Annotated[Literal["zh", "en"], Query()] = "zh",
+    part: Annotated[int, Query(ge=1, le=999, description="which part of a big one")] = 1,
     acts_for: ForHeader = "",
 ) -> HttpResponse | StreamingHttpResponse:
-    """The dossier for this reader's seat, its pages in `lang`. It verifies without the server."""
+    """The dossier for this reader's seat, its pages in `lang`. It verifies without the server.
+
+    Above 1 GB it goes out in parts, each verifying by itself; `Recourse-Parts` says how many there are.
+    """
     made = dossier(
         world(),
         actor=reader(request, acts_for, number=number),
@@ -45,12 +52,15 @@ def read_dossier(
         lang=lang,
         public_url=settings.RECOURSE_PUBLIC_URL.rstrip("/"),
     )
-    if made is None:
+    found = made.part(part) if made is not None else None
+    if found is None:
         return refuse_with(absent())
     answer = StreamingHttpResponse(
-        (bytes(piece) for piece in made.pieces()), content_type="application/octet-stream"
+        (bytes(piece) for piece in found.pieces()), content_type="application/octet-stream"
     )
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    answer["Content-Length"] = str(found.size)
+    answer["Recourse-Parts"] = str(found.of)
+    answer["Content-Disposition"] = f'attachment; filename="{found.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer

@@ -40,7 +40,7 @@ def part(request: HttpRequest, number: str, no: int) -> HttpResponse:
 @require_safe
 def packed(request: HttpRequest, number: str) -> StreamingHttpResponse:
     """The zip."""
-    return dossier_pages.packed(_seat(request, number), number)
+    return dossier_pages.packed(_seat(request, number), number, request.GET)
 
 
 def _seat(request: HttpRequest, number: str) -> Actor:
