@@ -25,9 +25,11 @@ def write(given: Namespace) -> int:
 
     from recourse.actions.inspect_case import inspect_case
     from recourse.queries.dossier import dossier
+    from recourse.webkit.dossier_builds import freshly_stamped
 
     # There may be no worker; the pages need the pictures it would have made.
     perform(inspect_case(world, actor=LOCAL_OWNER, number=given.number))
+    freshly_stamped()
     actor = _seat(world, given.number, given.seat)
     made = (
         dossier(

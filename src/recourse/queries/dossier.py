@@ -34,7 +34,7 @@ from recourse.queries.dossier_proofs import proofs_of
 from recourse.queries.paper.compose import compose
 from recourse.queries.paper.edition import Edition, ExhibitSheet
 from recourse.queries.paper.shelf import Plate, paper_of
-from recourse.store.chain import read_links, read_private
+from recourse.store.chain import read_head, read_links, read_private
 from recourse.store.operators import operator_name
 from recourse.store.register import legal_identity
 from recourse.store.rulebooks import rulebook_bytes
@@ -116,13 +116,23 @@ def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str
     return _paper(read) if read is not None else None
 
 
+def head_of(actor: Actor, number: str) -> str | None:
+    """The head of the case's chain, which names its state; None when the case is absent or not for this reader."""
+    return read_head(actor, number)
+
+
 def page_picture(
     world: World, *, actor: Actor, number: str, page: int, public_url: str, lang: str = "zh"
 ) -> bytes | None:
     """One page (from 1) as JPEG, for browsers that show no PDF; None when there is no such page for this reader."""
     found = paper(world, actor=actor, number=number, public_url=public_url, lang=lang)
-    place = found.place(page) if found is not None else None
-    if found is None or place is None:
+    return picture_of(found, page) if found is not None else None
+
+
+def picture_of(found: Paper, page: int) -> bytes | None:
+    """A page (from 1) of a paper as JPEG; None when there is none. Raises Untypeset."""
+    place = found.place(page)
+    if place is None:
         return None
     return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
 
