@@ -51,6 +51,13 @@ def test_whoever_comes_while_it_is_made_is_told_so_and_it_is_made_once(work: Wor
     assert work.begun == 1
 
 
+def test_whoever_may_wait_gets_it_when_it_is_there(work: Work) -> None:
+    later = work.ask("a", patient=False)
+    assert isinstance(later, Later) and later.wait(0.0) is None
+    work.let.set()
+    assert later.wait(LONG) == "paper" and Later(full=True).wait(LONG) is None
+
+
 def test_many_at_the_same_moment_have_it_made_once(work: Work) -> None:
     work.aside.patience = LONG
     found: list[Any] = []

@@ -22,13 +22,6 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
-    """Not yet: it is being made, or, when `full`, so much waits already that it was not even begun."""
-
-    full: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Done(Generic[T]):
     """What the work came to."""
 
@@ -43,6 +36,18 @@ class _Task:
     value: Any = None
     error: Exception | None = None
     weight: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not yet: it is being made, or, when `full`, so much waits already that it was not even begun."""
+
+    full: bool = False
+    task: _Task | None = field(default=None, compare=False, repr=False)
+
+    def wait(self, seconds: float) -> Any:
+        """What it came to, for a thread that may wait so long; None when it came to nothing, or not in time."""
+        return self.task.value if self.task is not None and self.task.ended.wait(seconds) else None
 
 
 class Aside:
@@ -67,10 +72,12 @@ class Aside:
         weigh: Callable[[T], int],
         admit: Callable[[], Problems | None],
         aged: bool = False,
+        patient: bool = True,
     ) -> Done[T] | Later | Problems:
         """What `do` came to, which is called once for all who ask with this key; raises what it raised, once.
 
         `admit` may refuse somebody for whom work would have to begin. `aged` results are taken however old they are.
+        Who is not `patient` hears at once.
         """
         task = self._known(key, aged=aged)
         if task is None:
@@ -80,13 +87,13 @@ class Aside:
             task = self._begun(key, lambda: _weighed(do(), weigh))
             if task is None:
                 return Later(full=True)
-        if self._patient.acquire(blocking=False):
+        if patient and self._patient.acquire(blocking=False):
             try:
                 task.ended.wait(self.patience)
             finally:
                 self._patient.release()
         if not task.ended.is_set():
-            return Later()
+            return Later(task=task)
         if task.error is not None:
             self._forget(key, task)
             raise task.error

@@ -9,7 +9,7 @@ Whoever must wait gets a refusal that says so: `dossier_in_making`, `dossiers_bu
 import time
 from collections.abc import Callable
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -42,16 +42,16 @@ _SLOW_SECONDS, _REST_SECONDS = 5.0, 300.0
 
 def paper(actor: Actor, number: str, *, lang: str, leafing: bool = False) -> question.Paper | Problems | None:
     """The pages; None when the case is not for this reader. Who is `leafing` gets the paper they began with."""
-    given = {"public_url": public_url(), "lang": lang}
-    return _made(
-        "paper",
-        actor,
-        number,
-        lang,
-        lambda: question.paper(world(), actor=actor, number=number, **given),
-        weigh=lambda found: sum(map(len, found.parts)) if found is not None else 0,
-        aged=leafing,
-    )
+    return _told(_paper(actor, number, lang, aged=leafing))
+
+
+def paper_to_leaf(actor: Actor, number: str, *, lang: str) -> question.Paper | Later | Problems | None:
+    """The pages for whoever leafs through them; `Later` can be waited for by a thread that makes no pages.
+
+    Another process may have shown the page whose pictures are asked for here: then they are made here as well.
+    """
+    found = _paper(actor, number, lang, aged=True, patient=False)
+    return _told(found) if not isinstance(found, Later) or found.full else found
 
 
 def dossier(actor: Actor, number: str, *, lang: str) -> question.Dossier | Problems | None:
@@ -62,7 +62,8 @@ def dossier(actor: Actor, number: str, *, lang: str) -> question.Dossier | Probl
         freshly_stamped()
         return question.dossier(world(), actor=actor, number=number, **given)
 
-    return _made("zip", actor, number, lang, make, weigh=lambda found: found.size if found is not None else 0)
+    found = _asked("zip", actor, number, lang, make, weigh=lambda made: made.size if made is not None else 0)
+    return _told(found)
 
 
 def public_url() -> str:
@@ -104,21 +105,33 @@ def freshly_stamped() -> None:
         _Stamping.until = time.monotonic() + _REST_SECONDS
 
 
-def _made(
-    what: str,
-    actor: Actor,
-    number: str,
-    lang: str,
-    make: Callable[[], T],
-    *,
-    weigh: Callable[[T], int],
-    aged: bool = False,
-) -> T | Problems | None:
+def _paper(
+    actor: Actor, number: str, lang: str, *, aged: bool, patient: bool = True
+) -> Done[question.Paper | None] | Later | Problems | None:
+    given = {"public_url": public_url(), "lang": lang}
+    return _asked(
+        "paper",
+        actor,
+        number,
+        lang,
+        lambda: question.paper(world(), actor=actor, number=number, **given),
+        weigh=lambda found: sum(map(len, found.parts)) if found is not None else 0,
+        aged=aged,
+        patient=patient,
+    )
+
+
+def _asked(
+    what: str, actor: Actor, number: str, lang: str, make: Callable[[], T], **how: Any
+) -> Done[T] | Later | Problems | None:
     head = question.head_of(actor, number)
     if head is None:
         return None
     key = "|".join((what, actor.operator, actor.role, actor.id, number, head, lang))
-    found = ASIDE.ask(key, make, weigh=weigh, admit=lambda: _admitted(actor), aged=aged)
+    return ASIDE.ask(key, make, admit=lambda: _admitted(actor), **how)
+
+
+def _told(found: Done[T] | Later | Problems | None) -> T | Problems | None:
     if isinstance(found, Done):
         return found.value
     if isinstance(found, Later):

@@ -17,11 +17,13 @@ from recourse.core.actor import Actor
 from recourse.core.problem import Problems
 from recourse.queries.dossier import Dossier, Paper, picture_of
 from recourse.webkit import dossier_builds as builds
-from recourse.webkit.aside import Held
+from recourse.webkit.aside import Held, Later
 from recourse.webkit.download import attachment
 from recourse.webkit.language import spoken
 
 _PICTURE_SECONDS = 600
+# How long a picture's visitor waits for the paper: as long as setting it may take.
+_PAPER_SECONDS = 150.0
 # A page is drawn by a program of its own; two at once only wait for each other.
 _drawing = Lock()
 
@@ -48,10 +50,10 @@ def shown(request: HttpRequest, actor: Actor, number: str, *, base: str) -> dict
 def picture(actor: Actor, number: str, page: int) -> HttpResponse | StreamingHttpResponse:
     """One page as a picture, kept by this browser for some minutes: whoever leafs back does not wait again.
 
-    It is drawn while it is sent, so that no thread that makes pages waits for it.
+    It is drawn while it is sent, and waited for there, so that no thread that makes pages does.
     """
-    paper = builds.paper(actor, number, lang=spoken(), leafing=True)
-    if paper is None or (not isinstance(paper, Problems) and paper.place(page) is None):
+    paper = builds.paper_to_leaf(actor, number, lang=spoken())
+    if paper is None or (isinstance(paper, Paper) and paper.place(page) is None):
         raise Http404
     leave = builds.PICTURES.enter(actor.id) if not isinstance(paper, Problems) else None
     if isinstance(paper, Problems) or leave is None:
@@ -64,9 +66,12 @@ def picture(actor: Actor, number: str, page: int) -> HttpResponse | StreamingHtt
     return answer
 
 
-def _drawn(paper: Paper, page: int) -> Iterator[bytes]:
+def _drawn(paper: Paper | Later, page: int) -> Iterator[bytes]:
+    found: Paper | None = paper.wait(_PAPER_SECONDS) if isinstance(paper, Later) else paper
+    if found is None:
+        return
     with _drawing:
-        image = picture_of(paper, page)
+        image = picture_of(found, page)
     if image is not None:
         yield image
 
