@@ -16,6 +16,7 @@ from recourse.actions.open_filing import open_filing
 from recourse.actions.story import perform
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.actor import Actor, Role
+from recourse.core.dossier import packing
 from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
@@ -253,3 +254,25 @@ def test_text_that_was_read_is_on_the_page(house: House) -> None:
     data = made(house, house.respondent(), number)
     assert files(data)["data/exhibits/001-copy.txt"].decode() == findings["text"]
     assert "我：都三天了" in "".join(pages(data))
+
+
+def test_a_big_one_goes_out_in_parts_that_each_verify(
+    house: House, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = files(made(house, house.staff(), number))
+    monkeypatch.setattr(packing, "PART_BYTES_MAX", 1)
+    found = dossier(house.world, actor=house.staff(), number=number, public_url=URL)
+    assert found is not None
+    assert [part.name for part in found.parts] == [f"recourse-{number}-{no}of3.zip" for no in (1, 2, 3)]
+    again: dict[str, bytes] = {}
+    for part in found.parts:
+        data = b"".join(part.pieces())
+        verdict = verified(data)
+        assert verdict.ok and len(data) == part.size, verdict.faults
+        assert sum(item.code == "elsewhere" for item in verdict.unproven) == (2 if part.no == 1 else 1)
+        assert json.loads(files(data)["data/case.json"])["part"] == part.no
+        again |= files(data)
+    assert again.keys() == whole.keys()
+    for path in whole:
+        if path.startswith(("data/exhibits/", "data/dossier", "data/proofs/")) or path == "data/events.jsonl":
+            assert again[path] == whole[path], path

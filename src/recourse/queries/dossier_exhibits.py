@@ -55,7 +55,7 @@ _PAGES_ONLY = Text(
     "Handed in by the other side: its pages are enclosed as pictures, not the file itself.",
 )
 # Bytes below this stay at hand between being looked at and being packed.
-_KEPT_MAX = 400_000
+_KEPT_MAX = 100_000
 
 Read = Callable[[], bytes]
 

@@ -24,36 +24,39 @@ def show(request: HttpRequest, number: str) -> HttpResponse:
     file = case_file(world(), actor=seat, number=number)
     if file is None:
         raise Http404
+    shown = dossier_pages.shown(request, seat, number, base=f"/c/{number}/dossier")
+    if isinstance(shown, HttpResponse):
+        return shown
     context = {
         "file": file,
         "case": file.case,
         "page": "dossier",
         "pages": PAGES,
         "title": parts.title_of(file),
-        **dossier_pages.shown(seat, number, base=f"/c/{number}/dossier"),
+        **shown,
     }
     return render(request, "portal/case/dossier.html", context)
 
 
 @signed_in
 @require_safe
-def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse:
+def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse | StreamingHttpResponse:
     """One page as a picture."""
     return dossier_pages.picture(_seat(request, number), number, leaf)
 
 
 @signed_in
 @require_safe
-def part(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def part(request: HttpRequest, number: str, no: int) -> HttpResponse | StreamingHttpResponse:
     """One part of the PDF."""
-    return dossier_pages.part(_seat(request, number), number, no)
+    return dossier_pages.part(request, _seat(request, number), number, no)
 
 
 @signed_in
 @require_safe
-def packed(request: HttpRequest, number: str) -> StreamingHttpResponse:
+def packed(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
     """The zip."""
-    return dossier_pages.packed(_seat(request, number), number)
+    return dossier_pages.packed(request, _seat(request, number), number)
 
 
 def _seat(request: HttpRequest, number: str) -> Actor:

@@ -17,30 +17,32 @@ from recourse.webkit.world import world
 @require_safe
 def show(request: HttpRequest, number: str) -> HttpResponse:
     """Its pages."""
-    shown = dossier_pages.shown(_seat(request, number), number, base=f"/r/c/{number}/dossier")
+    shown = dossier_pages.shown(request, _seat(request, number), number, base=f"/r/c/{number}/dossier")
+    if isinstance(shown, HttpResponse):
+        return shown
     context = {**frame(request), "tab": "cases", "number": number, **shown}
     return render(request, "respondent/dossier.html", context)
 
 
 @seated
 @require_safe
-def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse:
+def picture(request: HttpRequest, number: str, leaf: int) -> HttpResponse | StreamingHttpResponse:
     """One page as a picture."""
     return dossier_pages.picture(_seat(request, number), number, leaf)
 
 
 @seated
 @require_safe
-def part(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def part(request: HttpRequest, number: str, no: int) -> HttpResponse | StreamingHttpResponse:
     """One part of the PDF."""
-    return dossier_pages.part(_seat(request, number), number, no)
+    return dossier_pages.part(request, _seat(request, number), number, no)
 
 
 @seated
 @require_safe
-def packed(request: HttpRequest, number: str) -> StreamingHttpResponse:
+def packed(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
     """The zip."""
-    return dossier_pages.packed(_seat(request, number), number)
+    return dossier_pages.packed(request, _seat(request, number), number)
 
 
 def _seat(request: HttpRequest, number: str) -> Actor:
