@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
 from bench import load, seed, visits
 from bench.costs import drive
@@ -93,8 +94,8 @@ def answering() -> Iterator[int]:
 
 
 def test_a_load_counts_what_went_well_and_what_did_not(answering: int) -> None:
-    visits = [once(get("/"), lambda answer, good=good: good) for good in (True, True, False, True)]
-    result = load.run(answering, iter(visits), clients=2, seconds=5)
+    made = [once(get("/"), lambda answer, good=good: good) for good in (True, True, False, True)]
+    result = load.run(answering, iter(made), clients=2, seconds=5)
     assert (result.done, result.failed, result.requests) == (3, 1, 4)
     assert result.rate > 0 and result.percentile(0.5) > 0
 
@@ -110,17 +111,20 @@ def test_a_visit_is_played_without_a_network() -> None:
     assert seen == [b"/cq"]
 
 
-def test_everybody_who_visits_gets_through(house: House) -> None:
-    from recourse.config.wsgi import application  # reads the rules from the database at once
-
+def test_every_visit_goes_well_on_the_pages_of_today(house: House) -> None:
+    seed.seed(house, 0, 20)
     until = house.now + timedelta(days=1)
-    new = visits.filings(world(), operator=seed.OPERATOR, count=2, run="smoke", until=until)
-    ways = (
-        visits.hand_in(new[:1]),
-        visits.hand_in_with_file(new[1:], file=visits.exhibit()),
-        visits.walks(1, run="smoke"),
+    people = visits.signed_in([f"{0:032x}"], until=until)
+    prepared = visits.filings(world(), operator=seed.OPERATOR, count=2, run="r", until=until)
+    played = (
+        visits.walks(1, run="r"),
+        visits.hand_in(prepared[:1]),
+        visits.hand_in_with_file(prepared[1:], file=visits.exhibit()),
+        visits.case_pages(people, size=20),
+        visits.own_lists(people),
     )
-    assert [drive(application, visit) for way in ways for visit in way] == [True, True, True]
+    application = get_wsgi_application()
+    assert [drive(application, next(source)) for source in played] == [True] * len(played)
 
 
 def test_an_answer_tells_its_cookies() -> None:

@@ -83,7 +83,6 @@ MIDDLEWARE = [
     "recourse.webkit.middleware.true_address",
     "django.middleware.security.SecurityMiddleware",
     "recourse.webkit.middleware.page_headers",
-    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "recourse.webkit.language.language",

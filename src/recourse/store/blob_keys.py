@@ -130,9 +130,8 @@ def after(blob: str, *, limit: int) -> list[str]:
 
 def adopt(blobs: Iterable[str], *, case_id: str) -> None:
     """These blobs are exhibits of a case now; called within the commit."""
-    named = list(blobs)
-    if named:
-        BlobKey.objects.filter(blob__in=named).update(case_id=case_id)
+    for blob in blobs:
+        rows.change("UPDATE store_blob_key SET case_id = %s WHERE blob = %s", [case_id, blob])
 
 
 def abandon(*, case_id: str) -> None:

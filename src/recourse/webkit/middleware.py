@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable
 
+from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
@@ -83,15 +84,18 @@ def _is_door(path: str) -> bool:
 
 
 def page_headers(get_response: Answer) -> Answer:
-    """Keep pages out of every cache unless a view says otherwise, and out of other origins' reach.
+    """Keep pages out of every cache unless a view says otherwise, out of other origins' reach, and to their own files.
 
     Cached pages of signed-in people have been the most frequent Django advisory; only static files are public.
+    The content policy has no exception, so it is written once: django-csp's middleware writes it for every answer.
     """
+    policy = build_policy()
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-store"
+        response.setdefault("Content-Security-Policy", policy)
         response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
