@@ -30,7 +30,8 @@ from recourse.core.checkpoint.note import (
 )
 from recourse.core.log import Declined
 from recourse.core.merkle import leaf_hash, prove_consistency, root_of
-from recourse.gateways.signature import ForeignWitness, Notaries, read_foreign_witnesses, verify
+from recourse.gateways.foreign_witness import ForeignWitness, read_foreign_witnesses
+from recourse.gateways.signature import Notaries, verify
 from recourse.processes.kept_state import Damaged, Folder
 
 ORIGIN = "log.example/1"

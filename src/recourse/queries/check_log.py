@@ -45,9 +45,8 @@ def check_log(world: World) -> list[Fault]:
     found = [*_tree(), *_promises(), *_checkpoints(world)]
     gap = gap_of(world.log, world.notary) if world.log and world.notary else None
     if gap is not None:
-        found.append(
-            Fault("store_log_leaf", str(gap.held.size), f"{gap.seen.by} saw {gap.seen.head.size} leaves")
-        )
+        told = "has no memory of it" if gap.forgotten else f"saw {gap.seen.head.size} leaves"
+        found.append(Fault("store_log_leaf", str(gap.held.size), f"{gap.seen.by} {told}"))
     return [*found, *_record()]
 
 
@@ -107,7 +106,7 @@ def _checkpoints(world: World) -> Iterator[Fault]:
             )
     for one in world.notary.seen():
         signed = LogCheckpoint.objects.filter(origin=one.origin, size=one.head.size)
-        if one.origin == world.log.origin() and not signed.exists():
+        if one.origin == world.log.origin() and one.head.size and not signed.exists():
             yield Fault("store_log_checkpoint", str(one.head.size), f"the {one.by} saw one that is not here")
     for origin in newest:
         policy = world.notary.policy(origin)
