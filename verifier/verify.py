@@ -460,9 +460,9 @@ class Dossier:
             if leaf is None:
                 yield "promise", "data/proofs/promises.jsonl:%d" % at
                 return
-            told = "recourse.promise/v1\n%s\n%s\n%s\n" % (promise["origin"], promise["leaf"], promise["at"])
-            signature, keys = unbase64(promise["signature"]), self.policy["receipt"]
-            if not any(self.ed25519(unbase64(key["key"]), told.encode(), signature) for key in keys):
+            told = b"recourse.promise/v1\n%s\n%s\n%s\n" % tuple(promise[name].encode() for name in ("origin", "leaf", "at"))
+            held = [self.ed25519(unbase64(k["key"]), told, unbase64(promise["signature"])) for k in self.policy["receipt"]]
+            if not any(held) or promise["at"] != leaf["data"].get("at"):
                 yield "promise", place(leaf)
 
     def check_leaves(self):
