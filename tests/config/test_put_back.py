@@ -23,7 +23,7 @@ from recourse.queries.check_log import check_log
 from recourse.store import log_leaves, rows
 from recourse.store.append_only import LOG_REMOVE
 from recourse.store.codec import plain_json
-from recourse.store.log_leaves import receipt_key
+from recourse.store.log_leaves import receipt_keys
 from recourse.store.models import LogLeaf
 from tests.store.house import House, build_house
 from tests.store.log_house import InHouse, with_log
@@ -92,7 +92,7 @@ def put_all_back(logged: Logged, copy: Path) -> tuple[int, int]:
 
 def test_a_new_installation_opens_by_itself(logged: Logged, tmp_path: Path) -> None:
     assert logged.closed() == ""
-    bare = Notaries(tmp_path / "nothing", name="log.example/1", receipt=receipt_key, operator="o")
+    bare = Notaries(tmp_path / "nothing", name="log.example/1", receipts=receipt_keys, operator="o")
     assert bare.seen() == [] and bare.silent() == frozenset()
     logged.keep()
     assert logged.closed() == "" and check_log(logged.house.world) == []
@@ -216,7 +216,7 @@ def test_a_signer_elsewhere_must_be_heard_once_by_each_process(logged: Logged) -
         return Notaries(
             inside.folder,
             name=inside.name,
-            receipt=receipt_key,
+            receipts=receipt_keys,
             operator="o",
             signer_url="http://signer",
             signer_token=token,

@@ -168,7 +168,7 @@ def test_what_is_kept_is_whole_or_the_old_one(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_gateway_starts_both_lets_the_log_grow_and_stops_them(tmp_path: Path) -> None:
-    notary = Notaries(tmp_path, name=ORIGIN, receipt=lambda: KEY, operator="odr.example.cn")
+    notary = Notaries(tmp_path, name=ORIGIN, receipts=lambda: [KEY], operator="odr.example.cn")
     assert not notary.ready(ORIGIN) and notary.policy(ORIGIN) is None and notary.seen() == []
     assert notary.sign(
         growth(old=0, proof=[], note=Note(Checkpoint(ORIGIN, Head(1, LEAVES[0])).text(), ()))
@@ -191,7 +191,7 @@ def test_the_gateway_starts_both_lets_the_log_grow_and_stops_them(tmp_path: Path
         assert notary.sign(growth(old=5, proof=[], note=fork)) == Declined(409, 7)
         elsewhere = Note(Checkpoint("other", Head(9, LEAVES[0])).text(), ())
         assert notary.sign(growth(old=0, proof=[], note=elsewhere)) == Declined(404)
-        bold = Notaries(tmp_path, name=ORIGIN, receipt=lambda: KEY, operator="x", signer_token="guess")
+        bold = Notaries(tmp_path, name=ORIGIN, receipts=lambda: [KEY], operator="x", signer_token="guess")
         assert bold.sign(growth(old=7, proof=[], note=note)) == Declined(401)
         assert {(one.by, one.head.size) for one in notary.seen()} == {("signer", 7), ("witness", 7)}
     finally:

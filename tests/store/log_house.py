@@ -17,7 +17,7 @@ from recourse.processes.listening import Asked
 from recourse.processes.signer import Signer
 from recourse.processes.witness import Witness
 from recourse.store.log import LogTables
-from recourse.store.log_leaves import receipt_key
+from recourse.store.log_leaves import receipt_keys
 from tests.store.house import House
 
 NOW = 1_790_000_000
@@ -91,5 +91,5 @@ def with_log(
     inside = InHouse(folder, name)
     foreign = [inside.begin_elsewhere()] if elsewhere else []
     monkeypatch.setattr(signature, "_http", lambda *asked, **more: inside.http(*asked, **more))
-    notary = Notaries(folder, name=name, receipt=receipt_key, operator="odr.example.cn", foreign=foreign)
+    notary = Notaries(folder, name=name, receipts=receipt_keys, operator="odr.example.cn", foreign=foreign)
     return replace(house.world, log=LogTables(), notary=notary), inside

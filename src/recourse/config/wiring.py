@@ -28,7 +28,7 @@ from recourse.gateways.yaml_lines import shipped
 from recourse.queries.guard import closed
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
-from recourse.store.log_leaves import receipt_key
+from recourse.store.log_leaves import receipt_keys
 from recourse.store.people import Persons
 from recourse.store.register import MerchantRegister
 from recourse.store.shelf import Shelf
@@ -77,7 +77,7 @@ def notaries() -> Notaries:
     return Notaries(
         Path(settings.RECOURSE_DATA),
         name=settings.RECOURSE_LOG_ORIGIN,
-        receipt=receipt_key,
+        receipts=receipt_keys,
         operator=urlsplit(settings.RECOURSE_PUBLIC_URL).netloc,
         foreign=read_foreign_witnesses(settings.RECOURSE_WITNESSES),
         quorum=settings.RECOURSE_WITNESS_QUORUM,

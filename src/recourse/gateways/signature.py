@@ -62,7 +62,7 @@ class Notaries:
         data: Path,
         *,
         name: str,
-        receipt: Callable[[], NoteKey],
+        receipts: Callable[[], Sequence[NoteKey]],
         operator: str,
         foreign: Sequence[ForeignWitness] = (),
         quorum: int = 1,
@@ -71,7 +71,7 @@ class Notaries:
     ) -> None:
         self._data = data
         self._name = name
-        self._receipt = receipt
+        self._receipts = receipts
         self.operator = operator
         self._foreign = {one.key.name: one for one in foreign}
         self._quorum = quorum
@@ -148,7 +148,7 @@ class Notaries:
             *(WitnessKey(one.key, one.operator) for one in self._foreign.values()),
         ]
         quorum = min(self._quorum, len(witnesses))
-        return Policy(origin, log, (self._receipt(),), tuple(witnesses), quorum)
+        return Policy(origin, log, tuple(self._receipts()), tuple(witnesses), quorum)
 
     def declare(self, statement: Mapping[str, Plain]) -> tuple[NoteSignature, ...] | Declined:
         """The signer's signature under a gap declaration."""
