@@ -274,8 +274,9 @@ def promise_row(draft: Draft, chance: random.Random) -> None:
 
 
 def promise_of_a_stranger(draft: Draft, chance: random.Random) -> None:
+    """A promise of another time than the leaf's, signed by somebody else or by the operator itself."""
     if draft.leaves:
-        draft.promises = [promise(draft.leaves[-1], at="x", key=chance.choice((STRANGER, LOG)))]
+        draft.promises = [promise(draft.leaves[-1], at="x", key=chance.choice((STRANGER, LOG, RECEIPT)))]
 
 
 def promise_of_another_time(draft: Draft, chance: random.Random) -> None:

@@ -13,7 +13,7 @@ from recourse.core.canonical import canonical
 from recourse.core.dossier.timestamp import read_stamp
 from recourse.core.dossier.words import FAULTS, PROVEN, UNPROVEN
 from tests.dossiers import bend_values
-from tests.dossiers.draft import LOG, STRANGER, WITNESSES, Draft, checkpoint_note, pack, stamp_reply
+from tests.dossiers.draft import LOG, STRANGER, WITNESSES, Draft, checkpoint_note, pack, promise, stamp_reply
 from tests.dossiers.make import make
 from tests.dossiers.verifiers import by_core, gist
 
@@ -161,6 +161,12 @@ def test_a_promise_is_of_the_operator_and_about_a_leaf(draft: Draft) -> None:
     last = draft.leaves[-1]
     place = f"{last['version']}/{last['no']}" if last["no"] else str(last["version"])
     assert first_fault(draft) == ("promise", place)
+    draft.promises = [promise(last, at="2020-01-01T00:00:00+08:00")]
+    assert first_fault(draft) == ("promise", place), (
+        "the operator's own word, and of another time than the leaf"
+    )
+    draft.promises = [promise(last, at=last["data"]["at"])]
+    assert by_core(draft.pack())["ok"]
     draft.promises[0]["leaf"] = "0" * 64
     assert first_fault(draft) == ("promise", "data/proofs/promises.jsonl:1")
     bend_values.promise_of_another_time(draft, random.Random(1))
