@@ -118,6 +118,34 @@ def test_the_other_side_never_gets_the_original(house: House) -> None:
     assert sight is not None and not sight.file and sight.exhibit.name == ""
 
 
+def test_the_other_side_of_a_mail_sees_counters_and_nobodys_own_mailbox(house: House) -> None:
+    number = house.served()
+    hand_in(house, number, kind=EvidenceKind.chat_export)
+    head = {
+        "From": "王小明 <wang.xm@qq.com>",
+        "To": "service@example.cn",
+        "Cc": "li@example.com, zhao@example.com",
+    }
+    look_at(
+        house,
+        number,
+        1,
+        Inspection(Verdict.ok, findings={"mail": head, "text": "抄送li@example.com，微信：li_2026"}),
+    )
+    other = exhibit_sight(actor=house.respondent(), number=number, no=1)
+    assert other is not None and other.seen is not None
+    assert other.seen.findings == {
+        "mail": {
+            "From": "王小明 <**************>",
+            "To": "service@example.cn",
+            "Cc": "**************, ****************",
+        },
+        "text": "抄送**************，微信：*******",
+    }
+    mine = exhibit_sight(actor=house.complainant(number), number=number, no=1)
+    assert mine is not None and mine.seen is not None and mine.seen.findings["mail"] == head
+
+
 def test_what_was_taken_out_is_not_shown_to_the_other_side(house: House) -> None:
     from recourse.actions.withdraw_exhibit import withdraw_exhibit
 

@@ -19,7 +19,7 @@ from typing import Any
 from recourse.core.text import Text
 
 # Raised whenever the same file would be shown differently; exhibits inspected by an older one are inspected again.
-MADE_BY = 1
+MADE_BY = 2
 PIXELS_MAX = 40_000_000  # of a picture as handed in; above it nothing is decoded
 SHOWN_PIXELS_MAX = 12_000_000  # of the copy: a long screenshot stays readable
 THUMBNAIL_SIDE = 240
