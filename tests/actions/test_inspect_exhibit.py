@@ -18,7 +18,7 @@ from recourse.actions.pick_bill_row import pick_bill_row
 from recourse.actions.run_jobs import run_jobs
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role, system
-from recourse.core.inspection import Confinement, Form, Inspection, Reason, Verdict, nothing
+from recourse.core.inspection import REASONS, Confinement, Form, Inspection, Reason, Verdict, nothing
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import EvidenceKind, Party
@@ -29,6 +29,7 @@ from recourse.queries.exhibit_sight import exhibit_sight
 from recourse.queries.previews import PREVIEWS_OFF, check_previews, previews_off
 from recourse.store import inspections
 from recourse.store.models import BlobKey, InspectionRow, Job, ReadingOrder, RenditionRow, ThreadRow
+from tests.core.test_recording import FTYP, film
 from tests.portal.person import PNG
 from tests.previews import FakeInspector, look_at, seen_picture
 from tests.store.house import OPERATOR, House
@@ -144,6 +145,21 @@ def test_the_other_side_of_a_mail_sees_counters_and_nobodys_own_mailbox(house: H
     }
     mine = exhibit_sight(actor=house.complainant(number), number=number, no=1)
     assert mine is not None and mine.seen is not None and mine.seen.findings["mail"] == head
+
+
+def test_a_recording_that_cannot_be_cleaned_is_withheld_and_its_page_says_so(house: House) -> None:
+    number = house.served()
+    for data, name in ((film(), "a.mp4"), (FTYP + bytes(20), "b.mp4")):
+        hand_in(house, number, data, kind=EvidenceKind.photo, name=name)
+    for no, reason in ((1, Reason.recording), (2, Reason.uncleaned)):
+        assert not look_at(house, number, no).asked, "nothing of a recording is opened"
+        for actor in (house.complainant(number), house.respondent()):
+            sight = exhibit_sight(actor=actor, number=number, no=no)
+            assert sight is not None and sight.seen is not None and sight.seen.reason is reason
+            file = exhibit_file(house.world, actor=actor, number=number, no=no)
+            owner = actor.role is Role.complainant
+            assert sight.file is (file is not None) is (owner or reason is Reason.recording)
+    assert "对方拿不到" in REASONS[Reason.uncleaned].zh
 
 
 def test_what_was_taken_out_is_not_shown_to_the_other_side(house: House) -> None:
