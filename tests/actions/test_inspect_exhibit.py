@@ -3,7 +3,7 @@
 """What follows a hand-over: the copy without metadata, kept beside the case, and gone with it."""
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -15,23 +15,25 @@ from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.order_screens import order_screens
 from recourse.actions.pick_bill_row import pick_bill_row
-from recourse.actions.run_jobs import run_jobs
+from recourse.actions.run_jobs import run_jobs, run_lane
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role, system
-from recourse.core.inspection import REASONS, Confinement, Form, Inspection, Reason, Verdict, nothing
+from recourse.core.inspection import REASONS, Confinement, Form, Inspection, Picture, Reason, Verdict, nothing
+from recourse.core.lane import lane_of
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
+from recourse.core.region import Page
 from recourse.core.vocabulary import EvidenceKind, Party
 from recourse.gateways.inspector import CagedInspector
 from recourse.queries.chat_thread import chat_thread
 from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
 from recourse.queries.exhibit_sight import exhibit_sight
 from recourse.queries.previews import PREVIEWS_OFF, check_previews, previews_off
-from recourse.store import inspections
+from recourse.store import inspections, jobs
 from recourse.store.models import BlobKey, InspectionRow, Job, ReadingOrder, RenditionRow, ThreadRow
 from tests.core.test_recording import FTYP, film
 from tests.portal.person import PNG
-from tests.previews import FakeInspector, look_at, seen_picture
+from tests.previews import FakeInspector, jpeg, look_at, seen_picture
 from tests.store.house import OPERATOR, House
 
 SYSTEM = system(OPERATOR)
@@ -76,6 +78,53 @@ def test_an_exhibit_is_looked_at_by_a_job_that_follows_it(house: House) -> None:
     assert inspector.asked == ["image/jpeg"]
     assert inspections.inspected(SYSTEM, number)[1].verdict is Verdict.ok
     assert Job.objects.get(kind="inspect").done_at is not None
+
+
+@dataclass
+class SlowReader:
+    """Takes two minutes for each page, and has another worker look for something to do meanwhile."""
+
+    house: House
+    found: int = 0
+    read_pages: int = 0
+
+    def read(self, data: bytes, *, page: int) -> Page:
+        """A page without words."""
+        self.read_pages += 1
+        self.house.clock.ahead(minutes=2)
+        self.found += len(jobs.take(self.house.clock.now(), lane_of("inspect")))
+        return Page(page, 30, 60, ())
+
+
+def test_reading_thirty_pages_keeps_its_lease_and_is_done_once(house: House) -> None:
+    number = house.served()
+    hand_in(house, number)
+    pages = [Picture(Form.page, no, 30, 60, "image/jpeg", jpeg()) for no in range(1, 31)]
+    small = Picture(Form.thumbnail, 0, 15, 30, "image/jpeg", jpeg(15, 30))
+    inspector = FakeInspector(Inspection(Verdict.ok, pictures=(*pages, small)))
+    reader = SlowReader(house)
+    house.clock.ahead(minutes=1)
+    world = replace(house.world, inspector=inspector, reader=reader)  # type: ignore[arg-type]
+    perform(run_lane(world, lane_of("inspect")))
+    assert reader.read_pages == 30 and reader.found == 0, "an hour's work, and nobody else began it"
+    assert Job.objects.get(kind="inspect").done_at is not None
+
+
+def test_whoever_lost_the_lease_leaves_the_job_alone(house: House) -> None:
+    number = house.served()
+    hand_in(house, number)
+    house.clock.ahead(minutes=1)
+
+    class Sleeper(SlowReader):
+        def read(self, data: bytes, *, page: int) -> Page:
+            self.house.clock.ahead(minutes=10)
+            return super().read(data, page=page)
+
+    reader = Sleeper(house)
+    world = replace(house.world, inspector=FakeInspector(), reader=reader)  # type: ignore[arg-type]
+    perform(run_lane(world, lane_of("inspect")))
+    assert reader.found == 1 and Job.objects.get(kind="inspect").done_at is None
+    assert not InspectionRow.objects.exists(), "the other one keeps what it sees"
 
 
 def test_the_copy_stands_upright_and_says_neither_where_nor_who(house: House) -> None:
