@@ -21,6 +21,7 @@ from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording
 from recourse.core.text import Text
+from recourse.queries.exhibit_sight import withheld
 from recourse.queries.looked_at import looked_at
 from recourse.store.inspections import Inspected, Rendition
 
@@ -141,7 +142,7 @@ class _Desk:
     def _copy(self, item: Exhibit) -> Enclosed:
         """What the other side gets of an exhibit."""
         shown = self._shown(item)
-        if not self.packing and is_recording(item):
+        if not self.packing and is_recording(item) and not withheld(self.seen.get(item.no)):
             entry = self._described(item, Form.copy, size=item.size, media_type=item.media_type, digest="")
             return Enclosed(item, entry, ())
         made = self._derived(item)

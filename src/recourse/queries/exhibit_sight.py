@@ -9,11 +9,17 @@ from typing import Any
 from recourse.core.actor import Actor, Role
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
+from recourse.core.inspection import Reason
 from recourse.core.likeness.picture import LikePair, like_pairs
 from recourse.core.redaction import eyes_of, gives_original, is_recording, openable, seen_by
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
+
+
+def withheld(seen: Inspected | None) -> bool:
+    """Whether the other side gets nothing of a recording, because what else it says cannot be taken out."""
+    return seen is not None and seen.reason is Reason.uncleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def sight_of(case: Case, *, actor: Actor, no: int, as_other: bool = False) -> Si
         exhibit=exhibit,
         seen=seen.get(no),
         original=original,
-        file=original or is_recording(exhibit),
+        file=original or (is_recording(exhibit) and not withheld(seen.get(no))),
         hints=hints if hints is not None and (hints.alike or hints.software or hints.taken_at) else None,
         numbers=tuple(item.no for item in mine),
     )
