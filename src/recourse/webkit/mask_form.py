@@ -51,11 +51,16 @@ def _row(index: int, item: Region, what: Text, black: bool) -> dict[str, Any]:
         "black": black,
         "page": item.page,
         "place": f"{item.page}-{item.left}-{item.top}-{item.right}-{item.bottom}",
-        "left": item.left,
-        "top": item.top,
-        "width": item.right - item.left,
-        "height": item.bottom - item.top,
+        # In per cent of the picture, as a drawing over it takes them.
+        "left": _per_cent(item.left),
+        "top": _per_cent(item.top),
+        "width": _per_cent(item.right - item.left),
+        "height": _per_cent(item.bottom - item.top),
     }
+
+
+def _per_cent(thousandths: int) -> str:
+    return f"{thousandths // 10}.{thousandths % 10}%"
 
 
 def _fields(sight: Sight) -> list[dict[str, Any]]:
