@@ -118,7 +118,7 @@ def test_masks_are_proposed_changed_and_drawn(house: House, screenshot: Path, se
     person.get_by_role("button", name="上传").first.click()
     expect(person.locator("#mine").get_by_text("聊天截图.png")).to_be_visible()
     merchant.goto(f"/r/c/{number}/exhibit/1/view")
-    expect(merchant.get_by_text("正在准备预览")).to_be_visible()
+    expect(merchant.get_by_text("给你看的副本还没准备好")).to_be_visible()
     seats.work()
 
     # The phone is proposed, and black before anybody chose.
