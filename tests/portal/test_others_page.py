@@ -44,6 +44,9 @@ def test_the_owner_sees_the_page_of_the_other_side(person: Person) -> None:
     assert "我家" not in shown and "下载原件" not in shown and "<form" not in shown.split("<main", 1)[1]
     assert f'src="/c/{number}/exhibit' not in shown
     assert person.get(f"/c/{number}/others/exhibit/1").status_code == 404
+    # Nothing is proposed for a picture that nobody read: to take what is proposed would be to mask nothing.
+    whole = page(person.get(f"/c/{number}/exhibit/1/view"))
+    assert "都不遮" in whole and "按建议遮" not in whole
     assert person.get(f"/c/{number}/others/exhibit/1/copy/0")["Content-Type"] == "image/jpeg"
     english = page(person.get(view, HTTP_ACCEPT_LANGUAGE="en"))
     assert "This page is what the other side sees of this item." in english

@@ -35,6 +35,7 @@ def mask_form(sight: Sight) -> dict[str, Any]:
         "masks": [
             _row(index, item, kinds.get(item, _OWN), item in black) for index, item in enumerate(places, 1)
         ],
+        "proposes": bool(kinds),
         "undecided": sight.exhibit.regions is None,
         "unread": seen is not None and seen.reading is Readings.failed and sight.exhibit.regions is None,
         "never_read": seen is not None and seen.reading is Readings.none and sight.exhibit.regions is None,
