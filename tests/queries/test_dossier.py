@@ -10,6 +10,7 @@ import pytest
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.answer_claim import answer_claim
+from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.erase_case import erase_case
 from recourse.actions.inspect_case import inspect_case
 from recourse.actions.open_filing import open_filing
@@ -19,6 +20,7 @@ from recourse.core.actor import Actor, Role
 from recourse.core.dossier import packing
 from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
+from recourse.core.screen import ScreenField
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
 from recourse.queries.dossier import dossier, page_picture, paper
 from tests.desk.desk_people import SECRETS, adjudicated_case, decide, told_case
@@ -216,6 +218,22 @@ def test_the_whole_says_what_happened_and_on_what_ground(house: House) -> None:
         "checkedagainst",
     ):
         assert words in english, words
+
+
+def test_what_the_owner_confirmed_stands_under_the_picture_for_whom_it_is(house: House, number: str) -> None:
+    owner = house.complainant(number)
+    short = {ScreenField.order_no: "KS20261122001", ScreenField.status: "待发货"}
+    house.do(confirm_reading(house.world, actor=owner, number=number, no=1, values=short))
+    said = "图上写的（买家核对过）：订单号KS20261122001，状态待发货"
+    told = {seat: "".join(pages(made(house, actor, number))) for seat, actor in seats(house, number).items()}
+    assert {seat for seat, text in told.items() if said in text} == set(told) - {"respondent"}
+    assert "待发货" not in told["respondent"]
+    # However much was typed, a picture and its lines have one page.
+    count = len(pages(made(house, owner, number)))
+    long = dict.fromkeys(ScreenField, "很长的字" * 20)
+    full = {**long, ScreenField.amount: "129.00", ScreenField.at: "2026-11-22"}
+    house.do(confirm_reading(house.world, actor=owner, number=number, no=1, values=full))
+    assert len(pages(made(house, owner, number))) == count
 
 
 def test_a_page_can_be_read_without_a_download(house: House, number: str) -> None:

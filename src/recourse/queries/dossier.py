@@ -22,8 +22,9 @@ from recourse.core.case.state import Case
 from recourse.core.disclosure import fields_of, readable_fields
 from recourse.core.dossier import contents
 from recourse.core.dossier.contents import Cover
-from recourse.core.evidence import Link
+from recourse.core.evidence import Exhibit, Link
 from recourse.core.port import World
+from recourse.core.screen import FIELD_NAMES, ScreenField
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.chat_thread import chat_thread
@@ -42,6 +43,7 @@ from recourse.store.rulebooks import rulebook_bytes
 # Somebody may write to the case between two of its reads; then it is read again.
 _TRIES = 4
 # Pixels: wide enough to read 9 point type when a phone zooms in.
+_SAID_MAX = 160  # characters under a picture
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
 
@@ -199,7 +201,10 @@ def _order(actor: Actor, case: Case) -> tuple[int, ...]:
 
 
 def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
-    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came."""
+    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came.
+
+    Under the first stands, marked, what its owner confirmed that it shows.
+    """
     no = item.exhibit.no
     name = edition.of(f"证{no}", f"Exhibit {no}")
     by = edition.party(item.exhibit.by)
@@ -208,12 +213,26 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
         edition.of(f"{by}提交", f"handed in by {by}"),
         edition.at(item.exhibit.received_at),
     )
+    lines = _confirmed(edition, item.exhibit)
     for shown in item.pictures:
         several = shown.pages > 1
         label = (
             edition.of(f"（{shown.page}/{shown.pages}）", f" ({shown.page}/{shown.pages})") if several else ""
         )
-        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read)
+        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read, lines)
+        lines = ()
+
+
+def _confirmed(edition: Edition, exhibit: Exhibit) -> tuple[tuple[str, str, bool], ...]:
+    """What the owner said that it shows; a reader to whom it is not disclosed has an exhibit without it."""
+    fields = [name for name in ScreenField if name in exhibit.reading]
+    said = edition.of("，", ", ").join(
+        f"{edition.say(FIELD_NAMES[name])} {exhibit.reading[name]}" for name in fields
+    )
+    by = edition.party(exhibit.by)
+    who = edition.of(f"图上写的（{by}核对过）", f"what it says, confirmed by {by}")
+    # A picture and its lines have one page.
+    return ((who, said if len(said) <= _SAID_MAX else said[:_SAID_MAX] + "…", True),) if said else ()
 
 
 def _shown(

@@ -21,6 +21,10 @@ _UNDECIDED = Text(
 )
 _NOT_DRAWN = Text("遮挡正在画，", "The black boxes are being drawn; ")
 _HIDDEN = Text("现在对方看不到它的内容。", "for now the other side sees nothing of it.")
+# To the side across: whether its copy is being made or waits for the owner's choice is not for it to know.
+_NO_COPY = Text(
+    "给你看的副本还没准备好，暂时看不到。", "The copy for you is not ready; nothing is to be seen yet."
+)
 _SAME = Text(
     "证{one}和证{other}是同一个文件（指纹相同）。",
     "Ex. {one} and Ex. {other} are the same file (equal digests).",
@@ -60,8 +64,11 @@ ORDERS = {
 }
 
 
-def face(seen: Inspected | None, *, base: str, no: int) -> dict[str, Any]:
-    """The small picture of an exhibit in a list, or why there is none; and the payment picked from a bill."""
+def face(seen: Inspected | None, *, base: str, no: int, across: bool = False) -> dict[str, Any]:
+    """The small picture of an exhibit in a list, or why there is none; and the payment picked from a bill.
+
+    `across` is whether it is the other side's.
+    """
     small = seen.rendition(Form.thumbnail) if seen is not None else None
     thumbnail = None
     if small is not None:
@@ -70,7 +77,11 @@ def face(seen: Inspected | None, *, base: str, no: int) -> dict[str, Any]:
     return {
         "view": f"{base}/exhibit/{no}/view",
         "thumbnail": thumbnail,
-        "preview": WAITING if seen is None else REASONS[seen.reason] if no_preview else None,
+        "preview": (_NO_COPY if across else WAITING)
+        if seen is None
+        else REASONS[seen.reason]
+        if no_preview
+        else None,
         "payment": picked(seen),
     }
 

@@ -59,11 +59,13 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     if known is None:
         raise Http404
     actor, file = _open(request, number)
-    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    sent = sent_form(request, world=world(), actor=actor, number=number)
+    outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, known.page, deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
-    return redirect(f"/c/{number}/{known.page}" if known.page else f"/c/{number}")
+    place = known.leads(sent) if known.leads is not None else known.page
+    return redirect(f"/c/{number}/{place}" if place else f"/c/{number}")
 
 
 @signed_in

@@ -41,12 +41,13 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     if known is None:
         raise Http404
     actor, file = _open(request, number)
-    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    sent = sent_form(request, world=world(), actor=actor, number=number)
+    outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, deed=deed, problems=outcome.items)
     perform(note_hand_over_use(world(), actor=actor, what=f"{deed} {number}"))
     messages.success(request, in_language(known.done))
-    return redirect(f"/r/c/{number}")
+    return redirect(f"/r/c/{number}/{known.leads(sent)}" if known.leads is not None else f"/r/c/{number}")
 
 
 @seated
