@@ -95,9 +95,8 @@ def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
     if not case.exhibits:
         return {}
     seen = looked_at(actor, case)
-    for no in [no for no, item in seen.items() if item.picked is not None]:
-        seen.update(looked_at(actor, case, findings=True, only=no))
-    return seen
+    picked = [no for no, item in seen.items() if item.picked is not None]
+    return seen | looked_at(actor, case, findings=True, only=picked) if picked else seen
 
 
 def _damaged(world: World, case: Case) -> Mapping[int, datetime]:

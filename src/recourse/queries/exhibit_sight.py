@@ -55,7 +55,7 @@ def sight_of(case: Case, *, actor: Actor, no: int) -> Sight | None:
     original = gives_original(exhibit, actor)
     hinted = actor.role is Role.neutral or exhibit.by.value == actor.role.value
     # The others' findings are opened for likenesses alone.
-    seen = looked_at(actor, case, findings=True, only=None if hinted else no)
+    seen = looked_at(actor, case, findings=True, only=None if hinted else [no])
     hints = None
     if hinted:
         # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.
