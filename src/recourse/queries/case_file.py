@@ -20,7 +20,7 @@ from recourse.core.redaction import seen_by
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import Party
 from recourse.queries.looked_at import looked_at
-from recourse.store.access import read_case
+from recourse.store.access import read_case, visible
 from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
 
@@ -88,6 +88,11 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
         inspected=_inspected(actor, case),
         damaged=_damaged(world, case),
     )
+
+
+def sees_case(actor: Actor, number: str) -> bool:
+    """Whether there is such a case for this reader; it is not opened for that."""
+    return visible(actor).filter(number=number).exists()
 
 
 def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
