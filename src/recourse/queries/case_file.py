@@ -21,7 +21,7 @@ from recourse.core.rulebook import Rulebook
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
 from recourse.queries.looked_at import looked_at
-from recourse.store.access import read_case
+from recourse.store.access import read_case, visible
 from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
 
@@ -91,6 +91,11 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
     )
 
 
+def sees_case(actor: Actor, number: str) -> bool:
+    """Whether there is such a case for this reader; it is not opened for that."""
+    return visible(actor).filter(number=number).exists()
+
+
 def across(file: CaseFile, actor: Actor) -> CaseFile:
     """A party's file with its own things as the side across sees them, and nothing to do in it."""
     case = seen_across(file.case, actor.role)
@@ -108,9 +113,8 @@ def _inspected(actor: Actor, case: Case, *, as_other: bool = False) -> dict[int,
     if not case.exhibits:
         return {}
     seen = looked_at(actor, case, as_other=as_other)
-    for no in [no for no, item in seen.items() if item.picked is not None]:
-        seen.update(looked_at(actor, case, findings=True, only=no, as_other=as_other))
-    return seen
+    picked = [no for no, item in seen.items() if item.picked is not None]
+    return seen | looked_at(actor, case, findings=True, only=picked, as_other=as_other) if picked else seen
 
 
 def _damaged(world: World, case: Case) -> Mapping[int, datetime]:

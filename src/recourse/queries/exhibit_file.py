@@ -67,7 +67,7 @@ def exhibit_picture(
     exhibit = readable(opened.case, actor, no, as_other=as_other) if opened is not None else None
     if opened is None or exhibit is None:
         return None
-    seen = looked_at(actor, opened.case, only=no, as_other=as_other).get(no)
+    seen = looked_at(actor, opened.case, only=[no], as_other=as_other).get(no)
     picture = seen.rendition(form, page) if seen is not None else None
     data = world.blobs.get(picture.blob) if picture is not None else None
     if picture is None or data is None:

@@ -65,7 +65,7 @@ def sight_of(case: Case, *, actor: Actor, no: int, as_other: bool = False) -> Si
     original = gives_original(exhibit, eyes)
     hinted = eyes is Role.neutral or exhibit.by.value == eyes.value
     # The others' findings are opened for likenesses alone.
-    seen = looked_at(actor, case, findings=True, only=None if hinted else no, as_other=as_other)
+    seen = looked_at(actor, case, findings=True, only=None if hinted else [no], as_other=as_other)
     hints = None
     if hinted:
         # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.

@@ -6,7 +6,7 @@ Whoever may have the original sees it as it is. The other side sees pictures and
 whose masks are not drawn yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from recourse.core.actor import Actor
@@ -22,7 +22,12 @@ _WORDS = ("text", "mail", "attached", "bill")
 
 
 def looked_at(
-    actor: Actor, case: Case, *, findings: bool = False, only: int | None = None, as_other: bool = False
+    actor: Actor,
+    case: Case,
+    *,
+    findings: bool = False,
+    only: Collection[int] | None = None,
+    as_other: bool = False,
 ) -> dict[int, Inspected]:
     """By number, what was made of the exhibits that this reader may see; with `as_other` what the side across may of its own."""
     eyes = eyes_of(actor, as_other=as_other)

@@ -37,11 +37,11 @@ OTHERS = "/others"
 
 def file(
     actor: Actor, *, number: str, no: int, as_other: bool = False
-) -> HttpResponse | StreamingHttpResponse | None:
-    """The file as an attachment, never shown by the browser in our own name; None when it is not for this reader."""
+) -> HttpResponse | StreamingHttpResponse:
+    """The file as an attachment, never shown by the browser in our own name. Raises Http404 when it is not for this reader."""
     found = exhibit_file(world(), actor=actor, number=number, no=no, as_other=as_other)
     if found is None:
-        return None
+        raise Http404
     ending = mimetypes.guess_extension(found.media_type) or ""
     name = found.name or f"evidence-{no}{ending}"
     return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
@@ -49,14 +49,16 @@ def file(
 
 def picture(
     actor: Actor, *, number: str, no: int, form: str, page: int, as_other: bool = False
-) -> HttpResponse | None:
-    """One picture that we made of an exhibit, to be shown in a page."""
+) -> HttpResponse | StreamingHttpResponse:
+    """One picture that we made of an exhibit, to be shown in a page. Raises Http404 as above."""
     if form not in set(Form):
-        return None
+        raise Http404
     found = exhibit_picture(
         world(), actor=actor, number=number, no=no, form=Form(form), page=page, as_other=as_other
     )
-    return shown(b"".join(found.chunks), media_type=found.media_type) if found is not None else None
+    if found is None:
+        raise Http404
+    return shown(b"".join(found.chunks), media_type=found.media_type)
 
 
 def view(

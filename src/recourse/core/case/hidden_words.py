@@ -72,35 +72,25 @@ def owner_of(case: Case, where: str) -> Party | None:
 
 def hide_words(case: Case, reader: Party) -> Case:
     """The case with the other side's texts as this party may read them."""
-
-    def read(where: str, by: Party, text: str) -> str:
-        kept = by in {reader, Party.operator} or where in case.words_shown
-        return text if kept else masked_text(text)
-
+    read = {item.where: _as_read(item, case.words_shown, reader) for item in words_of(case)}
     return replace(
         case,
-        story=read("story", Party.complainant, case.story),
-        new_ground=read("new_ground", Party.complainant, case.new_ground),
-        replies=tuple(
-            replace(item, text=read(f"reply:{index}", Party.respondent, item.text))
-            for index, item in enumerate(case.replies)
-        ),
-        offers=tuple(
-            replace(item, text=read(f"offer:{item.id}", item.by, item.text)) for item in case.offers
-        ),
+        story=read["story"],
+        new_ground=read["new_ground"],
+        replies=tuple(replace(item, text=read[f"reply:{index}"]) for index, item in enumerate(case.replies)),
+        offers=tuple(replace(item, text=read[f"offer:{item.id}"]) for item in case.offers),
         messages=tuple(
-            replace(item, text=read(f"message:{index}", item.by, item.text))
-            for index, item in enumerate(case.messages)
+            replace(item, text=read[f"message:{index}"]) for index, item in enumerate(case.messages)
         ),
-        exhibits=tuple(
-            replace(item, note=read(f"exhibit:{item.no}", item.by, item.note)) for item in case.exhibits
-        ),
-        requests=tuple(
-            replace(item, answer=read(f"request:{item.id}", item.of, item.answer)) for item in case.requests
-        ),
-        appeal=case.appeal
-        and replace(case.appeal, reasons=read("appeal", case.appeal.by, case.appeal.reasons)),
+        exhibits=tuple(replace(item, note=read[f"exhibit:{item.no}"]) for item in case.exhibits),
+        requests=tuple(replace(item, answer=read[f"request:{item.id}"]) for item in case.requests),
+        appeal=case.appeal and replace(case.appeal, reasons=read["appeal"]),
     )
+
+
+def _as_read(words: Words, shown: frozenset[str], reader: Party) -> str:
+    kept = words.by in {reader, Party.operator} or words.where in shown
+    return words.text if kept else masked_text(words.text)
 
 
 # The texts of the record, by event and field: their place, and whose they are where the event does not say it.
