@@ -318,13 +318,14 @@ FIELDS: dict[str, frozenset[str]] = {
                 "case.problems",
             ),
             *("case.stage", "case.rung", "case.rung_outside", "case.outcome", "case.version", "case.claims"),
-            *("case.remedies", "case.deadlines", "case.next_step", "case.exhibits"),
+            *("case.remedies", "case.next_step", "case.exhibits"),
             *("case.conditions", "case.refusal"),
         ),
         READERS_OF_ALL,
     ),
     "case.missing_evidence": NOT_OTHER_SIDE,  # what the complainant said of each item
     "case.filings": NOT_OTHER_SIDE,
+    "case.deadlines": NOT_OTHER_SIDE,  # the other side reads no clock of an outside filing
     # These differ for every seat: what it may do, what it is called, its own words for the same events.
     **dict.fromkeys(("seat", "allowed", "record"), frozenset()),
     "complainant.id": NOT_OTHER_SIDE,
