@@ -22,7 +22,7 @@ from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
 from recourse.core.screen import ScreenField
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
-from recourse.queries.dossier import dossier, page_picture, paper
+from recourse.queries.dossier import dossier, paper, picture_of
 from tests.desk.desk_people import SECRETS, adjudicated_case, decide, told_case
 from tests.dossiers.read_zip import URL, files, made, pages, verified
 from tests.portal.person import PNG
@@ -60,6 +60,11 @@ def test_every_seat_s_dossier_verifies(house: House, number: str) -> None:
         }, seat
 
 
+def page_picture(house: House, actor: Actor, number: str, *, page: int) -> bytes | None:
+    found = paper(house.world, actor=actor, number=number, public_url=URL)
+    return picture_of(found, page) if found is not None else None
+
+
 def test_who_may_not_see_the_case_gets_no_dossier(house: House, number: str) -> None:
     from dataclasses import replace
 
@@ -71,7 +76,7 @@ def test_who_may_not_see_the_case_gets_no_dossier(house: House, number: str) -> 
     for actor in others:
         assert dossier(house.world, actor=actor, number=number, public_url=URL) is None
         assert paper(house.world, actor=actor, number=number, public_url=URL) is None
-        assert page_picture(house.world, actor=actor, number=number, page=1, public_url=URL) is None
+        assert page_picture(house, actor, number, page=1) is None
 
 
 def exhibits(data: bytes) -> list[tuple[int, str]]:
@@ -237,12 +242,9 @@ def test_what_the_owner_confirmed_stands_under_the_picture_for_whom_it_is(house:
 
 
 def test_a_page_can_be_read_without_a_download(house: House, number: str) -> None:
-    image = page_picture(house.world, actor=house.complainant(number), number=number, page=1, public_url=URL)
+    image = page_picture(house, house.complainant(number), number, page=1)
     assert image is not None and image.startswith(b"\xff\xd8")
-    assert (
-        page_picture(house.world, actor=house.complainant(number), number=number, page=99, public_url=URL)
-        is None
-    )
+    assert page_picture(house, house.complainant(number), number, page=99) is None
 
 
 def test_an_erased_case_still_gives_a_dossier_that_verifies(house: House, number: str) -> None:

@@ -42,8 +42,8 @@ from recourse.store.rulebooks import rulebook_bytes
 
 # Somebody may write to the case between two of its reads; then it is read again.
 _TRIES = 4
-# Pixels: wide enough to read 9 point type when a phone zooms in.
 _SAID_MAX = 160  # characters under a picture
+# Pixels: wide enough to read 9 point type when a phone zooms in.
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
 
@@ -123,16 +123,8 @@ def head_of(actor: Actor, number: str) -> str | None:
     return read_head(actor, number)
 
 
-def page_picture(
-    world: World, *, actor: Actor, number: str, page: int, public_url: str, lang: str = "zh"
-) -> bytes | None:
-    """One page (from 1) as JPEG, for browsers that show no PDF; None when there is no such page for this reader."""
-    found = paper(world, actor=actor, number=number, public_url=public_url, lang=lang)
-    return picture_of(found, page) if found is not None else None
-
-
 def picture_of(found: Paper, page: int) -> bytes | None:
-    """A page (from 1) of a paper as JPEG; None when there is none. Raises Untypeset."""
+    """A page (from 1) of a paper as JPEG, for browsers that show no PDF; None when there is none. Raises Untypeset."""
     place = found.place(page)
     if place is None:
         return None
