@@ -37,12 +37,12 @@ def as_read(history: History, *, role: Role) -> History:
     masked = hidden_fields(record, shown=shown, reader=side) if side else {}
     found = []
     for version, at, seat, event in history:
-        changes: dict[str, Any] = {
-            name: value
-            for name, value in PERSONAL[type(event).__name__].items()
-            if name not in readable[version]
-        }
-        changes |= {name: text for (place, name), text in masked.items() if place == version}
+        changes: dict[str, Any] = {}
+        for name, erased in PERSONAL[type(event).__name__].items():
+            if name not in readable[version]:
+                changes[name] = erased
+            elif (version, name) in masked:
+                changes[name] = masked[version, name]
         found.append((version, at, seat, replace(event, **changes) if changes else event))
     return tuple(found)
 
