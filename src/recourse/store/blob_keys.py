@@ -130,8 +130,10 @@ def after(blob: str, *, limit: int) -> list[str]:
 
 def adopt(blobs: Iterable[str], *, case_id: str) -> None:
     """These blobs are exhibits of a case now; called within the commit."""
-    for blob in blobs:
-        rows.change("UPDATE store_blob_key SET case_id = %s WHERE blob = %s", [case_id, blob])
+    named = list(blobs)
+    if named:
+        marks = ", ".join(["%s"] * len(named))
+        rows.change(f"UPDATE store_blob_key SET case_id = %s WHERE blob IN ({marks})", [case_id, *named])
 
 
 def abandon(*, case_id: str) -> None:
