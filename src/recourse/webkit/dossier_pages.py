@@ -57,10 +57,10 @@ def picture(actor: Actor, number: str, page: int) -> HttpResponse | StreamingHtt
         raise Http404
     leave = builds.PICTURES.enter(actor.id) if not isinstance(paper, Problems) else None
     if isinstance(paper, Problems) or leave is None:
-        return _again(HttpResponse(status=503), 2)
+        return _again(HttpResponse(status=503), builds.RETRY_SECONDS["dossier_in_making"])
     if not builds.may_leaf(actor):
         leave()
-        return _again(HttpResponse(status=429), 600)
+        return _again(HttpResponse(status=429), builds.RETRY_SECONDS["too_many_dossiers"])
     return as_picture(Held(_drawn(paper, page), leave), media_type="image/jpeg")
 
 
