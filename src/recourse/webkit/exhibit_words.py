@@ -73,17 +73,19 @@ def face(seen: Inspected | None, *, base: str, no: int, across: bool = False) ->
     thumbnail = None
     if small is not None:
         thumbnail = {"url": f"{base}/exhibit/{no}/thumbnail/0", "width": small.width, "height": small.height}
-    no_preview = seen is not None and seen.verdict is Verdict.no_preview
     return {
         "view": f"{base}/exhibit/{no}/view",
         "thumbnail": thumbnail,
-        "preview": (_NO_COPY if across else WAITING)
-        if seen is None
-        else REASONS[seen.reason]
-        if no_preview
-        else None,
+        "preview": _no_preview(seen, across=across),
         "payment": picked(seen),
     }
+
+
+def _no_preview(seen: Inspected | None, *, across: bool) -> Text | None:
+    """Why there is no picture, or none yet."""
+    if seen is None:
+        return _NO_COPY if across else WAITING
+    return REASONS[seen.reason] if seen.verdict is Verdict.no_preview else None
 
 
 def withheld(exhibit: Exhibit, seen: Inspected | None) -> Text:
