@@ -7,8 +7,6 @@ refusal with 409 tells a size; a refusal of what should grow from its own size t
 """
 
 import json
-import os
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +16,7 @@ from recourse.core.checkpoint.extension import Growth, Refusal
 from recourse.core.checkpoint.head import Head
 from recourse.core.checkpoint.note import KEY_SIZE, Kind, NoteKey, NoteSignature, decode, encode
 from recourse.core.log import Declined, Seen
+from recourse.gateways.whole_file import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +82,6 @@ class WitnessAnswers:
         except (FileNotFoundError, ValueError):
             return {}  # asked again at the next start, and by the next checkpoint
         return found
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader finds the old one or the new one, whoever writes beside us."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    draft.write_bytes(content)
-    draft.replace(path)
 
 
 def _told(asked: Growth, answer: tuple[NoteSignature, ...] | Declined) -> dict[str, Any] | None:

@@ -37,8 +37,9 @@ from recourse.core.checkpoint.policy import Policy, WitnessKey
 from recourse.core.gap import SIGNER, WITNESS
 from recourse.core.log import Declined, Seen
 from recourse.core.merkle import HASH_SIZE
-from recourse.gateways.foreign_witness import ForeignWitness, WitnessAnswers, write_whole
+from recourse.gateways.foreign_witness import ForeignWitness, WitnessAnswers
 from recourse.gateways.outgoing import ask
+from recourse.gateways.whole_file import write_whole
 
 _TIMEOUT_SECONDS = 3.0
 _START_SECONDS = 10.0

@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from recourse.core.checkpoint.note import NOTE_MAX
+from recourse.gateways.whole_file import write_whole
 
 # Whoever opens a connection and says nothing is hung up on.
 _SILENCE_SECONDS = 10
@@ -96,9 +97,7 @@ def serve_until_told(listener: Listener, *, address_file: Path) -> None:
 
     signal.signal(signal.SIGTERM, leave)
     signal.signal(signal.SIGINT, leave)
-    draft = address_file.with_suffix(".new")
-    draft.write_text(listener.address)
-    draft.replace(address_file)
+    write_whole(address_file, listener.address.encode())
     try:
         listener.server.serve_forever(poll_interval=0.1)
     finally:
