@@ -21,7 +21,7 @@ from tests.store.house import House
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WIDTH, HEIGHT = 720, 1280
 PHONE = ("收件人电话：13912345678", 300)
-ACCOUNT = ("微信号：tea_lover_88", 700)
+NICKNAME = ("群里的昵称：爱喝茶的小刘", 700)
 RED = (200, 20, 20)
 
 
@@ -31,17 +31,17 @@ class Reader:
     def read(self, data: bytes, *, page: int) -> Sheet | None:
         """The two lines, in pixels of the whole picture."""
         width = font(40).getlength
-        lines = tuple(Line(text, 40, top, int(width(text)), 48) for text, top in (PHONE, ACCOUNT))
+        lines = tuple(Line(text, 40, top, int(width(text)), 48) for text, top in (PHONE, NICKNAME))
         return Sheet(page, WIDTH, HEIGHT, lines)
 
 
 @pytest.fixture
 def screenshot(tmp_path: Path) -> Path:
-    """A chat with a phone and an account in red, as somebody's telephone saved it."""
+    """A chat with a phone and a nickname in red, as somebody's telephone saved it."""
     drawn = Image.new("RGB", (WIDTH, HEIGHT), "white")
     pen = ImageDraw.Draw(drawn)
     pen.text((40, 120), "订单 KS0000000001  ¥129.00", font=font(40), fill="black")
-    for text, top in (PHONE, ACCOUNT):
+    for text, top in (PHONE, NICKNAME):
         pen.text((40, top), text, font=font(40), fill=RED)
     drawn.save(tmp_path / "聊天截图.png")
     return tmp_path / "聊天截图.png"
@@ -75,8 +75,8 @@ def hidden(picture: Image.Image, line: tuple[str, int]) -> bool:
 
 
 def both(picture: Image.Image) -> tuple[bool, bool]:
-    """Whether phone and account are hidden."""
-    return hidden(picture, PHONE), hidden(picture, ACCOUNT)
+    """Whether phone and nickname are hidden."""
+    return hidden(picture, PHONE), hidden(picture, NICKNAME)
 
 
 def as_others_see_it(page: Page, number: str, merchant: Page) -> tuple[bool, bool]:
@@ -131,7 +131,7 @@ def test_masks_are_proposed_changed_and_drawn(house: House, screenshot: Path, se
     seats.look(merchant, "merchant")
     seats.look(person, "proposed")
 
-    # A finger over the account.
+    # A finger over the nickname, which nothing proposes.
     person.get_by_role("button", name="在图上画方框").click()
     drag(person, (0.04, 0.53), (0.9, 0.6), finger=seats.kind["width"] < 600)
     seats.look(person, "drawn")
