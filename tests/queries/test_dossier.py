@@ -4,16 +4,21 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.answer_claim import answer_claim
+from recourse.actions.ask_for_evidence import ask_for_evidence
 from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.erase_case import erase_case
+from recourse.actions.hold_case import hold_case
 from recourse.actions.inspect_case import inspect_case
 from recourse.actions.open_filing import open_filing
+from recourse.actions.set_capture import set_capture
+from recourse.actions.state_evidence import state_evidence
 from recourse.actions.story import perform
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.actor import Actor, Role
@@ -21,7 +26,7 @@ from recourse.core.dossier import packing
 from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
 from recourse.core.screen import ScreenField
-from recourse.core.vocabulary import AnswerKind, EvidenceKind
+from recourse.core.vocabulary import AnswerKind, EvidenceKind, EvidenceState, Party
 from recourse.queries.dossier import dossier, paper, picture_of
 from tests.desk.desk_people import SECRETS, adjudicated_case, decide, told_case
 from tests.dossiers.read_zip import URL, files, made, pages, verified
@@ -141,6 +146,58 @@ def test_no_secret_of_one_side_is_in_the_other_side_s_file(house: House, number:
         SECRETS["note"],
         MERCHANT_FILE,
     ]
+
+
+def told(data: bytes, *types: str) -> list[Any]:
+    """What a file tells of the events of these types: public bodies, and the private fields that it opens."""
+    zipped = files(data)
+    links = [json.loads(line) for line in zipped["data/events.jsonl"].splitlines()]
+    opened = [json.loads(line) for line in zipped["data/private.jsonl"].splitlines()]
+    private = {row["version"]: {n: item["value"] for n, item in row["fields"].items()} for row in opened}
+    return [link["body"] | private.get(link["version"], {}) for link in links if link["type"] in types]
+
+
+def test_the_public_part_says_nothing_that_the_pages_keep_from_a_side(house: House, number: str) -> None:
+    me, agent = house.complainant(number), house.staff(Role.agent)
+    house.do(
+        state_evidence(
+            house.world, actor=me, states={EvidenceKind.chat_export: EvidenceState.have_not}, number=number
+        )
+    )
+    due = house.clock.now() + timedelta(days=1)
+    house.do(
+        set_capture(
+            house.world, actor=me, kind=EvidenceKind.failure_screen, due_at=due, text="再拍", number=number
+        )
+    )
+    house.do(
+        open_filing(house.world, actor=me, channel="s3.ch.app", filed_at=house.clock.now(), number=number)
+    )
+    kind = EvidenceKind.logistics_track
+    house.do(
+        ask_for_evidence(
+            house.world, actor=agent, of=Party.complainant, kind=kind, text="补物流", number=number
+        )
+    )
+    house.do(hold_case(house.world, actor=agent, reason="公安机关调取", number=number))
+    mine, theirs = made(house, me, number), made(house, house.respondent(), number)
+
+    def names(data: bytes, type: str) -> set[str]:
+        return set(told(data, type)[-1])
+
+    assert names(theirs, "EvidenceStated") == names(theirs, "ContactLogged") == set()
+    assert names(theirs, "CaptureSet") == names(theirs, "FilingOpened") == {"id"}
+    assert names(theirs, "EvidenceAsked") == {"id", "of", "at"}
+    assert told(mine, "EvidenceStated")[-1] == {"states": {"chat_export": "have_not"}}
+    assert told(mine, "ContactLogged")[0]["result"] == "holding"
+    assert told(mine, "FilingOpened")[0]["channel"] == "s3.ch.app"
+    assert told(mine, "EvidenceAsked")[0]["kind"] == "logistics_track"
+    assert told(mine, "CaptureSet")[-1]["kind"] == "failure_screen"
+    for data in (mine, theirs):
+        assert verified(data).ok
+        assert names(data, "CaseAssessed") == {"route"} and names(data, "CaseHeld") == {"at"}
+        assert found_in(data, ["公安机关调取"]) == []
+    assert found_in(theirs, ["补物流"]) == [] and found_in(mine, ["补物流"]) == ["补物流"]
 
 
 def test_asked_twice_it_is_the_same_but_for_the_moment_it_was_made(house: House, number: str) -> None:
