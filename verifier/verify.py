@@ -587,7 +587,7 @@ proven|exhibit|证据 {where}：文件就是记录为 {at} 收到的那一份，
 proven|promise|运营方签名承诺把这里的 {where} 个条目写进日志；日志里要是没有，这就是凭据。|The operator promised by signature to put {where} of these leaves into the log; should one be missing, this is proof.
 proven|log|到第 {version} 条为止的记录在名为 {origin} 的日志里：第 {where} 号条目，检查点共 {size} 条。|The record up to event {version} is in the log called {origin}: leaf {where} of the {size} that the checkpoint covers.
 proven|witness|见证人 {where}（政策文件写明由 {operator} 运行）在 {at} 见到并联签了这个检查点。|The witness {where} (run by {operator}, says the policy) saw and cosigned this checkpoint at {at}.
-proven|split|联签的见证人里，有 {where} 个不是 {host} 运行的：运营方要是给别人看的是另一本日志，得让它们也签。|Witnesses that cosigned and are not run by {host}: {where}. To show others another log, the operator would have needed them to sign it as well.
+proven|split|案卷写明运营方是 {host}；联签的见证人里，有 {where} 个不是它运行的：运营方要是给别人看的是另一本日志，得让它们也签。|By the dossier the operator is {host}; witnesses that cosigned and that it does not run: {where}. To show others another log, the operator would have needed them to sign it as well.
 unproven|truth|不证明材料内容是真的、是谁做的，也不证明交来之前是什么时候做的；只证明记录之后没有变（在线诉讼规则第16条、第18条）。|That a document is true, who made it, or when it was made before it was handed in: only what came after recording is covered (Online Litigation Rules, articles 16 and 18).
 unproven|later|不证明运营方没有另外藏着更晚的记录。|That the operator is not hiding later events.
 unproven|clock|记录里的时间是运营方的钟。见证人和时间戳只能证明“不晚于”。|That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.

@@ -105,8 +105,8 @@ PROVEN = {
         "The witness {where} (run by {operator}, says the policy) saw and cosigned this checkpoint at {at}.",
     ),
     "split": Text(
-        "联签的见证人里，有 {where} 个不是 {host} 运行的：运营方要是给别人看的是另一本日志，得让它们也签。",
-        "Witnesses that cosigned and are not run by {host}: {where}. To show others another log, the operator would have needed them to sign it as well.",
+        "案卷写明运营方是 {host}；联签的见证人里，有 {where} 个不是它运行的：运营方要是给别人看的是另一本日志，得让它们也签。",
+        "By the dossier the operator is {host}; witnesses that cosigned and that it does not run: {where}. To show others another log, the operator would have needed them to sign it as well.",
     ),
     "timestamp": Text(
         "时间戳机构 {authority} 在 {where} 已经见到这个检查点。",
