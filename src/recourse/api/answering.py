@@ -22,6 +22,7 @@ _STATUS: Mapping[str, int] = {
     "idempotency_key_reused": 409,
     "busy": 409,
     "too_many_requests": 429,
+    "too_many_files_today": 429,
 }
 
 
@@ -56,7 +57,8 @@ def refuse_with(problems: Problems, *, status: int = 0) -> HttpResponse:
     if code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="recourse"'
     if code == 429:
-        answer["Retry-After"] = "60"
+        day = any(item.key == "too_many_files_today" for item in problems.items)
+        answer["Retry-After"] = "3600" if day else "60"
     return answer
 
 
