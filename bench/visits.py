@@ -25,6 +25,8 @@ from recourse.store.models import Staff
 _CSRF = "c" * 32
 EXHIBIT_BYTES = 200_000
 _SCREEN = f"/file/{PLATFORM}"
+# What the playbook must know, on the screen about the transaction.
+_RECORD_ANSWERS = {"ask-goods_received": "yes", "ask-own_use": "yes", "ask-handled_elsewhere": "no"}
 
 
 def cookies(session: str) -> str:
@@ -92,7 +94,7 @@ def _typed(index: int) -> dict[str, Any]:
 
 
 def _answers() -> dict[str, str]:
-    return {"ask-money_just_paid": "no", "ask-goods_received": "yes"}
+    return {"ask-money_just_paid": "no", **_RECORD_ANSWERS}
 
 
 def _record(dice: random.Random) -> dict[str, str]:
@@ -147,7 +149,7 @@ def _walk(contact: str, dice: random.Random) -> Visit:
         ("check", {"ask-money_just_paid": "no"}),
         ("story", {"story": story_of(dice)}),
         ("problems", {"problem": [PROBLEM]}),
-        ("record", {"ask-goods_received": "yes", **_record(dice)}),
+        ("record", {**_RECORD_ANSWERS, **_record(dice)}),
         ("evidence", {"state-order_no": "have", "then": "next"}),
         ("demands", {"demand": ["refund"], "amount-refund": "39.90"}),
         ("review", {"contact": contact, "name": "王小明"}),

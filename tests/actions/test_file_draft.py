@@ -3,10 +3,11 @@
 """A draft is filed with all its files, or not at all."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from recourse.actions.file_draft import file_draft
+from recourse.actions.file_draft import file_draft, file_draft_and_ask
 from recourse.actions.keep_draft import seal_file
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role, Via, system
@@ -15,8 +16,8 @@ from recourse.core.port import Receipt
 from recourse.core.problem import Problems
 from recourse.core.vocabulary import EvidenceKind, EvidenceState, Party
 from recourse.gateways.randomness import SystemRandomness
-from recourse.store import chain, drafts
-from recourse.store.models import BlobKey, CaseRow
+from recourse.store import chain, codes, drafts, people
+from recourse.store.models import BlobKey, CaseRow, SignInCode
 from tests.store.house import OPERATOR, PLATFORM, START, House
 
 ACTOR = Actor("newcomer", Role.complainant, OPERATOR, Via.portal)
@@ -87,6 +88,54 @@ def test_a_file_that_is_refused_files_nothing_and_keeps_the_draft(house: House) 
     )
     assert isinstance(refused, Problems) and refused.keys() == ("too_many_exhibits",)
     assert CaseRow.objects.count() == 0 and drafts.load(token, now=START) is not None
+
+
+def test_the_code_is_asked_for_with_the_case(house: House) -> None:
+    token, complaint = draft(), house.complaint()
+    story = partial(
+        file_draft_and_ask,
+        house.world,
+        actor=ACTOR,
+        token=token,
+        complaint=complaint,
+        files=(),
+        visitor="10.0.0.1",
+    )
+    receipt, ticket = perform(story())
+    letter = codes.letter(ticket)
+    assert letter is not None and letter.address == complaint.contact
+    again, other = perform(story())
+    assert again.number == receipt.number and other != ticket and SignInCode.objects.count() == 2
+
+
+def test_no_code_stays_of_a_filing_that_did_not_come_about(house: House) -> None:
+    house.world = replace(house.world, randomness=SameNumber(house.file()))
+    busy = perform(
+        file_draft_and_ask(house.world, actor=ACTOR, token=draft(), complaint=house.complaint(), files=())
+    )
+    assert isinstance(busy, Problems) and SignInCode.objects.count() == 0
+
+
+def test_a_code_that_is_refused_stops_no_filing(house: House) -> None:
+    complaint = house.complaint()
+    for _ in range(5):
+        assert isinstance(codes.start(complaint.contact, purpose="x", code="1", now=START), str)
+    receipt, refused = perform(
+        file_draft_and_ask(house.world, actor=ACTOR, token=draft(), complaint=complaint, files=())
+    )
+    assert isinstance(refused, Problems) and refused.keys() == ("too_many_codes",)
+    assert CaseRow.objects.get().number == receipt.number
+
+
+def test_who_proved_the_contact_before_is_asked_for_no_code(house: House) -> None:
+    complaint = house.complaint()
+    person = people.prove(complaint.contact, now=START)
+    _, ticket = perform(
+        file_draft_and_ask(
+            house.world, actor=ACTOR, token=draft(), complaint=complaint, files=(), person=person
+        )
+    )
+    assert ticket is None and SignInCode.objects.count() == 0
 
 
 @pytest.mark.parametrize("count", [0, 1, 4])

@@ -6,12 +6,14 @@ import io
 import socket
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.wsgi import get_wsgi_application
 
-from bench import load, seed
+from bench import load, seed, visits
 from bench.costs import drive
 from bench.deciding import decisions
 from bench.load import get, once
@@ -92,8 +94,8 @@ def answering() -> Iterator[int]:
 
 
 def test_a_load_counts_what_went_well_and_what_did_not(answering: int) -> None:
-    visits = [once(get("/"), lambda answer, good=good: good) for good in (True, True, False, True)]
-    result = load.run(answering, iter(visits), clients=2, seconds=5)
+    made = [once(get("/"), lambda answer, good=good: good) for good in (True, True, False, True)]
+    result = load.run(answering, iter(made), clients=2, seconds=5)
     assert (result.done, result.failed, result.requests) == (3, 1, 4)
     assert result.rate > 0 and result.percentile(0.5) > 0
 
@@ -107,6 +109,22 @@ def test_a_visit_is_played_without_a_network() -> None:
     visit = once(get("/c?q"), lambda answer: not seen.append(answer.body))
     assert drive(application, visit) is True
     assert seen == [b"/cq"]
+
+
+def test_every_visit_goes_well_on_the_pages_of_today(house: House) -> None:
+    seed.seed(house, 0, 20)
+    until = house.now + timedelta(days=1)
+    people = visits.signed_in([f"{0:032x}"], until=until)
+    prepared = visits.filings(world(), operator=seed.OPERATOR, count=2, run="r", until=until)
+    played = (
+        visits.walks(1, run="r"),
+        visits.hand_in(prepared[:1]),
+        visits.hand_in_with_file(prepared[1:], file=visits.exhibit()),
+        visits.case_pages(people, size=20),
+        visits.own_lists(people),
+    )
+    application = get_wsgi_application()
+    assert [drive(application, next(source)) for source in played] == [True] * len(played)
 
 
 def test_an_answer_tells_its_cookies() -> None:

@@ -33,7 +33,7 @@ def track(what: bytes, entry: bytes, *, no: int, at: int, sizes: tuple[int, ...]
             box(b"hdlr", bytes(8), what, bytes(12), b"Recorder of Wang\0"),
             box(
                 b"minf",
-                box(b"dinf", box(b"dref", table(1), box(b"alis", b"\0\0\0\x01", b"Disk:home:wang"))),
+                box(b"dinf", box(b"dref", table(1), box(b"alis", b"\0\0\0\x01", b"Wang HD:films"))),
                 box(
                     b"stbl",
                     box(b"stsd", table(1), entry),

@@ -23,6 +23,9 @@ _STATUS: Mapping[str, int] = {
     "busy": 409,
     "too_many_requests": 429,
     "too_many_files_today": 429,
+    "too_many_dossiers": 429,
+    "dossier_in_making": 503,
+    "dossiers_busy": 503,
 }
 
 

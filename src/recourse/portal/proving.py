@@ -23,17 +23,18 @@ from recourse.webkit.language import spoken
 from recourse.webkit.world import world
 
 
-def filed(request: HttpRequest, *, number: str, newcomer: Actor, contact: Address) -> HttpResponse:
-    """The complaint is in: send the code, or go on at once when this person proved the contact before."""
-    person = visitor.person_of(request)
-    if person and perform(claim_with_known_contact(world(), person=person, contact=contact)):
+def filed(
+    request: HttpRequest, *, number: str, newcomer: Actor, contact: Address, ticket: str | Problems | None
+) -> HttpResponse:
+    """The complaint is in: on to the receipt, which asks for the code; without a ticket this person is known already."""
+    if ticket is None:
+        person = visitor.person_of(request)
+        perform(claim_with_known_contact(world(), person=person, contact=contact))
         perform(claim_filing(world(), person=person, operator=newcomer.operator, number=number))
         messages.success(
             request, f"已提交，编号{number}。" if spoken() == "zh" else f"Filed. Number {number}."
         )
         return redirect(f"/c/{number}")
-    # Anybody may type anybody's contact here, so this asks no more freely than the sign-in does.
-    ticket = _ask(request, contact)
     visitor.hold_pending(
         request,
         number,

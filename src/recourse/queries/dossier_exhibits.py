@@ -56,7 +56,7 @@ _PAGES_ONLY = Text(
     "Handed in by the other side: its pages are enclosed as pictures, not the file itself.",
 )
 # Bytes below this stay at hand between being looked at and being packed.
-_KEPT_MAX = 400_000
+_KEPT_MAX = 100_000
 
 Read = Callable[[], bytes]
 
@@ -122,7 +122,7 @@ class _Desk:
     packing: bool
 
     def one(self, item: Exhibit) -> Enclosed:
-        if gives_original(item, self.actor):
+        if gives_original(item, self.actor.role):
             return self._original(item)
         return self._withheld(item, _TAKEN_BACK) if item.withdrawn else self._copy(item)
 

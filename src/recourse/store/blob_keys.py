@@ -132,9 +132,13 @@ def after(blob: str, *, limit: int) -> list[str]:
 
 def adopt(blobs: Iterable[str], *, case_id: str) -> None:
     """These blobs are exhibits of a case now; called within the commit."""
-    named = list(blobs)
-    if named:
-        BlobKey.objects.filter(blob__in=named).update(case_id=case_id)
+    for blob in blobs:
+        rows.change("UPDATE store_blob_key SET case_id = %s WHERE blob = %s", [case_id, blob])
+
+
+def abandon(*, case_id: str) -> None:
+    """The blobs of a record that is forgotten are nobody's now; called in the transaction that forgets it."""
+    BlobKey.objects.filter(case_id=case_id).update(case_id="")
 
 
 def destroy(blobs: Iterable[str]) -> None:
@@ -143,7 +147,9 @@ def destroy(blobs: Iterable[str]) -> None:
 
 
 def orphans(*, before: datetime, made: bool = False, limit: int = 100) -> list[str]:
-    """Blobs sealed before a moment that no case names: uploads that were never finished, or pictures `made` here."""
+    """Blobs sealed before a moment that no case names: uploads never finished, files of a forgotten foreign record; or
+    pictures `made` here.
+    """
     found = BlobKey.objects.filter(case_id=_MADE if made else "", stored_at__lt=before)
     found = found.order_by("stored_at", "blob")
     return list(found.values_list("blob", flat=True)[:limit])

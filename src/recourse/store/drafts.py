@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from recourse.store.durability import may_be_lost
 from recourse.store.models import Draft
 from recourse.store.models.staff import new_public_id
@@ -83,7 +85,9 @@ def save(token: str, *, platform: str, step: str, data: Mapping[str, Any], now: 
     """Keep what was typed so far; False when the draft is gone. Raises DraftTooBig."""
     id_, _, secret = token.partition(".")
     sealed = _seal(id_, secret, data)
-    return change(_SAVE, [platform, step, sealed, now, now + LIFE, id_, _digest(secret), now]) == 1
+    # A transaction takes its turn; a statement of its own would find SQLite busy and sleep.
+    with transaction.atomic():
+        return change(_SAVE, [platform, step, sealed, now, now + LIFE, id_, _digest(secret), now]) == 1
 
 
 def drop(token: str) -> None:

@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from recourse.actions.file_complaint import Refiling
-from recourse.actions.file_draft import file_draft
+from recourse.actions.file_draft import file_draft_and_ask
 from recourse.actions.keep_draft import begin_draft, drop_draft, keep_draft, seal_file
 from recourse.actions.limit_visits import may_ask
 from recourse.actions.story import perform
 from recourse.core.calendar import CHINA
 from recourse.core.playbook.types import Playbook
-from recourse.core.port import Receipt, StoredBlob
+from recourse.core.port import StoredBlob
 from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import EvidenceKind
@@ -263,16 +263,24 @@ def _file(request: HttpRequest, typed: dict[str, Any], rules: Rulebook) -> HttpR
     ground = said(typed, "new_ground").strip()
     digests = tuple(digest for _, _, digest, *_ in files)
     refiling = Refiling(refile["number"], ground, digests) if refile else None
-    token = visitor.draft_token(request, platform)
     outcome = perform(
-        file_draft(world(), actor=actor, token=token, complaint=complaint, files=files, refiling=refiling)
+        file_draft_and_ask(
+            world(),
+            actor=actor,
+            token=visitor.draft_token(request, platform),
+            complaint=complaint,
+            files=files,
+            refiling=refiling,
+            person=visitor.person_of(request),
+            visitor=request.META.get("REMOTE_ADDR", ""),
+        )
     )
     if isinstance(outcome, Problems):
         keep(request, platform, "review", typed)
         return show(request, "review", typed, rules, placed(outcome).items)
-    assert isinstance(outcome, Receipt)
+    receipt, ticket = outcome
     visitor.hold_draft(request, platform, "")
-    return filed(request, number=outcome.number, newcomer=actor, contact=complaint.contact)
+    return filed(request, number=receipt.number, newcomer=actor, contact=complaint.contact, ticket=ticket)
 
 
 def show(
