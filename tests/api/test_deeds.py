@@ -2,8 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deeds by programs: a case led to its end for everybody in it, once per key, and recorded as done by a program."""
 
+from datetime import timedelta
 from typing import Any
 
+import pytest
+
+from recourse.actions import limit_visits
 from recourse.actions.serve_notice import serve_notice
 from recourse.api.routes.deed_table import DEEDS
 from recourse.core.actor import Role
@@ -162,6 +166,17 @@ def test_a_file_goes_up_once_per_key(house: House, owner_program: Program) -> No
     assert upload(owner_program, number, b"", key="4").status_code == 422
     owner_program.done(f"cases/{number}/withdraw", {"reason": "好了"}, acts_for="complainant")
     assert upload(owner_program, number, note="碎末").content == first.content, "answered as the first time"
+
+
+def test_a_program_hands_in_as_many_files_a_day_as_a_page(
+    house: House, owner_program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.served()
+    monkeypatch.setattr(limit_visits, "FILES_A_DAY", (1, timedelta(days=1)))
+    assert upload(owner_program, number, key="1").status_code == 200
+    over = upload(owner_program, number, PNG + b"x", key="2")
+    assert over.status_code == 429 and keys_of(over) == ["too_many_files_today"]
+    assert "请明天再交" in over.content.decode()
 
 
 def test_a_key_stands_for_one_deed_on_one_case(house: House, owner_program: Program) -> None:

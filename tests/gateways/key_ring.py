@@ -18,7 +18,7 @@ class KeyRing:
         self.damaged: dict[str, datetime] = {}
         self.marks = 0
 
-    def keep(self, blob: str, key: bytes) -> None:
+    def keep(self, blob: str, key: bytes, *, made: bool = False) -> None:
         """A key is kept once."""
         assert blob not in self.keys
         self.keys[blob] = key

@@ -9,18 +9,23 @@ is the client that dies: its server takes back what was not committed.
 import os
 import signal
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.db import connections
 
+from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.erase_case import erase_case
+from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.post_message import post_message
 from recourse.actions.story import perform
 from recourse.actions.withdraw_case import withdraw_case
 from recourse.core.actor import Role, system
 from recourse.core.lane import lane_of
 from recourse.core.port import Receipt
+from recourse.core.vocabulary import EvidenceKind
+from recourse.processes import worker
 from recourse.store import chain, fault_point, jobs
 from recourse.store.models import (
     BlobKey,
@@ -32,9 +37,11 @@ from recourse.store.models import (
     Job,
     PersonContact,
     PrivateRow,
+    RenditionRow,
 )
 from recourse.store.projection import COLUMNS
 from recourse.store.rebuild import rebuilt
+from tests.previews import FakeInspector, jpeg
 from tests.store.house import OPERATOR, House
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -134,6 +141,63 @@ def test_an_upload_killed_after_its_key_leaves_an_orphan_and_no_exhibit(committe
     assert killed_at("blob.key_stored", lambda: house.world.blobs.put([png], name="x.png"))
     assert BlobKey.objects.filter(case_id="").count() == 1
     assert EventRow.objects.count() == 0
+
+
+def test_an_inspector_killed_before_its_pictures_are_kept_leaves_none_that_lasts(
+    committed_house: House,
+) -> None:
+    house, png = committed_house, jpeg()
+    number = house.served()
+    house.do(
+        add_exhibit(
+            house.world,
+            actor=house.complainant(number),
+            number=number,
+            kind=EvidenceKind.photo,
+            chunks=[png],
+            name="a.jpg",
+        )
+    )
+    world = replace(house.world, inspector=FakeInspector())
+
+    def look() -> Any:
+        return perform(inspect_exhibit(world, number=number, operator=OPERATOR, no=1))
+
+    assert killed_at("blob.key_stored", look)
+    case_id = CaseRow.objects.get(number=number).id
+    stray = BlobKey.objects.exclude(case_id=case_id).get()
+    assert not RenditionRow.objects.exists() and house.world.blobs.get(stray.blob) is not None
+    worker.keep_house(house.world)
+    assert BlobKey.objects.filter(blob=stray.blob).exists(), "another worker may be about to keep it"
+    house.clock.ahead(hours=4)
+    worker.keep_house(house.world)
+    assert not BlobKey.objects.filter(blob=stray.blob).exists() and house.world.blobs.get(stray.blob) is None
+    look()
+    assert BlobKey.objects.filter(case_id=case_id).count() == BlobKey.objects.count() == 3
+
+
+def test_an_inspector_killed_before_the_old_pictures_are_deleted_leaves_none_that_opens(
+    committed_house: House,
+) -> None:
+    house = committed_house
+    number = house.served()
+    person = house.complainant(number)
+    house.do(
+        add_exhibit(
+            house.world, actor=person, number=number, kind=EvidenceKind.photo, chunks=[jpeg()], name="a.jpg"
+        )
+    )
+    world = replace(house.world, inspector=FakeInspector())
+
+    def look() -> Any:
+        return perform(inspect_exhibit(world, number=number, operator=OPERATOR, no=1))
+
+    look()
+    before = set(RenditionRow.objects.values_list("blob", flat=True))
+    assert killed_at(fault_point.INSPECTED, look)
+    assert len(before) == 2 and not before & set(RenditionRow.objects.values_list("blob", flat=True))
+    assert not BlobKey.objects.filter(blob__in=before).exists()
+    assert all(house.world.blobs.get(blob) is None for blob in before)
 
 
 def test_every_named_point_exists_in_the_code_that_it_names() -> None:

@@ -4,11 +4,13 @@
 
 import dataclasses
 import logging
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from recourse.actions.erase_case import erase_case
 from recourse.actions.finish_erasure import finish_erasure
@@ -18,7 +20,7 @@ from recourse.core.address import Address
 from recourse.core.case.event import EVENT_TYPES, PERSONAL
 from recourse.core.port import Key, Receipt
 from recourse.core.problem import Problems
-from recourse.store import access, chain, drafts, people, search
+from recourse.store import access, chain, drafts, erase, people, search
 from recourse.store.commit import request_mac
 from recourse.store.models import BlobKey, CaseKey, CaseRow, Draft, IdempotencyKey, PersonContact, PrivateRow
 from recourse.store.projection import COLUMNS
@@ -232,6 +234,20 @@ def test_no_line_of_the_log_holds_the_marker(
             logger.removeHandler(caplog.handler)
     assert MARKER not in caplog.text and MAIL not in caplog.text
     assert tables_with(MARKER) == [] and tables_with(MAIL) == []
+
+
+def test_every_table_that_an_erasure_deletes_from_is_scrubbed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("recourse.actions.finish_erasure.scrub", lambda: True)
+    number = marked(house)
+    with CaptureQueriesContext(connection) as asked:
+        erase_now(house, number)
+        perform(finish_erasure(house.world, number=number, operator=OPERATOR))
+    tables = {found[1] for query in asked if (found := re.match(r'DELETE FROM "?(\w+)', query["sql"]))}
+    # The index of words is merged by itself; who is forgotten leaves an id.
+    assert {"store_rendition", "store_thread", "store_masked_rendition", "store_private"} <= tables
+    assert tables - set(erase._SCRUBBED) <= {"store_search_words", "store_search_index", "store_person"}
 
 
 @pytest.mark.sqlite

@@ -65,7 +65,7 @@ def _drawn(
             if small and rendition.page != first:
                 continue
             kept = picture if small else replace(picture, form=rendition.form, page=rendition.page)
-            stored = yield partial(world.blobs.put, [picture.data], name="")
+            stored = yield partial(world.blobs.put, [picture.data], name="", made=True)
             if not isinstance(stored, StoredBlob):
                 raise TypeError("the vault refused a picture of ours")
             made.append((kept, stored))

@@ -36,15 +36,16 @@ def inspect_exhibit(world: World, *, number: str, operator: str, no: int) -> Sto
         made = nothing(Reason.recording if plays else Reason.uncleaned)
     else:
         made = yield partial(world.inspector.inspect, data, exhibit.media_type)
+    # Reading takes longest. What is sealed after it waits for its case for a moment only.
+    reading, pages = yield from _read(world, made)
     pictures = []
     for picture in made.pictures:
-        stored = yield partial(world.blobs.put, [picture.data], name="")
+        stored = yield partial(world.blobs.put, [picture.data], name="", made=True)
         if not isinstance(stored, StoredBlob):
             # The vault takes every JPEG of this size; if not, the job comes back and says so in the log.
             raise TypeError("the vault refused a picture of ours")
         pictures.append((picture, stored))
     now = yield world.clock.now
-    reading, pages = yield from _read(world, made)
     kept = partial(
         inspections.keep,
         opened.case.id,

@@ -22,6 +22,7 @@ _STATUS: Mapping[str, int] = {
     "idempotency_key_reused": 409,
     "busy": 409,
     "too_many_requests": 429,
+    "too_many_files_today": 429,
     "too_many_dossiers": 429,
     "dossier_in_making": 503,
     "dossiers_busy": 503,
@@ -59,7 +60,8 @@ def refuse_with(problems: Problems, *, status: int = 0) -> HttpResponse:
     if code == 401:
         answer["WWW-Authenticate"] = 'Bearer realm="recourse"'
     if code == 429:
-        answer["Retry-After"] = "60"
+        day = any(item.key == "too_many_files_today" for item in problems.items)
+        answer["Retry-After"] = "3600" if day else "60"
     return answer
 
 

@@ -252,8 +252,11 @@ class Post(Protocol):
 class Blobs(Protocol):
     """The vault: bytes sealed on arrival."""
 
-    def put(self, chunks: Iterable[bytes], *, name: str) -> StoredBlob | Problems:
-        """Seal bytes; returns only once they are on disk. Refuses types not on the allow-list and what is too big."""
+    def put(self, chunks: Iterable[bytes], *, name: str, made: bool = False) -> StoredBlob | Problems:
+        """Seal bytes; returns only once they are on disk. Refuses types not on the allow-list and what is too big.
+
+        `made` says that they were made here and can be made again: nobody waits for them if they are not kept soon.
+        """
 
     def get(self, blob: str) -> bytes | None:
         """The bytes as handed over, digest checked; None when they are erased or damaged."""

@@ -38,7 +38,7 @@ _AT_ONCE = 1024 * 1024
 class Keys(Protocol):
     """Where the keys of blobs lie, and what is known of the health of each."""
 
-    def keep(self, blob: str, key: bytes) -> None:
+    def keep(self, blob: str, key: bytes, *, made: bool = False) -> None:
         """Keep a new blob's key."""
 
     def key(self, blob: str) -> bytes | None:
@@ -77,7 +77,7 @@ class Vault:
         self._sm3 = sm3
         self._passing = passing
 
-    def put(self, chunks: Iterable[bytes], *, name: str) -> StoredBlob | Problems:
+    def put(self, chunks: Iterable[bytes], *, name: str, made: bool = False) -> StoredBlob | Problems:
         """Seal a file; it is kept and proven when this returns. `name` is not believed and not kept here.
 
         Refuses kinds that are not on the list, files over their limit, and everything while the store is full or away;
@@ -100,7 +100,7 @@ class Vault:
         except StoreTrouble as trouble:
             log.error("the vault did not take a file: %s", trouble)
             return _not_taken(trouble.lack)
-        self._keys.keep(blob, key)
+        self._keys.keep(blob, key, made=made)
         return StoredBlob(blob, sealed.digest, sealed.size, kind, sealed.sm3)
 
     def get(self, blob: str) -> bytes | None:

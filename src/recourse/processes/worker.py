@@ -38,6 +38,8 @@ LOG_SECONDS = 2.0
 CLOSED_SECONDS = 5.0
 # An upload that no case names after this long was never finished.
 ORPHAN_AGE = timedelta(days=31)
+# A picture of ours that no inspection names after this long was made by a worker that died: it can be made again.
+STRAY_AGE = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,10 @@ def keep_house(world: World) -> None:
         inspections.queue_again(
             confined=world.inspector.confinement.enough, reads=world.reader is not None, now=now
         )
-    while orphans := blob_keys.orphans(before=now - ORPHAN_AGE):
-        for blob in orphans:
-            world.blobs.delete(blob)
+    for age, made in ((ORPHAN_AGE, False), (STRAY_AGE, True)):
+        while orphans := blob_keys.orphans(before=now - age, made=made):
+            for blob in orphans:
+                world.blobs.delete(blob)
 
 
 if __name__ == "__main__":

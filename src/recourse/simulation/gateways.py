@@ -80,7 +80,7 @@ class FakeVault:
         self._handed_over = handed_over
         self._kept: dict[str, bytes] = {}
 
-    def put(self, chunks: Iterable[bytes], *, name: str) -> StoredBlob | Problems:
+    def put(self, chunks: Iterable[bytes], *, name: str, made: bool = False) -> StoredBlob | Problems:
         """Seal bytes under a fresh name."""
         whole = b"".join(chunks)
         kind = media_type(whole[:HEAD_BYTES])

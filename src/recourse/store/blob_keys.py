@@ -16,6 +16,8 @@ from recourse.store.fault_point import REWRAPPED, fault_point
 from recourse.store.models import BlobKey
 from recourse.store.sealing import Unsealable, seal, unseal
 
+# In place of a case: a picture of ours that no inspection names yet. A worker that dies leaves it so.
+_MADE = "made"
 _ROW = ("blob", "wrapped", "master", "case_id", "stored_at")
 
 
@@ -37,8 +39,8 @@ class BlobKeys:
         self._masters = masters
         self._copies = copies
 
-    def keep(self, blob: str, key: bytes) -> None:
-        """Keep a new blob's key.
+    def keep(self, blob: str, key: bytes, *, made: bool = False) -> None:
+        """Keep a new blob's key. What was `made` here waits for its case under a mark of its own.
 
         It is on the disk with the next commit that is: whoever is told of the file was told by such a commit. Without
         one the file is noise that is swept later.
@@ -46,7 +48,7 @@ class BlobKeys:
         now = self._clock.now()
         wrapped, master = self._wrap(blob, key)
         with may_be_lost():
-            rows.insert("store_blob_key", _ROW, [(blob, wrapped, master, "", now)])
+            rows.insert("store_blob_key", _ROW, [(blob, wrapped, master, _MADE if made else "", now)])
             if self._masters.current() != master:
                 # A new master was made meanwhile, and the old one may be taken away at any moment.
                 wrapped, master = self._wrap(blob, key)
@@ -141,7 +143,15 @@ def abandon(*, case_id: str) -> None:
     BlobKey.objects.filter(case_id=case_id).update(case_id="")
 
 
-def orphans(*, before: datetime, limit: int = 100) -> list[str]:
-    """Blobs sealed before a moment that no case names: uploads never finished, files of a forgotten foreign record."""
-    found = BlobKey.objects.filter(case_id="", stored_at__lt=before).order_by("stored_at", "blob")
+def destroy(blobs: Iterable[str]) -> None:
+    """Erase these files for good, in the caller's transaction: what lies in the vault is noise from then on."""
+    BlobKey.objects.filter(blob__in=list(blobs)).delete()
+
+
+def orphans(*, before: datetime, made: bool = False, limit: int = 100) -> list[str]:
+    """Blobs sealed before a moment that no case names: uploads never finished, files of a forgotten foreign record; or
+    pictures `made` here.
+    """
+    found = BlobKey.objects.filter(case_id=_MADE if made else "", stored_at__lt=before)
+    found = found.order_by("stored_at", "blob")
     return list(found.values_list("blob", flat=True)[:limit])

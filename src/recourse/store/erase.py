@@ -31,8 +31,10 @@ _SCRUBBED = (
         "store_draft",
         "store_idempotency_key",
         "store_inspection",
+        "store_rendition",
         "store_masked_rendition",
         "store_reading_order",
+        "store_thread",
     ),
 )
 

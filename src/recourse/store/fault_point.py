@@ -26,6 +26,8 @@ NAMES = (
 LOG_NAMES = ("log.numbered", "log.tiled", "log.sequenced", "log.signed", "log.checkpointed", "log.cosigned")
 # Those within the vault, in the order an upload passes them; the last of its points is `blob.key_stored` above.
 VAULT_NAMES = ("blob.drafted", "blob.renamed", "blob.synced", "blob.placed")
+# Between pictures that are kept and those before them that are thrown away.
+INSPECTED = "inspection.kept"
 # Between two batches of a change of the master key.
 REWRAPPED = "blob.rewrapped"
 

@@ -21,6 +21,7 @@ from recourse.core.region import Page, Proposal
 from recourse.core.screen import Region
 from recourse.store import blob_keys
 from recourse.store.access import case_key, visible
+from recourse.store.fault_point import INSPECTED, fault_point
 from recourse.store.jobs import NewJob, enqueue
 from recourse.store.models import CaseKey, InspectionRow, MaskedRow, RenditionRow
 from recourse.store.rows import select
@@ -79,7 +80,8 @@ def keep(
     pages: Sequence[Page] = (),
     proposed: Sequence[Proposal] = (),
 ) -> list[str]:
-    """Keep an inspection in place of an earlier one; the blobs that nobody needs any more, for the vault to delete.
+    """Keep an inspection in place of an earlier one; the blobs that nobody needs any more, for the vault to delete. Their
+    keys are gone already, so that nothing of them can be read should that never happen.
 
     Masked pictures of the earlier one are gone with it, until they are drawn anew. A case that was erased meanwhile keeps nothing: then these are the new blobs themselves.
     """
@@ -109,7 +111,9 @@ def keep(
         )
         RenditionRow.objects.bulk_create(_rows(RenditionRow, case_id, no, pictures))
         blob_keys.adopt(fresh, case_id=case_id)
-    return [blob for blob in gone if blob not in fresh]
+        blob_keys.destroy(gone)
+    fault_point(INSPECTED)
+    return gone
 
 
 def keep_masked(
@@ -125,7 +129,9 @@ def keep_masked(
         drawn = [_plain(region) for region in regions]
         InspectionRow.objects.filter(case_id=case_id, no=no).update(drawn=drawn)
         blob_keys.adopt(fresh, case_id=case_id)
-    return [blob for blob in gone if blob not in fresh]
+        blob_keys.destroy(gone)
+    fault_point(INSPECTED)
+    return gone
 
 
 def _take_away(table: type[RenditionRow] | type[MaskedRow], case_id: str, no: int) -> list[str]:

@@ -5,9 +5,8 @@ giving time, stopping a clock."""
 
 from collections.abc import Collection
 
-from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.extend_deadline import extend_deadline
-from recourse.actions.limit_visits import may_hand_in
+from recourse.actions.hand_in_file import hand_in_file
 from recourse.actions.make_offer import make_offer
 from recourse.actions.order_screens import order_screens
 from recourse.actions.perform_step import perform_step
@@ -57,12 +56,8 @@ def add_all(
         return Problems((_no_time_code(),))
     wrong: list[Problem] = []
     for index, upload in enumerate(sent.uploads):
-        limited = perform(may_hand_in(sent.world, actor=sent.actor))
-        if limited is not None:
-            wrong.extend(limited.items)
-            break
         outcome = perform(
-            add_exhibit(
+            hand_in_file(
                 sent.world,
                 actor=sent.actor,
                 number=sent.number,
@@ -79,6 +74,8 @@ def add_all(
         )
         if isinstance(outcome, Problems) and not seen_twice(outcome):
             wrong.extend(outcome.items)
+            if outcome.keys() == ("too_many_files_today",):
+                break
     if wrong:
         return Problems(tuple(wrong))
     after = case_file(sent.world, actor=sent.actor, number=sent.number)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
-from recourse.actions.add_exhibit import add_exhibit
+from recourse.actions.hand_in_file import hand_in_file
 from recourse.actions.story import absent, perform
 from recourse.api.answering import receipt, refuse_with
 from recourse.api.door import ForHeader, KeyHeader, doer, key_for, reader, token
@@ -68,7 +68,7 @@ def hand_in(
     if unstorable([note, capture, request_id, file.name or ""]):
         return refuse_with(unreadable("", "note"), status=400)
     actor = doer(request, acts_for, number=number)
-    story = add_exhibit(
+    story = hand_in_file(
         world(),
         actor=actor,
         number=number,

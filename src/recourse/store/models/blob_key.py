@@ -14,7 +14,7 @@ class BlobKey(models.Model):
     wrapped = models.BinaryField()
     # Which master key wraps it; `root` is the one derived from the installation's secret.
     master = models.CharField(max_length=16, default="root", db_default="root")
-    # Empty until an exhibit names the blob: an upload nobody finished is an orphan.
+    # Empty until an exhibit names the blob: an upload nobody finished is an orphan. `made` for a picture of ours until then.
     case_id = models.CharField(max_length=32, blank=True, default="")
     stored_at = models.DateTimeField()
     # Since when no copy of the file is whole; empty while one is.
