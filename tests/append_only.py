@@ -9,7 +9,14 @@ import pytest
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from recourse.store.append_only import INSTALL, LOG_INSTALL, LOG_REMOVE, REMOVE
+from recourse.store.append_only import (
+    FOREIGN_INSTALL,
+    FOREIGN_REMOVE,
+    INSTALL,
+    LOG_INSTALL,
+    LOG_REMOVE,
+    REMOVE,
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -25,12 +32,17 @@ def flush_past_the_triggers() -> Iterator[None]:
             for statement in (
                 *REMOVE[connection.vendor],
                 *LOG_REMOVE[connection.vendor],
+                *FOREIGN_REMOVE[connection.vendor],
                 "DELETE FROM store_search",
             ):
                 cursor.execute(statement)
         plain(self, statements)
         with connection.cursor() as cursor:
-            for statement in (*INSTALL[connection.vendor], *LOG_INSTALL[connection.vendor]):
+            for statement in (
+                *INSTALL[connection.vendor],
+                *LOG_INSTALL[connection.vendor],
+                *FOREIGN_INSTALL[connection.vendor],
+            ):
                 cursor.execute(statement)
 
     BaseDatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign]

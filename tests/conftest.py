@@ -17,7 +17,7 @@ from tests.chromium import FLAGS, chromium_path
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-pytest_plugins = ["tests.append_only", "tests.refused_pages"]
+pytest_plugins = ["tests.append_only", "tests.refused_pages", "tests.unfinished"]
 STRICT = os.environ.get("RECOURSE_TEST_STRICT") == "1"
 SCREENS = Path(__file__).parent / "_screens"
 
@@ -57,10 +57,15 @@ def worlds_end() -> Iterator[None]:
 
     Neither may it write to a log whose name was declared in a database that is gone.
     """
+    from recourse.webkit.dossier_builds import ASIDE
+
+    ASIDE.on_the_spot = True
     yield
     from recourse.queries.guard import look_again
     from recourse.store.log_leaves import forget_origin
     from recourse.webkit.world import world
+
+    ASIDE.clear()
 
     world.cache_clear()
     look_again()

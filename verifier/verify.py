@@ -14,6 +14,7 @@ with the server that made the dossier. The order below is the order of the check
 
 import argparse
 import base64
+import binascii
 import hashlib
 import hmac
 import json
@@ -21,7 +22,6 @@ import re
 import struct
 import sys
 import time
-import zlib
 
 
 # Ed25519: the one thing that Python does not bring along. --------------------------------------------------
@@ -79,15 +79,14 @@ def read_container(data):
         start, end = offset + 30 + name_length, offset + 30 + name_length + size
         if end > len(data):
             raise Fault("container", len(data))
-        name, content = data[offset + 30 : start], data[start:end]
+        name, content = data[offset + 30 : start], memoryview(data)[start:end]
         if name <= previous or not NAME.fullmatch(name):
             raise Fault("container", offset + 30)
-        require(data, offset + 14, struct.pack("<I", zlib.crc32(content)))
+        require(data, offset + 14, struct.pack("<I", binascii.crc32(content)))
         if len(entries) == 65535:
             raise Fault("container", offset)
         members[name.decode("ascii")] = content
-        sizes = data[offset + 14 : offset + 30]
-        entries.append(b"PK\x01\x02\x14\x00" + FIXED + sizes + bytes(10) + struct.pack("<I", offset) + name)
+        entries.append(b"PK\x01\x02\x14\x00" + FIXED + data[offset + 14 : offset + 30] + bytes(10) + struct.pack("<I", offset) + name)
         offset, previous = end, name
     directory, count = b"".join(entries), len(entries)
     require(data, offset, directory + struct.pack("<4s4xHHIIH", b"PK\5\6", count, count, len(directory), offset, 0))
@@ -107,12 +106,11 @@ def sha256(data):
 
 def split_lines(data):
     """Each line without its line feed; None in the place of a last line that has none."""
-    parts = data.split(b"\n")
-    last = parts.pop()
+    *parts, last = data.split(b"\n")
     return parts + ([None] if last else [])
 
 def read_bag(members):
-    """[5.2] The number of the case, and path -> content of everything below it."""
+    """[5.2] The number of the case, and below it path -> content and, checked, path -> digest."""
     first = next(iter(members))
     number = first.split("/")[0]
     if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", number):
@@ -121,7 +119,7 @@ def read_bag(members):
     for name, content in members.items():
         if not name.startswith(number + "/"):
             raise Fault("bag", name)
-        files[name[len(number) + 1 :]] = content
+        files[name[len(number) + 1 :]] = content if "/data/exhibits/" in name else bytes(content)
     others = [path for path in files if not path.startswith("data/")]
     misplaced = sorted(set(others) - set(TAGS)) + [tag for tag in TAGS if tag not in others]
     if misplaced:
@@ -143,7 +141,7 @@ def read_bag(members):
         wrong.append("tagmanifest-sha256.txt")
     if wrong:
         raise Fault("bag", *wrong)
-    return number, files
+    return number, files, listed
 
 # [4] Canonical JSON and the forms of fields. ---------------------------------------------------------------
 def canonical(value):
@@ -211,8 +209,7 @@ def has(value, shape):
     forms = dict(item.split(":") for item in shape.split())
     return isinstance(value, dict) and value.keys() == forms.keys() and all(
         (form.endswith("?") and value[name] is None) or FORMS[form.rstrip("?")](value[name])
-        for name, form in forms.items()
-    )  # fmt: skip
+        for name, form in forms.items())
 
 CASE = "case:label format:label host:words made_at:label number:label operator:label part:positive parts:positive platform:label seat:label software:text"
 EVENT = "actor:strings at:label body:object case:label commitments:hashes hash:hex64 previous:hex64 type:label version:positive"
@@ -381,9 +378,9 @@ def place(leaf):
 
 class Dossier:
     """A well-formed dossier; each check gives its faults in order."""
-    def __init__(self, number, files, policy, ed25519):
+    def __init__(self, number, files, digests, policy, ed25519):
         values = read_payload(number, files)
-        self.number, self.files, self.ed25519 = number, files, ed25519
+        self.number, self.files, self.digests, self.ed25519 = number, files, digests, ed25519
         self.policy, self.shown = policy or values["policy"], {row["version"]: row["fields"] for row in values["private"]}
         for name in ("case", "events", "private", "exhibits", "leaves", "promises", "checkpoint"):
             setattr(self, name, values[name])
@@ -449,8 +446,8 @@ class Dossier:
             return True
         if row["part"] != self.case["part"]:
             return row["part"] <= self.case["parts"]
-        content = self.files.get("data/" + row["file"])
-        return content is not None and (len(content), sha256(content)) == (row["size"], row["digest"])
+        path = "data/" + row["file"]
+        return path in self.files and (len(self.files[path]), self.digests[path]) == (row["size"], row["digest"])
 
     def check_promises(self):
         """[5.9] Promises are of the operator, each about a leaf of this dossier."""
@@ -462,7 +459,8 @@ class Dossier:
                 return
             told = "recourse.promise/v1\n%s\n%s\n%s\n" % (promise["origin"], promise["leaf"], promise["at"])
             signature, keys = unbase64(promise["signature"]), self.policy["receipt"]
-            if not any(self.ed25519(unbase64(key["key"]), told.encode(), signature) for key in keys):
+            signed = any(self.ed25519(unbase64(key["key"]), told.encode(), signature) for key in keys)
+            if not signed or promise["at"] != leaf["data"].get("at"):
                 yield "promise", place(leaf)
 
     def check_leaves(self):
@@ -574,27 +572,30 @@ fault|chain|第 {where} 条记录接不上前一条：有记录被改过、删�
 fault|commitment|记录 {where} 的私有字段和链上的承诺对不上：内容不是当时写下的。|The private field {where} does not fit its commitment in the chain: it is not what was written then.
 fault|rulebook|规则文件不是立案当天冻结的那一份（第 {where} 条记录）。|The rulebook is not the one that event {where} froze into the case.
 fault|exhibit|证据 {where} 和记录对不上：文件不是收到的那一份，或者清单写错了。|Exhibit {where} does not fit the record: the file is not the one received, or the list is wrong.
-fault|promise|写入日志的承诺（{where}）签名不对，或者不是对这里的条目作的。|The promise for {where} has a false signature, or is about no leaf of this dossier.
+fault|promise|写入日志的承诺（{where}）签名不对，时间和条目写的不一样，或者不是对这里的条目作的。|The promise for {where} has a false signature, states another time than its leaf, or is about no leaf of this dossier.
 fault|leaf|日志条目（记录 {where}）和案件的链对不上。|The log's leaf of event {where} does not fit the chain of the case.
 fault|inclusion|证明不了第 {where} 号条目在日志里：路径算不出检查点的根。|Leaf {where} is not proven to be in the log: its path does not lead to the checkpoint's root.
 fault|checkpoint|检查点（{where}）不是政策文件里的日志密钥签的。|The checkpoint ({where}) is not signed by the policy's key of the log.
 fault|witness|见证人 {where} 的联签是假的。|The cosignature of the witness {where} is false.
 fault|timestamp|时间戳（{where}）不是对这个检查点盖的，或者读不懂。|The time stamp ({where}) is not over this checkpoint, or cannot be read.
-proven|sealed|这份文件和 {origin} 封签时一个字节也不差。封签密钥 {where}，指纹 {fingerprint}。|This file is byte for byte as {origin} sealed it. Key of the seal {where}, fingerprint {fingerprint}.
+proven|sealed|这份文件和封签时一个字节也不差。封签写的是 {origin}，密钥 {where}，指纹 {fingerprint}。|This file is byte for byte as it was sealed in the name of {origin}. Key of the seal {where}, fingerprint {fingerprint}.
+proven|keys|封签、承诺、日志和见证人的签名，都是按你另给的政策文件（{where}）验的，没有用案卷自带的公钥。结论有多可靠，要看这份政策文件是从谁那里拿到的。|The signatures of the seal, the promises, the log and the witnesses were checked by the policy given (for {where}), by no key that came with the dossier. The verdict is worth as much as the source of that policy.
 proven|chain|第 1 到第 {where} 条记录（{first} 至 {last}）一条接一条，和封签时一样，中间没有缺、没有换。|Events 1 to {where} ({first} to {last}) follow from one another as they were sealed, with none missing or moved between.
 proven|commitment|附上的 {where} 个私有字段，就是链上承诺过的内容。|The {where} private fields shown are what the chain committed to.
 proven|rulebook|所附规则就是立案时（第 {where} 条记录）冻结的那一份。|The rulebook enclosed is the one frozen when the case was filed (event {where}).
 proven|exhibit|证据 {where}：文件就是记录为 {at} 收到的那一份，此后没有变过。|Exhibit {where}: the file is the one recorded as received at {at}, unchanged since.
 proven|promise|运营方签名承诺把这里的 {where} 个条目写进日志；日志里要是没有，这就是凭据。|The operator promised by signature to put {where} of these leaves into the log; should one be missing, this is proof.
-proven|log|到第 {version} 条为止的记录在 {origin} 的日志里：第 {where} 号条目，检查点共 {size} 条。|The record up to event {version} is in the log of {origin}: leaf {where} of the {size} that the checkpoint covers.
-proven|witness|见证人 {where}（由 {operator} 运行）在 {at} 见到并联签了这个检查点。|The witness {where} (run by {operator}) saw and cosigned this checkpoint at {at}.
+proven|log|到第 {version} 条为止的记录在名为 {origin} 的日志里：第 {where} 号条目，检查点共 {size} 条。|The record up to event {version} is in the log called {origin}: leaf {where} of the {size} that the checkpoint covers.
+proven|witness|见证人 {where}（政策文件写明由 {operator} 运行）在 {at} 见到并联签了这个检查点。|The witness {where} (run by {operator}, says the policy) saw and cosigned this checkpoint at {at}.
+proven|split|联签的见证人里，有 {where} 个不是 {host} 运行的：运营方要是给别人看的是另一本日志，得让它们也签。|Witnesses that cosigned and are not run by {host}: {where}. To show others another log, the operator would have needed them to sign it as well.
 unproven|truth|不证明材料内容是真的、是谁做的，也不证明交来之前是什么时候做的；只证明记录之后没有变（在线诉讼规则第16条、第18条）。|That a document is true, who made it, or when it was made before it was handed in: only what came after recording is covered (Online Litigation Rules, articles 16 and 18).
 unproven|later|不证明运营方没有另外藏着更晚的记录。|That the operator is not hiding later events.
 unproven|clock|记录里的时间是运营方的钟。见证人和时间戳只能证明“不晚于”。|That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.
-unproven|keys|密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者另给一份政策文件。|Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.
+unproven|keys|封签、承诺、日志和见证人的公钥，都是案卷自己带的；见证人由谁运行，也只是案卷自己的说法。把指纹 {where} 和运营方公布的比对，只能认出封签是谁的；要认日志和见证人，请另给一份政策文件。|Whose keys these are: those of the seal, the promises, the log and the witnesses came with the dossier, and who runs a witness is only the dossier's word. Comparing the fingerprint {where} with the one the operator publishes settles whose seal it is, and no more; for the log and the witnesses give a policy file.
+unproven|witness|见证人 {where} 是谁：案卷里有它的联签，写的时间是 {at}；可它的公钥，还有“由 {operator} 运行”，都只是案卷自己的说法。|Who the witness {where} is: its cosignature is here and states {at}, but its key, and that it is run by {operator}, are only the dossier's word.
 unproven|log|第 {where} 条之后的记录还没有日志证明。|That the events after {where} are in the log.
 unproven|quorum|联签的见证人不够：{where}（实有/要求）。|That enough witnesses cosigned: {where} (present/required).
-unproven|split|没有别家运行的见证人联签：运营方自己要是在封签前改写过全部记录，或者保留两本日志，这里看不出来。|That the operator itself did not rewrite the whole record before sealing, or keep two logs: no witness run by somebody else cosigned.
+unproven|split|不能排除“两本账”：运营方要是在封签前改写过全部记录，或者给别人看的是另一本日志，单凭这个文件看不出来。要排除，得有别家运行的见证人联签，而且见证人的公钥出自你另给的政策文件，不是案卷自带的。|Two sets of books cannot be excluded: had the operator rewritten the whole record before sealing, or shown others another log, this file alone would not tell. Excluding that takes a cosignature by a witness that somebody else runs, with its key from a policy that you bring, not from the dossier.
 unproven|hidden|有 {where} 个私有字段没有给这位读者看，只有承诺。|What stands in {where} private fields: they are not shown to this reader, only their commitments.
 unproven|copy|证据 {where} 附的是副本（去掉了元数据或遮住了内容），和原件是否一致要看原件。|That the copy of exhibit {where} agrees with its original: metadata or parts were taken away, the original is not enclosed.
 unproven|page|证据 {where} 的分页图、截取画面是程序做的，只供看，以原文件为准。|That the page images or stills of exhibit {where} show all of it: a program made them, the file itself counts.
@@ -604,15 +605,14 @@ unproven|timestamp|时间戳写的是 {where}；机构的签名这里没有验�
 unproven|no_timestamp|没有外部时间戳。|An outside time: there is no time stamp.
 """
 
-def sentence(kind, code, where, **blanks):
-    """One finding with its sentence in Chinese and English."""
-    zh, en = next(line.split("|")[2:] for line in WORDS.splitlines() if line.startswith("%s|%s|" % (kind, code)))
-    return {
-        "code": code,
-        "where": str(where),
-        "zh": zh.format(where=where, **blanks),
-        "en": en.format(where=where, **blanks),
-    }
+def told(kind, found):
+    """Findings, each as (code, where) or (code, where, blanks), with their sentences in Chinese and English."""
+    rows = [line.split("|") for line in WORDS.splitlines() if line.startswith(kind + "|")]
+    texts, said = {code: text for _, code, *text in rows}, []
+    for code, where, *blanks in found:
+        zh, en = (text.format(where=where, **dict(*blanks)) for text in texts[code])
+        said.append({"code": code, "where": str(where), "zh": zh, "en": en})
+    return said
 
 def claims(d, own_keys):
     """[6] What a dossier without a fault proves, and what it does not."""
@@ -624,28 +624,29 @@ def claims(d, own_keys):
     newest = [leaf for leaf in d.leaves if leaf["no"] is None and leaf["index"] is not None][-1:]
     logged = newest[0]["version"] if newest else 0
     witnesses = d.policy["witnesses"] if d.checkpoint else []
-    seen = [(key, d.checkpoint["note"].cosigned_by(key, d.ed25519)) for key in witnesses]
-    seen = [(key, seconds) for key, seconds in seen if seconds is not None]
+    seen = [(key, at) for key in witnesses if (at := d.checkpoint["note"].cosigned_by(key, d.ed25519)) is not None]
     moment = lambda t: str(t) if t >= 253402300800 else time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(t))
     codes = [("elsewhere" if row["part"] not in (None, part) else row["form"], row["no"]) for row in d.exhibits]
     stamp = read_stamp(d.files[TIMESTAMP]) if TIMESTAMP in d.files else None
-    proven = [("sealed", seal["name"], {"origin": origin, "fingerprint": fingerprint})]
+    said = [(key["name"], {"operator": key["operator"], "at": moment(at)}) for key, at in seen]
+    others = 0 if own_keys else sum(key["operator"] != d.case["host"] for key, _ in seen)
+    proven = [("sealed", seal["name"], {"origin": origin, "fingerprint": fingerprint})] + [("keys", origin)] * (not own_keys)
     proven += [("chain", len(d.events), {"first": d.events[0]["at"], "last": d.events[-1]["at"]})]
-    proven += [("commitment", shown, {})] * (shown > 0) + [("rulebook", 1, {})]
+    proven += [("commitment", shown)] * (shown > 0) + [("rulebook", 1)]
     proven += [("exhibit", row["no"], {"at": d.events[row["version"] - 1]["at"]})
                for row in d.exhibits if row["form"] == "original" and row["part"] == part]
-    proven += [("promise", len(d.promises), {})] * (len(d.promises) > 0)
+    proven += [("promise", len(d.promises))] * (len(d.promises) > 0)
     proven += [("log", leaf["index"], {"version": logged, "origin": origin, "size": d.checkpoint["size"]}) for leaf in newest]
-    proven += [("witness", key["name"], {"operator": key["operator"], "at": moment(seconds)}) for key, seconds in seen]
+    proven += [] if own_keys else [("witness", *about) for about in said]
+    proven += [("split", others, {"host": d.case["host"]})] * (others > 0)
     unproven = [("truth", ""), ("later", ""), ("clock", "")]
-    unproven += [("keys", fingerprint)] * own_keys + [("log", logged)] * (logged < len(d.events))
+    unproven += [("keys", fingerprint), *(("witness", *about) for about in said)] if own_keys else []
+    unproven += [("log", logged)] * (logged < len(d.events))
     unproven += [("quorum", "%d/%d" % (len(seen), quorum))] * (len(seen) < quorum)
-    unproven += [("split", "")] * all(key["operator"] == d.case["host"] for key, _ in seen)
-    unproven += [("hidden", hidden)] * (hidden > 0)
+    unproven += [("split", "")] * (others == 0) + [("hidden", hidden)] * (hidden > 0)
     unproven += [pair for pair in dict.fromkeys(codes) if pair[0] != "original"]
     unproven += [("timestamp", stamp[1]) if stamp else ("no_timestamp", "")]
-    told = [sentence("proven", code, where, **blanks) for code, where, blanks in proven]
-    return told, [sentence("unproven", code, where) for code, where in unproven]
+    return told("proven", proven), told("unproven", unproven)
 
 def verify(data, ed25519, policy=None):
     """[5] The verdict on the bytes of a dossier, as `--json` prints it. `policy`: a policy's value, already checked."""
@@ -663,8 +664,7 @@ def verify(data, ed25519, policy=None):
             proven, unproven = claims(dossier, policy is None)
     except Fault as fault:
         faults = fault.pairs
-    told = [sentence("fault", code, where) for code, where in faults]
-    return {"ok": not faults, "faults": told, "proven": proven, "unproven": unproven}
+    return {"ok": not faults, "faults": told("fault", faults), "proven": proven, "unproven": unproven}
 
 def main():
     parser = argparse.ArgumentParser(description="核验案卷 · Verify a dossier of Recourse")

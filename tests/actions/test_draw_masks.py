@@ -103,7 +103,7 @@ def test_what_is_proposed_is_black_in_every_form_that_the_other_side_can_fetch(h
         assert colours(world, house.complainant(number), number, form) == {"red"}, form
     made = dossier(world, actor=house.respondent(), number=number, public_url="https://a.example")
     assert made is not None
-    with zipfile.ZipFile(io.BytesIO(b"".join(bytes(piece) for piece in made.pieces()))) as bag:
+    with zipfile.ZipFile(io.BytesIO(b"".join(bytes(piece) for piece in made.parts[0].pieces()))) as bag:
         pictures = [bag.read(name) for name in bag.namelist() if name.endswith(".jpg")]
     assert [named(data) for data in pictures] == [{"black"}]
 
@@ -139,7 +139,7 @@ def test_a_number_in_a_message_is_masked_in_page_and_dossier_until_it_is_shown(h
         file = case_file(world, actor=other, number=number)
         made = dossier(world, actor=other, number=number, public_url="https://a.example")
         assert file is not None and made is not None
-        with zipfile.ZipFile(io.BytesIO(b"".join(bytes(piece) for piece in made.pieces()))) as bag:
+        with zipfile.ZipFile(io.BytesIO(b"".join(bytes(piece) for piece in made.parts[0].pieces()))) as bag:
             told = any(PHONE.encode() in bag.read(name) for name in bag.namelist())
         return PHONE in file.case.messages[0].text, told
 

@@ -3,12 +3,13 @@
 """A foreign dossier comes in once, verified, to read; nothing can be done to it, and nobody else sees it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError, connection, transaction
 
 from recourse.actions.forget_foreign_record import forget_foreign_record
 from recourse.actions.import_dossier import Imported, import_dossier
@@ -17,9 +18,11 @@ from recourse.actions.run_deadlines import run_deadlines
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role
 from recourse.core.problem import Problems
+from recourse.processes import worker
 from recourse.queries.foreign_records import foreign_exhibit, foreign_record, foreign_records
 from recourse.store import operators
-from recourse.store.models import BlobKey, CaseRow, ForeignEvent, ForeignRecord, Job
+from recourse.store.append_only import FOREIGN_INSTALL, FOREIGN_REMOVE
+from recourse.store.models import BlobKey, CaseRow, ForeignEvent, ForeignFile, ForeignRecord, Job
 from tests.desk.desk_people import SECRETS, told_case
 from tests.dossiers.read_zip import files, made
 from tests.portal.person import PNG
@@ -45,6 +48,16 @@ def taken(house: House, data: bytes, operator: str = AWAY) -> Imported:
     done = import_dossier(house.world, actor=at_home(house, operator), data=data)
     assert isinstance(done, Imported), done
     return done
+
+
+def tamper(version: int, **values: str) -> None:
+    """Change a link as somebody with the database in their hands would: without the triggers."""
+    with connection.cursor() as cursor:
+        for statement in FOREIGN_REMOVE[connection.vendor]:
+            cursor.execute(statement)
+        ForeignEvent.objects.filter(version=version).update(**values)
+        for statement in FOREIGN_INSTALL[connection.vendor]:
+            cursor.execute(statement)
 
 
 def test_it_comes_in_whole(away: House) -> None:
@@ -106,7 +119,7 @@ def test_a_later_state_and_another_seat_stand_beside_it(away: House) -> None:
 def test_a_rewritten_past_is_refused(away: House) -> None:
     number = told_case(away)
     taken(away, made(away, away.staff(), number))
-    ForeignEvent.objects.filter(version=3).update(hash="f" * 64)
+    tamper(3, hash="f" * 64)
     away.do(post_message(away.world, actor=away.complainant(number), number=number, text="还在吗？"))
     done = import_dossier(away.world, actor=at_home(away), data=made(away, away.staff(), number))
     assert isinstance(done, Problems) and done.keys() == ("record_forked",) and done.items[0].field == "3"
@@ -157,14 +170,14 @@ def test_nobody_else_sees_it(away: House) -> None:
 
 def test_an_altered_table_shows(away: House) -> None:
     done = taken(away, made(away, away.staff(), told_case(away)))
-    ForeignEvent.objects.filter(version=2).update(at="2020-01-01T00:00:00+08:00")
+    tamper(2, at="2020-01-01T00:00:00+08:00")
     found: Any = foreign_record(at_home(away), done.id)
     assert found.broken == 2
 
 
 def test_a_record_of_a_later_version_is_kept_and_listed(away: House) -> None:
     done = taken(away, made(away, away.staff(), told_case(away)))
-    ForeignEvent.objects.filter(version=4).update(type="SomethingNew")
+    tamper(4, type="SomethingNew")
     found = foreign_record(at_home(away), done.id)
     assert found is not None and found.reading is None and len(found.record.links) == done.version
 
@@ -178,3 +191,61 @@ def test_what_was_taken_in_can_be_forgotten(away: House) -> None:
     assert ForeignRecord.objects.count() == ForeignEvent.objects.count() == 0
     assert BlobKey.objects.count() == blobs + 1, "the case's own exhibit stays"
     assert isinstance(forget_foreign_record(away.world, actor=at_home(away), id=done.id), Problems)
+
+
+def test_nothing_of_it_is_changed_and_it_goes_whole_or_not_at_all(away: House) -> None:
+    done = taken(away, made(away, away.staff(), told_case(away)))
+    record = ForeignRecord.objects.filter(id=done.id)
+    events, kept = (
+        ForeignEvent.objects.filter(record_id=done.id),
+        ForeignFile.objects.filter(record_id=done.id),
+    )
+    whole = record.get().head, events.count(), kept.count()
+    changes: list[Callable[[], object]] = [
+        lambda: record.update(verdict="{}"),
+        lambda: events.filter(version=2).update(body="{}"),
+        lambda: events.filter(version=2).delete(),
+        lambda: kept.update(blob=""),
+        lambda: kept.all().delete(),
+    ]
+    for change in changes:
+        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+            change()
+    assert (record.get().head, events.count(), kept.count()) == whole
+    record.delete()
+    assert events.all().delete()[0] == whole[1] and kept.all().delete()[0] == whole[2]
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("table", ["store_foreign_record", "store_foreign_event", "store_foreign_file"])
+def test_it_is_not_truncated(away: House, table: str) -> None:
+    taken(away, made(away, away.staff(), told_case(away)))
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"TRUNCATE {table}")
+
+
+def test_forgetting_that_breaks_off_leaves_nothing_behind(
+    away: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed before the first file of it was deleted: the record is gone whole, and the sweep takes the files."""
+    number = told_case(away)
+    own = set(BlobKey.objects.values_list("blob", flat=True))
+    done = taken(away, made(away, away.staff(), number))
+    assert set(BlobKey.objects.values_list("blob", flat=True)) > own
+
+    def killed(_blob: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(away.world.blobs, "delete", killed)
+        with pytest.raises(KeyboardInterrupt):
+            forget_foreign_record(away.world, actor=at_home(away), id=done.id)
+    assert foreign_record(at_home(away), done.id) is None
+    assert ForeignEvent.objects.count() == ForeignFile.objects.count() == 0
+    away.clock.ahead(days=32)
+    worker.keep_house(away.world)
+    assert set(BlobKey.objects.values_list("blob", flat=True)) == own

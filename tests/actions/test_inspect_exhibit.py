@@ -3,7 +3,7 @@
 """What follows a hand-over: the copy without metadata, kept beside the case, and gone with it."""
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import pytest
@@ -15,22 +15,25 @@ from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.inspect_exhibit import inspect_exhibit
 from recourse.actions.order_screens import order_screens
 from recourse.actions.pick_bill_row import pick_bill_row
-from recourse.actions.run_jobs import run_jobs
+from recourse.actions.run_jobs import run_jobs, run_lane
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role, system
-from recourse.core.inspection import Confinement, Form, Inspection, Reason, Verdict, nothing
+from recourse.core.inspection import REASONS, Confinement, Form, Inspection, Picture, Reason, Verdict, nothing
+from recourse.core.lane import lane_of
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
+from recourse.core.region import Page
 from recourse.core.vocabulary import EvidenceKind, Party
 from recourse.gateways.inspector import CagedInspector
 from recourse.queries.chat_thread import chat_thread
 from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
 from recourse.queries.exhibit_sight import exhibit_sight
 from recourse.queries.previews import PREVIEWS_OFF, check_previews, previews_off
-from recourse.store import inspections
+from recourse.store import inspections, jobs
 from recourse.store.models import BlobKey, InspectionRow, Job, ReadingOrder, RenditionRow, ThreadRow
+from tests.core.test_recording import FTYP, film
 from tests.portal.person import PNG
-from tests.previews import FakeInspector, look_at, seen_picture
+from tests.previews import FakeInspector, jpeg, look_at, seen_picture
 from tests.store.house import OPERATOR, House
 
 SYSTEM = system(OPERATOR)
@@ -77,6 +80,53 @@ def test_an_exhibit_is_looked_at_by_a_job_that_follows_it(house: House) -> None:
     assert Job.objects.get(kind="inspect").done_at is not None
 
 
+@dataclass
+class SlowReader:
+    """Takes two minutes for each page, and has another worker look for something to do meanwhile."""
+
+    house: House
+    found: int = 0
+    read_pages: int = 0
+
+    def read(self, data: bytes, *, page: int) -> Page:
+        """A page without words."""
+        self.read_pages += 1
+        self.house.clock.ahead(minutes=2)
+        self.found += len(jobs.take(self.house.clock.now(), lane_of("inspect")))
+        return Page(page, 30, 60, ())
+
+
+def test_reading_thirty_pages_keeps_its_lease_and_is_done_once(house: House) -> None:
+    number = house.served()
+    hand_in(house, number)
+    pages = [Picture(Form.page, no, 30, 60, "image/jpeg", jpeg()) for no in range(1, 31)]
+    small = Picture(Form.thumbnail, 0, 15, 30, "image/jpeg", jpeg(15, 30))
+    inspector = FakeInspector(Inspection(Verdict.ok, pictures=(*pages, small)))
+    reader = SlowReader(house)
+    house.clock.ahead(minutes=1)
+    world = replace(house.world, inspector=inspector, reader=reader)  # type: ignore[arg-type]
+    perform(run_lane(world, lane_of("inspect")))
+    assert reader.read_pages == 30 and reader.found == 0, "an hour's work, and nobody else began it"
+    assert Job.objects.get(kind="inspect").done_at is not None
+
+
+def test_whoever_lost_the_lease_leaves_the_job_alone(house: House) -> None:
+    number = house.served()
+    hand_in(house, number)
+    house.clock.ahead(minutes=1)
+
+    class Sleeper(SlowReader):
+        def read(self, data: bytes, *, page: int) -> Page:
+            self.house.clock.ahead(minutes=10)
+            return super().read(data, page=page)
+
+    reader = Sleeper(house)
+    world = replace(house.world, inspector=FakeInspector(), reader=reader)  # type: ignore[arg-type]
+    perform(run_lane(world, lane_of("inspect")))
+    assert reader.found == 1 and Job.objects.get(kind="inspect").done_at is None
+    assert not InspectionRow.objects.exists(), "the other one keeps what it sees"
+
+
 def test_the_copy_stands_upright_and_says_neither_where_nor_who(house: House) -> None:
     number = house.served()
     original = photo_from_home()
@@ -116,6 +166,49 @@ def test_the_other_side_never_gets_the_original(house: House) -> None:
     assert exhibit_picture(house.world, actor=other, number=number, no=1, form=Form.copy, page=0) is not None
     sight = exhibit_sight(actor=other, number=number, no=1)
     assert sight is not None and not sight.file and sight.exhibit.name == ""
+
+
+def test_the_other_side_of_a_mail_sees_counters_and_nobodys_own_mailbox(house: House) -> None:
+    number = house.served()
+    hand_in(house, number, kind=EvidenceKind.chat_export)
+    head = {
+        "From": "王小明 <wang.xm@qq.com>",
+        "To": "service@example.cn",
+        "Cc": "li@example.com, zhao@example.com",
+    }
+    look_at(
+        house,
+        number,
+        1,
+        Inspection(Verdict.ok, findings={"mail": head, "text": "抄送li@example.com，微信：li_2026"}),
+    )
+    other = exhibit_sight(actor=house.respondent(), number=number, no=1)
+    assert other is not None and other.seen is not None
+    assert other.seen.findings == {
+        "mail": {
+            "From": "王小明 <**************>",
+            "To": "service@example.cn",
+            "Cc": "**************, ****************",
+        },
+        "text": "抄送**************，微信：*******",
+    }
+    mine = exhibit_sight(actor=house.complainant(number), number=number, no=1)
+    assert mine is not None and mine.seen is not None and mine.seen.findings["mail"] == head
+
+
+def test_a_recording_that_cannot_be_cleaned_is_withheld_and_its_page_says_so(house: House) -> None:
+    number = house.served()
+    for data, name in ((film(), "a.mp4"), (FTYP + bytes(20), "b.mp4")):
+        hand_in(house, number, data, kind=EvidenceKind.photo, name=name)
+    for no, reason in ((1, Reason.recording), (2, Reason.uncleaned)):
+        assert not look_at(house, number, no).asked, "nothing of a recording is opened"
+        for actor in (house.complainant(number), house.respondent()):
+            sight = exhibit_sight(actor=actor, number=number, no=no)
+            assert sight is not None and sight.seen is not None and sight.seen.reason is reason
+            file = exhibit_file(house.world, actor=actor, number=number, no=no)
+            owner = actor.role is Role.complainant
+            assert sight.file is (file is not None) is (owner or reason is Reason.recording)
+    assert "对方拿不到" in REASONS[Reason.uncleaned].zh
 
 
 def test_what_was_taken_out_is_not_shown_to_the_other_side(house: House) -> None:

@@ -3,12 +3,16 @@
 """The commands that look things up: they answer without an installation and refuse with every problem at once."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import jsonschema
 import pytest
+
+import recourse.cli.main as cli_main
 
 REFUSAL = {
     "type": "object",
@@ -220,3 +224,14 @@ def test_looking_things_up_starts_no_database_and_helping_imports_nothing_heavy(
         ("triage", "商家不退款", "--platform", "kuaishou-shop"),
     ):
         assert "django" not in imported(*arguments)
+
+
+def test_every_command_is_there_before_the_settings_are() -> None:
+    # A command asked for as the first thing opens the installation itself: nothing it needs at once may need it.
+    source = Path(cli_main.__file__).read_text()
+    named = re.findall(r"from recourse\.cli import (\w+)|from recourse\.cli\.(\w+) import", source)
+    modules = sorted(f"recourse.cli.{one or other}" for one, other in named)
+    assert len(modules) >= 15
+    bare = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    script = f"import {', '.join(modules)}"
+    subprocess.run([sys.executable, "-c", script], env=bare, check=True)

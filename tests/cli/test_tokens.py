@@ -4,6 +4,8 @@
 
 import pytest
 
+from recourse.core.problem import refuse
+
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -29,3 +31,14 @@ def test_an_unknown_scope_and_an_unknown_house_are_refused(run):
 def test_words_for_people(run):
     made = run("token", "add", "x", "--scope", "cases:read")
     assert made.code == 0 and "rcs_" in made.out and "只显示这一次" in made.out
+
+
+def test_nothing_is_made_or_ended_while_the_house_is_closed(run, monkeypatch):
+    made = run("token", "add", "x", "--scope", "cases:read", "--json")
+    listed = run("token", "list", "--json").json
+    shut = refuse("read_only", zh="只能看。", en="Reading only.", do_zh="等。", do_en="Wait.")
+    monkeypatch.setattr("recourse.queries.guard.closed", lambda _: shut)
+    for words in (("add", "y", "--scope", "cases:read"), ("revoke", made.json["id"])):
+        ran = run("token", *words, "--json")
+        assert ran.code == 1 and ran.keys == ["read_only"]
+    assert run("token", "list", "--json").json == listed

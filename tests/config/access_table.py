@@ -69,6 +69,9 @@ DOORS: dict[str, Door] = {
     "c/<str:number>/exhibit/<int:no>": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"complainant"})),
     "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"complainant"})),
+    "c/<str:number>/others/exhibit/<int:no>": SHUT,
+    "c/<str:number>/others/exhibit/<int:no>/view": Door(frozenset({"complainant"})),
+    "c/<str:number>/others/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"complainant"})),
     "c/<str:number>/thread/<slug:by>": Door(frozenset({"complainant"})),
     "c/<str:number>/receipt": Door(frozenset({"complainant"})),
     "c/<str:number>/receipt.txt": Door(frozenset({"complainant"})),
@@ -92,6 +95,10 @@ DOORS: dict[str, Door] = {
     "r/c/<str:number>/exhibit/<int:no>": SHUT,
     "r/c/<str:number>/exhibit/<int:no>/view": Door(frozenset({"merchant"})),
     "r/c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>": Door(frozenset({"merchant"})),
+    # Through the other's eyes a side looks at its own exhibits alone, and this one is the complainant's.
+    "r/c/<str:number>/others/exhibit/<int:no>": SHUT,
+    "r/c/<str:number>/others/exhibit/<int:no>/view": SHUT,
+    "r/c/<str:number>/others/exhibit/<int:no>/<slug:form>/<int:sheet>": SHUT,
     "r/c/<str:number>/thread/<slug:by>": Door(frozenset({"merchant"})),
     "r/c/<str:number>/receipt": Door(frozenset({"merchant"})),
     "r/c/<str:number>/receipt.txt": Door(frozenset({"merchant"})),
@@ -311,13 +318,14 @@ FIELDS: dict[str, frozenset[str]] = {
                 "case.problems",
             ),
             *("case.stage", "case.rung", "case.rung_outside", "case.outcome", "case.version", "case.claims"),
-            *("case.remedies", "case.deadlines", "case.next_step", "case.exhibits"),
+            *("case.remedies", "case.next_step", "case.exhibits"),
             *("case.conditions", "case.refusal"),
         ),
         READERS_OF_ALL,
     ),
     "case.missing_evidence": NOT_OTHER_SIDE,  # what the complainant said of each item
     "case.filings": NOT_OTHER_SIDE,
+    "case.deadlines": NOT_OTHER_SIDE,  # the other side reads no clock of an outside filing
     # These differ for every seat: what it may do, what it is called, its own words for the same events.
     **dict.fromkeys(("seat", "allowed", "record"), frozenset()),
     "complainant.id": NOT_OTHER_SIDE,

@@ -126,6 +126,8 @@ def test_every_seat_gets_of_every_case_what_the_table_says(programs: Programs, r
             if route.endswith("/exhibits/<no>") and t.PLAYS.get(name, name) == t.B and 200 in due:
                 due = {404}  # the other side has the copy, never the original
             said = f"{method} {route} {name} of {relation}: {answer.status_code}, not {due}"
+            if "no-store" not in answer.get("Cache-Control", ""):
+                wrong.append(f"{method} {route} {name}: a cache may keep it")
             if answer.status_code not in due:
                 wrong.append(said)
             if answer.status_code >= 400 and programs.version(number) != before:

@@ -83,8 +83,8 @@ def test_every_door_refuses_to_write_and_lets_read(house: House) -> None:
     assert answer.status_code == 503
     (problem,) = answer.json()["problems"]
     assert problem["key"] == "read_only" and problem["do"]["zh"] and "backup" in problem["message"]["en"]
-    # Whoever wants to read can come in.
-    assert client.post("/sign-in", {"contact": "xiaoming@example.cn"}).status_code == 302
+    # No code would arrive: nothing is sent either.
+    assert client.post("/sign-in", {"contact": "xiaoming@example.cn"}).status_code == 503
     with pytest.raises(ReadOnly):
         perform(post_message(house.world, actor=house.complainant(number), number=number, text="在吗"))
 

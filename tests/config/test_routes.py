@@ -97,9 +97,17 @@ def test_the_verifier_s_own_policy_is_narrow() -> None:
 
 
 def lacking(answer: Any, route: str) -> list[str]:
-    """What an HTML answer does not carry of what every page must: exactly the policies as configured, and no more."""
-    if not answer.get("Content-Type", "").startswith("text/html"):
-        return []
+    """What an answer does not carry: of all, that nobody keeps it; of a picture, that opened alone it can do nothing; of
+    a page, exactly the policies as configured, and no more."""
+    kind = answer.get("Content-Type", "")
+    kept = [] if "no-store" in answer.get("Cache-Control", "") else ["a cache may keep it"]
+    if kind.startswith("image/") and answer.get("Content-Security-Policy") != "sandbox; default-src 'none'":
+        return [*kept, "a picture that could act"]
+    return [*kept, *lacking_of_a_page(answer, route)] if kind.startswith("text/html") else kept
+
+
+def lacking_of_a_page(answer: Any, route: str) -> list[str]:
+    """What an HTML answer does not carry."""
     # A refused method is answered by the house, not by the file.
     own = OWN_POLICY.get(route) if answer.status_code == 200 else None
     due = {

@@ -274,8 +274,16 @@ def promise_row(draft: Draft, chance: random.Random) -> None:
 
 
 def promise_of_a_stranger(draft: Draft, chance: random.Random) -> None:
+    """A promise of another time than the leaf's, signed by somebody else or by the operator itself."""
     if draft.leaves:
-        draft.promises = [promise(draft.leaves[-1], at="x", key=chance.choice((STRANGER, LOG)))]
+        draft.promises = [promise(draft.leaves[-1], at="x", key=chance.choice((STRANGER, LOG, RECEIPT)))]
+
+
+def promise_of_another_time(draft: Draft, chance: random.Random) -> None:
+    """Signed by the right key, and the ten seconds count from when it suits the operator."""
+    if draft.leaves:
+        at = chance.choice(("2020-01-01T00:00:00+08:00", "2026-11-30T10:00:00+08:00"))
+        draft.promises = [promise(draft.leaves[-1], at=at)]
 
 
 def _head_of(draft: Draft) -> Head | None:
@@ -395,6 +403,6 @@ ALL: tuple[Bend, ...] = (
     odd_value, odd_value, odd_value_and_relinked, body_of_exhibit, event_changed, event_taken_out, event_twice, events_swapped,
     end_cut_off, chain_rewritten, chain_and_leaves_rewritten, private_value, private_moved, rulebook_changed, exhibit_row, exhibit_row,
     exhibit_rows, exhibit_bytes, exhibit_files_swapped, part_changed, cover_changed, leaf_row, leaf_row, leaf_path, promise_row,
-    promise_of_a_stranger, checkpoint_of_another, checkpoint_times, checkpoint_lines, checkpoint_lines, policy_changed, stamp_changed,
+    promise_of_a_stranger, promise_of_another_time, checkpoint_of_another, checkpoint_times, checkpoint_lines, checkpoint_lines, policy_changed, stamp_changed,
     stamp_changed, log_taken_away, case_of_another_number,
 )  # fmt: skip

@@ -52,6 +52,18 @@ class Key:
 
 LOG, RECEIPT, STRANGER = Key(ORIGIN), Key(ORIGIN + "/receipt"), Key("stranger.example")
 WITNESSES = tuple(Key(f"witness{n}.example", Kind.cosignature) for n in range(3))
+# What a verifier brings of its own: the keys that draft dossiers, whoever runs the witnesses by a dossier's own word.
+POLICY: dict[str, Any] = {
+    "format": "recourse-policy/1",
+    "origin": ORIGIN,
+    "log": [{"name": LOG.name, "key": LOG.base64, "alg": "ed25519"}],
+    "receipt": [{"name": RECEIPT.name, "key": RECEIPT.base64}],
+    "witnesses": [
+        {"name": key.name, "key": key.base64, "operator": who}
+        for key, who in zip(WITNESSES, ("odr.example.org", "某大学", "odr.example.org"), strict=True)
+    ],
+    "quorum": 2,
+}
 
 
 @dataclass

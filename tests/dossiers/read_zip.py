@@ -20,10 +20,13 @@ URL = "https://odr.example.cn"
 
 
 def made(house: House, actor: Actor, number: str, *, lang: str = "zh") -> bytes:
-    """The zip for a seat."""
+    """The one zip for a seat."""
     found = dossier(house.world, actor=actor, number=number, public_url=URL, lang=lang)
     assert found is not None
-    return b"".join(found.pieces())
+    (part,) = found.parts
+    data = b"".join(part.pieces())
+    assert len(data) == part.size, "its size was told beforehand"
+    return data
 
 
 def verified(data: bytes) -> Verdict:

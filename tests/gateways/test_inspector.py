@@ -195,6 +195,13 @@ def test_a_mail_gives_headers_words_and_attachments_by_digest(caged: CagedInspec
     assert [(item["size"], len(item["digest"])) for item in found["attached"]] == [(5, 64)]
 
 
+def test_a_long_list_of_people_ends_with_a_whole_one(caged: CagedInspector) -> None:
+    people = ", ".join(f"person{n}@mailbox.example.cn" for n in range(60))
+    mail = f"From: a@example.cn\nDate: Tue, 24 Nov 2026 10:00:00 +0800\nCc: {people}\n\nwords\n"
+    shown = caged.inspect(mail.encode(), "message/rfc822").findings["mail"]["Cc"]
+    assert 400 < len(shown) <= 500 and people.startswith(f"{shown},")
+
+
 def test_a_saved_chat_page_is_read_without_its_scripts(caged: CagedInspector) -> None:
     page = "<html><head><title>x</title></head><body><script>alert(1)</script><div>客服：亲，您好</div><div>我：退款</div>"
     found = caged.inspect(page.encode("gb18030"), "text/html").findings

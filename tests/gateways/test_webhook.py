@@ -10,7 +10,7 @@ from datetime import UTC
 import pytest
 from standardwebhooks import Webhook
 
-from recourse.gateways import webhook
+from recourse.gateways import outgoing, webhook
 from recourse.gateways.webhook import WebhookSender, is_public
 from recourse.gateways.webhook_signature import shown_secret, signed_headers
 from tests.api.receiver import receiving
@@ -160,8 +160,8 @@ def test_who_answers_a_byte_at_a_time_is_cut_off(begins: bytes, monkeypatch: pyt
 
 def test_a_look_up_that_hangs_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     ends = threading.Event()
-    monkeypatch.setattr(webhook, "LOOK_UP", 0.2)
-    monkeypatch.setattr(webhook, "_looking", places := threading.BoundedSemaphore(1))
+    monkeypatch.setattr(outgoing, "LOOK_UP", 0.2)
+    monkeypatch.setattr(outgoing, "_looking", places := threading.BoundedSemaphore(1))
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: ends.wait(30) and [])
     for _ in range(2):  # the second one finds the only place taken
         begun = time.monotonic()

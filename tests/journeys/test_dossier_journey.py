@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dossier on a phone: read page by page inside WeChat, with nothing to download."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.accessibility import serious_findings
 from tests.desk.desk_people import told_case
+from tests.dossiers.read_zip import verified
 from tests.journeys import pages
 from tests.portal.person import last_code
 from tests.previews import look_at
@@ -48,3 +51,24 @@ def test_the_pages_are_read_without_a_download(
     assert serious_findings(page) == []
     screen(page, "dossier-wechat")
     context.close()
+
+
+def test_who_comes_while_it_is_made_reads_so_and_gets_it_without_another_tap(
+    house: House, phone: Page, screen: Any, unfinished: Callable[[], None]
+) -> None:
+    mail = "xiaoming@example.cn"
+    number = told_case(house, complainant={"name": "王小明", "email": mail})
+    pages.ask_for_code(phone, mail)
+    pages.enter_code(phone, last_code(house, mail))
+    phone.goto(f"/c/{number}/dossier")
+    expect(phone.get_by_role("heading", name="材料正在整理")).to_be_visible()
+    expect(phone.get_by_text("这一页会自动刷新")).to_be_visible()
+    screen(phone, "waiting")
+    unfinished()
+    expect(phone.locator("#page-1 img")).to_be_visible()
+    with phone.expect_download() as taken:
+        phone.get_by_role("button", name="下载压缩包").click()
+        expect(phone.get_by_role("heading", name="材料正在整理")).to_be_visible()
+        unfinished()
+    assert taken.value.suggested_filename == f"recourse-{number}.zip"
+    assert verified(Path(taken.value.path()).read_bytes()).ok

@@ -5,13 +5,13 @@
 import os
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.dossiers.draft import Draft, pack
+from tests.dossiers.draft import POLICY, Draft, pack
 from tests.dossiers.make import make
 from tests.dossiers.mutate import members, mutant, repack
 from tests.dossiers.verifiers import by_core, by_script, gist
@@ -75,11 +75,21 @@ def _compare(numbers: list[int], *, mutants: bool) -> tuple[list[str], Counter[s
         # More than was promised: every sentence is the same, not only the first fault.
         if core != script:
             wrong.append(f"{number}: {made and made.what}: {gist(core)} against {gist(script)}")
+        elif by_core(data, POLICY) != by_script(data, POLICY):
+            wrong.append(f"{number}: {made and made.what}: by a policy they differ")
+        elif core["ok"] and rests_on_its_own_word(core):
+            wrong.append(f"{number}: {made and made.what}: took the dossier's own word")
         elif made is None and not core["ok"]:
             wrong.append(f"{number}: a sound dossier has {gist(core)}")
         elif made is not None and made.must_fail and core["ok"]:
             wrong.append(f"{number}: {made.what} was let pass")
     return wrong, codes
+
+
+def rests_on_its_own_word(verdict: Mapping[str, Any]) -> bool:
+    """Whether a verdict without a policy calls something proven that only the dossier says, or leaves out that it does."""
+    proven, unproven = ([item["code"] for item in verdict[name]] for name in ("proven", "unproven"))
+    return bool({"keys", "witness", "split"} & set(proven)) or not {"keys", "split"} <= set(unproven)
 
 
 def edits_let_pass(draft: Draft, chance: random.Random) -> list[str]:

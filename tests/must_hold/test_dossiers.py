@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import visit
+from tests.dossiers.draft import POLICY
 from tests.dossiers.make import make
 from tests.dossiers.mutate import mutant
 from tests.dossiers.verifiers import BrowserVerifier, by_core, by_script
@@ -48,7 +49,7 @@ def test_no_row_and_no_file_is_deleted_put_in_swapped_doubled_or_cut_off_unseen(
 
 
 def test_core_and_script_agree_on_sound_dossiers() -> None:
-    """1,000 in the long form."""
+    """1,000 in the long form, by their own word, which never counts for witnesses, and by a policy."""
     wrong, _ = disagreements(range(times(60, 1_000)), mutants=False)
     assert wrong == []
 
@@ -66,7 +67,7 @@ def test_core_and_script_agree_on_mutants() -> None:
 
 @pytest.mark.browser
 def test_the_browser_agrees_on_sound_dossiers_and_on_mutants(chromium: Any) -> None:
-    """1,000 and 500 in the long form, from a file, with no request to anybody."""
+    """1,000 and 500 in the long form, by their own word and by a policy; from a file, with no request to anybody."""
     going = visit(chromium, base="http://127.0.0.1:9", width=390, height=844)
     verifier = BrowserVerifier(next(going))
     sound = [make(seed).pack() for seed in range(times(30, 1_000))]
@@ -74,6 +75,7 @@ def test_the_browser_agrees_on_sound_dossiers_and_on_mutants(chromium: Any) -> N
     everything = [*sound, *bent]
     for begin in range(0, len(everything), 50):
         batch = everything[begin : begin + 50]
-        for at, (data, verdict) in enumerate(zip(batch, verifier.verify(batch), strict=True)):
-            assert verdict == by_core(data), begin + at
+        for policy in (None, POLICY):
+            for at, (data, verdict) in enumerate(zip(batch, verifier.verify(batch, policy), strict=True)):
+                assert verdict == by_core(data, policy), begin + at
     assert next(going, None) is None

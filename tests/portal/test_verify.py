@@ -4,12 +4,14 @@
 
 from django.test import Client
 
+from recourse.core.dossier.words import UNPROVEN
 from tests.dossiers.verifiers import VERIFIER
 
 
 def test_it_explains_itself_and_is_linked_from_every_page(client: Client, db: None) -> None:
     page = client.get("/verify").content.decode()
     assert "python3 verify.py" in page and "不证明" in page and 'href="/verify/page"' in page
+    assert UNPROVEN["split"].zh in page
     assert 'href="/verify"' in client.get("/safety").content.decode()
     assert "Not proven" in client.get("/verify?lang=en").content.decode()
 

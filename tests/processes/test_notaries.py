@@ -30,7 +30,8 @@ from recourse.core.checkpoint.note import (
 )
 from recourse.core.log import Declined
 from recourse.core.merkle import leaf_hash, prove_consistency, root_of
-from recourse.gateways.signature import ForeignWitness, Notaries, read_foreign_witnesses, verify
+from recourse.gateways.foreign_witness import ForeignWitness, read_foreign_witnesses
+from recourse.gateways.signature import Notaries, verify
 from recourse.processes.kept_state import Damaged, Folder
 
 ORIGIN = "log.example/1"
@@ -167,7 +168,7 @@ def test_what_is_kept_is_whole_or_the_old_one(tmp_path: Path, monkeypatch: pytes
 
 
 def test_the_gateway_starts_both_lets_the_log_grow_and_stops_them(tmp_path: Path) -> None:
-    notary = Notaries(tmp_path, name=ORIGIN, receipt=lambda: KEY, operator="odr.example.cn")
+    notary = Notaries(tmp_path, name=ORIGIN, receipts=lambda: [KEY], operator="odr.example.cn")
     assert not notary.ready(ORIGIN) and notary.policy(ORIGIN) is None and notary.seen() == []
     assert notary.sign(
         growth(old=0, proof=[], note=Note(Checkpoint(ORIGIN, Head(1, LEAVES[0])).text(), ()))
@@ -190,7 +191,7 @@ def test_the_gateway_starts_both_lets_the_log_grow_and_stops_them(tmp_path: Path
         assert notary.sign(growth(old=5, proof=[], note=fork)) == Declined(409, 7)
         elsewhere = Note(Checkpoint("other", Head(9, LEAVES[0])).text(), ())
         assert notary.sign(growth(old=0, proof=[], note=elsewhere)) == Declined(404)
-        bold = Notaries(tmp_path, name=ORIGIN, receipt=lambda: KEY, operator="x", signer_token="guess")
+        bold = Notaries(tmp_path, name=ORIGIN, receipts=lambda: [KEY], operator="x", signer_token="guess")
         assert bold.sign(growth(old=7, proof=[], note=note)) == Declined(401)
         assert {(one.by, one.head.size) for one in notary.seen()} == {("signer", 7), ("witness", 7)}
     finally:

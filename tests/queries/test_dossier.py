@@ -3,19 +3,24 @@
 """The dossier of a case: what each seat finds in it, that it verifies, and that page one suffices."""
 
 import json
+import re
 from typing import Any
 
 import pytest
 
 from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.answer_claim import answer_claim
+from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.erase_case import erase_case
 from recourse.actions.inspect_case import inspect_case
 from recourse.actions.open_filing import open_filing
 from recourse.actions.story import perform
 from recourse.actions.withdraw_exhibit import withdraw_exhibit
 from recourse.core.actor import Actor, Role
+from recourse.core.dossier import packing
+from recourse.core.dossier.words import UNPROVEN
 from recourse.core.inspection import Form, Inspection, Picture, Verdict
+from recourse.core.screen import ScreenField
 from recourse.core.vocabulary import AnswerKind, EvidenceKind
 from recourse.queries.dossier import dossier, page_picture, paper
 from tests.desk.desk_people import SECRETS, adjudicated_case, decide, told_case
@@ -183,6 +188,17 @@ def test_what_nobody_knows_is_said_with_a_line_to_write_on(house: House, number:
     assert "欧阳" not in other and "欧**" in other and "由系统保管，本版不显示" in other
 
 
+def test_page_one_the_last_page_and_the_guide_say_that_two_sets_of_books_are_not_excluded(
+    house: House, number: str
+) -> None:
+    """The sentence of the verifiers, word for word."""
+    for lang, sentence in (("zh", UNPROVEN["split"].zh), ("en", UNPROVEN["split"].en)):
+        data = made(house, house.complainant(number), number, lang=lang)
+        said = re.sub(r"\s", "", sentence)
+        assert said in pages(data)[0] and sum(said in page for page in pages(data)) == 2
+        assert sentence in files(data)["data/HOW-TO-VERIFY.txt"].decode()
+
+
 def test_the_whole_says_what_happened_and_on_what_ground(house: House) -> None:
     number = adjudicated_case(house)
     decide(house, number, house.staff(Role.neutral))
@@ -202,6 +218,22 @@ def test_the_whole_says_what_happened_and_on_what_ground(house: House) -> None:
         "checkedagainst",
     ):
         assert words in english, words
+
+
+def test_what_the_owner_confirmed_stands_under_the_picture_for_whom_it_is(house: House, number: str) -> None:
+    owner = house.complainant(number)
+    short = {ScreenField.order_no: "KS20261122001", ScreenField.status: "待发货"}
+    house.do(confirm_reading(house.world, actor=owner, number=number, no=1, values=short))
+    said = "图上写的（买家核对过）：订单号KS20261122001，状态待发货"
+    told = {seat: "".join(pages(made(house, actor, number))) for seat, actor in seats(house, number).items()}
+    assert {seat for seat, text in told.items() if said in text} == set(told) - {"respondent"}
+    assert "待发货" not in told["respondent"]
+    # However much was typed, a picture and its lines have one page.
+    count = len(pages(made(house, owner, number)))
+    long = dict.fromkeys(ScreenField, "很长的字" * 20)
+    full = {**long, ScreenField.amount: "129.00", ScreenField.at: "2026-11-22"}
+    house.do(confirm_reading(house.world, actor=owner, number=number, no=1, values=full))
+    assert len(pages(made(house, owner, number))) == count
 
 
 def test_a_page_can_be_read_without_a_download(house: House, number: str) -> None:
@@ -240,3 +272,25 @@ def test_text_that_was_read_is_on_the_page(house: House) -> None:
     data = made(house, house.respondent(), number)
     assert files(data)["data/exhibits/001-copy.txt"].decode() == findings["text"]
     assert "我：都三天了" in "".join(pages(data))
+
+
+def test_a_big_one_goes_out_in_parts_that_each_verify(
+    house: House, number: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = files(made(house, house.staff(), number))
+    monkeypatch.setattr(packing, "PART_BYTES_MAX", 1)
+    found = dossier(house.world, actor=house.staff(), number=number, public_url=URL)
+    assert found is not None
+    assert [part.name for part in found.parts] == [f"recourse-{number}-{no}of3.zip" for no in (1, 2, 3)]
+    again: dict[str, bytes] = {}
+    for part in found.parts:
+        data = b"".join(part.pieces())
+        verdict = verified(data)
+        assert verdict.ok and len(data) == part.size, verdict.faults
+        assert sum(item.code == "elsewhere" for item in verdict.unproven) == (2 if part.no == 1 else 1)
+        assert json.loads(files(data)["data/case.json"])["part"] == part.no
+        again |= files(data)
+    assert again.keys() == whole.keys()
+    for path in whole:
+        if path.startswith(("data/exhibits/", "data/dossier", "data/proofs/")) or path == "data/events.jsonl":
+            assert again[path] == whole[path], path

@@ -31,7 +31,7 @@ def test_every_story_goes_out_in_both_languages() -> None:
             for actor in seats(row):
                 made = dossier(stage, actor=actor, number=row.number, public_url=URL, lang=lang)
                 assert made is not None
-                data = b"".join(made.pieces())
+                data = b"".join(made.parts[0].pieces())
                 verdict = verified(data)
                 assert verdict.ok, (row.title, lang, verdict.faults)
                 said = pages(data)

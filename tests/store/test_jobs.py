@@ -129,6 +129,28 @@ def test_each_lane_takes_its_own_kinds_alone_and_the_last_whatever_nobody_knows(
     assert taken == kinds
 
 
+def test_cases_take_turns_however_many_one_of_them_has() -> None:
+    lane = lane_of("inspect")
+    assert lane.in_turn and lane.batch == 1
+
+    def hand_in(case: str, count: int, *, at: datetime) -> None:
+        jobs.enqueue([NewJob("inspect", f"{case * 32}:inspect:{no}", {}, at) for no in range(count)])
+
+    hand_in("a", 200, at=START)
+    hand_in("b", 2, at=START + timedelta(minutes=1))
+    hand_in("c", 1, at=START + timedelta(minutes=2))
+    now = START + timedelta(minutes=3)
+    held = [jobs.take(now, lane)[0] for _ in range(6)]
+    assert "".join(job.dedup[0] for job in held) == "abcaba"
+    assert len({job.dedup for job in held}) == 6
+    for job in held:
+        jobs.finish(job, now=now)
+    hand_in("d", 1, at=now)
+    assert [jobs.take(now, lane)[0].dedup[0] for _ in range(3)] == ["a", "d", "a"]
+    # What a dead worker held comes back after its lease, and counts as waiting again.
+    assert len(jobs.take(now + lane.lease, replace(lane, batch=500))) == 198
+
+
 def test_a_kind_waits_in_one_lane() -> None:
     named = [kind for lane in LANES for kind in lane.kinds]
     assert len(named) == len(set(named)) and len({lane.name for lane in LANES}) == len(LANES)

@@ -48,6 +48,7 @@ def declare_gap(world: World, *, by: str, reason: str) -> Story[Declared | Probl
         reason=reason.strip(),
         before=gap.seen.origin,
         seen=gap.seen.head,
+        seen_by=gap.seen.by,
         held=gap.held,
         origin=origin,
     )

@@ -29,7 +29,7 @@ def draw_masks(world: World, *, number: str, operator: str, no: int) -> Story[bo
         if opened is None or opened.case.erased or world.inspector is None:
             return True
         exhibit = next((item for item in opened.case.exhibits if item.no == no), None)
-        seen = (yield partial(inspections.inspected, system(operator), number, only=no)).get(no)
+        seen = (yield partial(inspections.inspected, system(operator), number, only=[no])).get(no)
         if exhibit is None or seen is None:
             return True
         wanted = hidden_regions(exhibit, proposed=seen.proposed, reading=seen.reading)

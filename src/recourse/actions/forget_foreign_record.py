@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Forget a foreign record: its files in the vault, then the record with the key of its private fields."""
+"""Forget a foreign record: at once with the key of its private fields, then its files in the vault.
+
+Broken off between the two, nothing is half there: the record is gone, and the worker's sweep deletes the files.
+"""
 
 from recourse.core.actor import Actor
 from recourse.core.port import World
@@ -20,7 +23,7 @@ def forget_foreign_record(world: World, *, actor: Actor, id: str) -> str | Probl
             do_zh="在 /desk/foreign 核对编号。",
             do_en="Look the id up at /desk/foreign.",
         )
+    foreign.drop(actor.operator, id)
     for blob in foreign.blobs_of(record.files):
         world.blobs.delete(blob)
-    foreign.drop(actor.operator, id)
     return record.provenance.number

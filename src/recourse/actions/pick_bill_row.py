@@ -21,7 +21,7 @@ def pick_bill_row(
     exhibit = readable(opened.case, actor, no) if isinstance(opened, ReadCase) else None
     if exhibit is None or exhibit.by.value != actor.role.value:
         return absent()
-    seen = (yield partial(inspections.inspected, actor, number, findings=True, only=no)).get(no)
+    seen = (yield partial(inspections.inspected, actor, number, findings=True, only=[no])).get(no)
     if seen is None or (row is not None and not 0 <= row < _rows(seen)):
         return refuse(
             "bill_row_unknown",

@@ -52,11 +52,33 @@ def run_lane(world: World, lane: Lane, *, leaving: Callable[[], bool] = lambda: 
         # Those before it took their time: what somebody else has by now is theirs.
         if now > since + lane.lease / 4 and not (yield partial(jobs.renew, job, now=now, lease=lane.lease)):
             continue
-        yield from _run(world, job)
+        yield from _run(world, job, lane)
     return len(taken)
 
 
-def _run(world: World, job: TakenJob) -> Story[None]:
+def _going_on(world: World, job: TakenJob, lane: Lane, story: Story[Any]) -> Story[Any]:
+    """The same story, whose lease is renewed between its steps; False when somebody else has the job by now."""
+    renewed = yield world.clock.now
+    try:
+        step = next(story)
+        while True:
+            now = yield world.clock.now
+            if now > renewed + lane.lease / 4:
+                if not (yield partial(jobs.renew, job, now=now, lease=lane.lease)):
+                    story.close()
+                    return False
+                renewed = now
+            try:
+                result = yield step
+            except Exception as error:
+                step = story.throw(error)
+            else:
+                step = story.send(result)
+    except StopIteration as done:
+        return done.value
+
+
+def _run(world: World, job: TakenJob, lane: Lane) -> Story[None]:
     """Do one job and write down what became of it. The log names jobs by id and kind alone."""
     now = yield world.clock.now
     if job.kind in _QUIET_AT_NIGHT and (morning := awake(now)) > now:
@@ -64,7 +86,8 @@ def _run(world: World, job: TakenJob) -> Story[None]:
         yield partial(jobs.postpone, job, until=morning)
         return
     try:
-        done = yield from _STORIES[job.kind](world, job.payload, job.dedup)
+        story = _STORIES[job.kind](world, job.payload, job.dedup)
+        done = yield from (_going_on(world, job, lane, story) if lane.in_turn else story)
     except Exception as error:
         # The reason is a type, never a text: a text may hold what the message held.
         reason = type(error).__name__

@@ -22,6 +22,9 @@ _STATUS: Mapping[str, int] = {
     "idempotency_key_reused": 409,
     "busy": 409,
     "too_many_requests": 429,
+    "too_many_dossiers": 429,
+    "dossier_in_making": 503,
+    "dossiers_busy": 503,
 }
 
 

@@ -3,12 +3,14 @@
 """`recourse bill`: the payments of an exported bill, each with what it offers for a complaint's record."""
 
 from argparse import Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from recourse.cli.opening import open_installation
 from recourse.cli.telling import DONE, refused, show_json, unreadable
 from recourse.core.problem import Problems
-from recourse.queries.bill_rows import BillLine, bill_of
+
+if TYPE_CHECKING:
+    from recourse.queries.bill_rows import BillLine
 
 
 def show_bill(given: Namespace) -> int:
@@ -23,6 +25,8 @@ def show_bill(given: Namespace) -> int:
             error, field="file", do_zh="请检查路径和权限。", do_en="Check the path and its permissions."
         )
         return refused(unread, as_json=given.json)
+    from recourse.queries.bill_rows import bill_of
+
     found = bill_of(world, data)
     if isinstance(found, Problems):
         return refused(found, as_json=given.json)
@@ -35,12 +39,12 @@ def show_bill(given: Namespace) -> int:
     return DONE
 
 
-def _words(line: BillLine) -> tuple[str, ...]:
+def _words(line: "BillLine") -> tuple[str, ...]:
     amount = f"{'+' if line.direction == 'in' else '-' if line.direction == 'out' else ''}{line.amount}"
     return (line.at, amount, line.counterparty, line.item, line.status, line.order_no, line.merchant_no)
 
 
-def _plain(line: BillLine) -> dict[str, Any]:
+def _plain(line: "BillLine") -> dict[str, Any]:
     return {
         "row": line.row,
         "at": line.at,

@@ -3,7 +3,7 @@
 """`recourse dossier` and `recourse import dossier`: a case goes out as one file, and a foreign one comes in."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -25,9 +25,11 @@ def write(given: Namespace) -> int:
 
     from recourse.actions.inspect_case import inspect_case
     from recourse.queries.dossier import dossier
+    from recourse.webkit.dossier_builds import freshly_stamped
 
     # There may be no worker; the pages need the pictures it would have made.
     perform(inspect_case(world, actor=LOCAL_OWNER, number=given.number))
+    freshly_stamped()
     actor = _seat(world, given.number, given.seat)
     made = (
         dossier(
@@ -42,15 +44,18 @@ def write(given: Namespace) -> int:
     )
     if made is None:
         return refused(absent(), as_json=given.json)
-    size = _written(given.output, made.pieces())
-    if isinstance(size, Problems):
-        return refused(size, as_json=given.json)
+    files = {_target(given.output, part.no): part.pieces() for part in made.parts}
+    failed = _written(files)
+    if failed is not None:
+        return refused(failed, as_json=given.json)
     if given.json:
-        show_json({"number": made.number, "file": str(given.output), "bytes": size, "seat": given.seat})
-    else:
+        told = {"number": made.number, "file": str(given.output), "bytes": made.size, "seat": given.seat}
+        show_json({**told, "files": [str(target) for target in files]})
+        return DONE
+    for target, part in zip(files, made.parts, strict=True):
         say(
-            f"已写好 {given.output}（{size} 字节）。核验：recourse verify {given.output}",
-            f"Written: {given.output} ({size} bytes). To verify: recourse verify {given.output}",
+            f"已写好 {target}（{part.size} 字节）。核验：recourse verify {target}",
+            f"Written: {target} ({part.size} bytes). To verify: recourse verify {target}",
             lang=given.lang,
         )
     return DONE
@@ -66,25 +71,31 @@ def _seat(world: World, number: str, seat: str) -> Actor | None:
     return replace(LOCAL_OWNER, id=opened.case.complainant.id, role=Role.complainant)
 
 
-def _written(target: Path, pieces: Iterable[bytes | memoryview]) -> int | Problems:
-    draft = target.with_name(f".{target.name}.part")
-    size = 0
+def _target(first: Path, no: int) -> Path:
+    """Where a part is written: beside the first, with its number."""
+    return first if no == 1 else first.with_stem(f"{first.stem}-{no}")
+
+
+def _written(files: Mapping[Path, Iterable[bytes | memoryview]]) -> Problems | None:
+    drafts = {target: target.with_name(f".{target.name}.part") for target in files}
     try:
-        with draft.open("wb") as file:
-            for piece in pieces:
-                size += file.write(piece)
-        draft.replace(target)
+        for target, pieces in files.items():
+            with drafts[target].open("wb") as file:
+                file.writelines(pieces)
+        for target, draft in drafts.items():
+            draft.replace(target)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
         return refuse(
             "unwritable_file",
-            field=str(target),
+            field=", ".join(map(str, files)),
             zh=f"写不了这个文件（{type(error).__name__}）。",
             en=f"This file cannot be written ({type(error).__name__}).",
             do_zh="换一个文件夹，或者腾出空间。",
             do_en="Choose another folder, or make room.",
         )
-    return size
+    return None
 
 
 def take(given: Namespace) -> int:

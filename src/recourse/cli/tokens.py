@@ -6,7 +6,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Any
 
-from recourse.cli.opening import LOCAL_OWNER, open_installation
+from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, show_json
 from recourse.core.actor import Actor
 from recourse.core.port import World
@@ -16,7 +16,7 @@ from recourse.core.token import Token
 
 def run(given: Namespace) -> int:
     """Run the deed that was asked for."""
-    world = open_installation()
+    world = open_installation() if given.deed == "list" else open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     owner = replace(LOCAL_OWNER, operator=given.operator)

@@ -10,6 +10,7 @@ from recourse.config.content_policy import CONTENT_SECURITY_POLICY, PERMISSIONS_
 from recourse.config.databases import database
 from recourse.config.environment import read_environment
 from recourse.config.secret_keys import derive_keys, root_secret
+from recourse.store.receipt_keys import kept_name
 
 _environment = read_environment()
 _environment.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -29,8 +30,12 @@ RECOURSE_SM3 = _environment.sm3
 RECOURSE_WEBHOOK_PRIVATE = _environment.webhook_private
 # Keys by purpose; sessions, fields, links and webhooks never share one.
 RECOURSE_KEYS = derive_keys(root_secret(data=_environment.data, given=_environment.secret))
-# The log's name: the same for as long as the root secret is, whatever address people type.
-RECOURSE_LOG_ORIGIN = _environment.log_origin or f"recourse.log/{RECOURSE_KEYS['origin'].hex()[:16]}"
+# The log's name: the one it had first, whatever address people type and whichever root secret was put in since.
+RECOURSE_LOG_ORIGIN = (
+    _environment.log_origin
+    or kept_name(_environment.data)
+    or f"recourse.log/{RECOURSE_KEYS['origin'].hex()[:16]}"
+)
 RECOURSE_SIGNER_URL = _environment.signer_url
 RECOURSE_SIGNER_TOKEN = _environment.signer_token
 RECOURSE_WITNESSES = _environment.witnesses

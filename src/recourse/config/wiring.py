@@ -12,6 +12,7 @@ from recourse.config.vault import vault
 from recourse.core.port import World
 from recourse.core.triage.lexicon import Lexicon
 from recourse.gateways.clock import SystemClock
+from recourse.gateways.foreign_witness import read_foreign_witnesses
 from recourse.gateways.inspector import CagedInspector
 from recourse.gateways.lexicon_file import load_lexicon
 from recourse.gateways.mail import ConsoleMail, NoMail, SmtpMail, parse_mail_server
@@ -19,7 +20,7 @@ from recourse.gateways.ocr import CagedReader, reading_installed
 from recourse.gateways.post import MailSender, PostOffice
 from recourse.gateways.randomness import SystemRandomness
 from recourse.gateways.rule_files import current_calendar, current_platforms, load_rulebook
-from recourse.gateways.signature import Notaries, read_foreign_witnesses
+from recourse.gateways.signature import Notaries
 from recourse.gateways.sms import ConsoleSms, NoSms, SmsSender
 from recourse.gateways.timestamp import Tsa
 from recourse.gateways.webhook import WebhookSender
@@ -27,7 +28,7 @@ from recourse.gateways.yaml_lines import shipped
 from recourse.queries.guard import closed
 from recourse.store.book import Cases
 from recourse.store.log import LogTables
-from recourse.store.log_leaves import receipt_key
+from recourse.store.log_leaves import receipt_keys
 from recourse.store.people import Persons
 from recourse.store.register import MerchantRegister
 from recourse.store.shelf import Shelf
@@ -76,7 +77,7 @@ def notaries() -> Notaries:
     return Notaries(
         Path(settings.RECOURSE_DATA),
         name=settings.RECOURSE_LOG_ORIGIN,
-        receipt=receipt_key,
+        receipts=receipt_keys,
         operator=urlsplit(settings.RECOURSE_PUBLIC_URL).netloc,
         foreign=read_foreign_witnesses(settings.RECOURSE_WITNESSES),
         quorum=settings.RECOURSE_WITNESS_QUORUM,

@@ -19,7 +19,7 @@ from typing import Any
 from recourse.core.text import Text
 
 # Raised whenever the same file would be shown differently; exhibits inspected by an older one are inspected again.
-MADE_BY = 1
+MADE_BY = 2
 PIXELS_MAX = 40_000_000  # of a picture as handed in; above it nothing is decoded
 SHOWN_PIXELS_MAX = 12_000_000  # of the copy: a long screenshot stays readable
 THUMBNAIL_SIDE = 240
@@ -56,6 +56,7 @@ class Reason(StrEnum):
 
     none = "none"
     recording = "recording"
+    uncleaned = "uncleaned"
     no_heic = "no_heic"
     damaged = "damaged"
     too_many_pixels = "too_many_pixels"
@@ -72,6 +73,10 @@ class Reason(StrEnum):
 REASONS: Mapping[Reason, Text] = {
     Reason.none: Text("可以预览。", "There is a preview."),
     Reason.recording: Text("录音录像不做预览，原件已封存。", "Recordings get no preview; the original is sealed."),
+    Reason.uncleaned: Text(
+        "录音录像不做预览，原件已封存。这个文件里夹带的信息（如拍摄位置）去不干净，所以对方拿不到；可以用手机转成MP4再交一份。",
+        "Recordings get no preview; the original is sealed. What else this file says, such as where it was taken, cannot be taken out, so the other side does not get it. Convert it to MP4 and add that.",
+    ),
     Reason.no_heic: Text(
         "这台服务器没装HEIC组件，不能预览；原件已封存。可以另交一份JPG。",
         "This server lacks the HEIC part, so there is no preview; the original is sealed. A JPG can be added.",

@@ -14,7 +14,8 @@ class Lane:
     """One line of jobs: `batch` are taken at a time, each is its taker's for `lease`, `threads` of a worker take.
 
     The lease is longer than any one of its jobs may last: a job whose worker died comes back after it, and one that
-    outlasts it is done twice. It is renewed before each further job of a batch.
+    outlasts it is done twice. It is renewed before each further job of a batch. `in_turn` is for long jobs of which one
+    case may bring hundreds: cases take turns, and the lease is renewed between the steps of a job.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Lane:
     batch: int
     lease: timedelta
     threads: int = 1
+    in_turn: bool = False
 
 
 LANES = (
@@ -31,7 +33,15 @@ LANES = (
     # Other people's programs: each may keep a thread for half a minute.
     Lane("hooks", frozenset({"webhook"}), batch=2, lease=timedelta(minutes=2), threads=4),
     # A preview is waited for, too, but a stranger's file may keep its opener for a minute.
-    Lane("previews", frozenset({"inspect", "mask"}), batch=3, lease=timedelta(minutes=5)),
+    # One at a time, so that nobody's waits behind a long one that is somebody else's while another worker is idle.
+    Lane(
+        "previews",
+        frozenset({"inspect", "mask"}),
+        batch=1,
+        lease=timedelta(minutes=5),
+        threads=2,
+        in_turn=True,
+    ),
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
     Lane(
         "slow",

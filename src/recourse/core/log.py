@@ -120,6 +120,9 @@ class Log(Protocol):
     def cosigned(self, witness: str) -> int:
         """The size of the newest checkpoint that this witness cosigned; 0 when none."""
 
+    def witnessed(self) -> frozenset[str]:
+        """The names of those who cosigned the newest checkpoints of the present origin."""
+
     def leaves_of(self, case: str) -> tuple[LoggedLeaf, ...]:
         """The leaves of a case, oldest first."""
 
@@ -145,11 +148,16 @@ class Declined:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The newest head that somebody outside the database keeps of this log: who, for which origin, and what."""
+    """The newest head that somebody outside the database keeps of this log: who, for which origin, and what.
+
+    `by` is "signer", "witness" (the one of this house), or the name of a witness that somebody else runs. Such a one
+    tells a size alone when it refuses; the root is empty then, and `differs` says that its tree of this size is another.
+    """
 
     by: str
     origin: str
     head: Head
+    differs: bool = False
 
 
 class Notary(Protocol):
@@ -169,11 +177,17 @@ class Notary(Protocol):
     def witnesses(self) -> Sequence[str]:
         """The names of the witnesses that are asked."""
 
+    def others(self) -> frozenset[str]:
+        """The names of those witnesses that others run."""
+
     def cosign(self, witness: str, asked: Growth) -> tuple[NoteSignature, ...] | Declined:
-        """Ask a witness for its cosignature over a signed checkpoint."""
+        """Ask a witness for its cosignature over a signed checkpoint; what one of others answers is kept for `seen`."""
 
     def seen(self) -> Sequence[Seen]:
         """The newest heads that signer and witnesses keep, as far as they can be asked or read."""
+
+    def silent(self) -> frozenset[str]:
+        """Of "signer" and "witness" those whose memory is there or elsewhere, and could not be asked or read."""
 
     def policy(self, origin: str) -> Policy | None:
         """Whose word is taken for the log; None before the signer's first start."""

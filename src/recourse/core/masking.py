@@ -1,10 +1,12 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""What the copy that others see should not show: numbers of papers and cards, phones, addresses, card keys.
+"""What the copy that others see should not show: numbers of papers and cards, phones, addresses, mail, card keys.
 
 Found in a line of text, whether typed or read off a picture. What is found is proposed, never masked unasked, and the
 original stays as it is. A number that carries a check digit (GB 11643-1999 resident id, ISO/IEC 7812-1 bank card) counts
 by it; with a word before it that says what it is, it counts without, since a picture is easily misread by a digit.
+Somebody's own mailbox is found, a service counter's is not (`mailbox`). A WeChat id is found by the word before it or by
+its wxid_; what is called 官方 or 客服 is given out for everybody, and so are official accounts (公众号, gh_).
 """
 
 import re
@@ -14,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from recourse.core.mailbox import find_mailboxes
 from recourse.core.text import Text
 
 
@@ -23,6 +26,8 @@ class MaskKind(StrEnum):
     resident_id = "resident_id"
     bank_card = "bank_card"
     phone = "phone"
+    mail = "mail"
+    messenger = "messenger"
     address = "address"
     card_key = "card_key"
 
@@ -31,6 +36,8 @@ MASK_NAMES: dict[MaskKind, Text] = {
     MaskKind.resident_id: Text("身份证号", "resident id"),
     MaskKind.bank_card: Text("银行卡号", "bank card"),
     MaskKind.phone: Text("电话", "phone"),
+    MaskKind.mail: Text("邮箱", "e-mail"),
+    MaskKind.messenger: Text("微信号或QQ号", "WeChat or QQ id"),
     MaskKind.address: Text("地址", "address"),
     MaskKind.card_key: Text("卡密", "card key"),
 }
@@ -134,6 +141,10 @@ def is_bank_card(value: str) -> bool:
 def _all(plain: str) -> Iterator[Mask]:
     """Surest first: what is found first keeps its place."""
     yield from _labelled(plain)
+    for start, end in find_mailboxes(plain):
+        yield Mask(MaskKind.mail, start, end)
+    for found in _WXID.finditer(plain):
+        yield Mask(MaskKind.messenger, *found.span())
     yield from _papers(plain)
     yield from _cards(plain)
     for found in _PHONE.finditer(plain):
@@ -145,6 +156,10 @@ def _all(plain: str) -> Iterator[Mask]:
         yield Mask(MaskKind.address, *found.span())
 
 
+# A WeChat id is 6 to 20 letters, digits, _ and -, a letter first; until one is chosen it is wxid_ and letters (WeChat's
+# own help pages). People also put their QQ number there: 5 to 11 digits. gh_ is an official account.
+_WECHAT = r"(?<!官方)(?<!客服)(?:微信|威信|薇信|v信|(?<![a-z0-9])(?:wechat|weixin|wx|vx))"
+_WXID = re.compile(r"(?<![A-Za-z0-9])wxid_[A-Za-z0-9_-]{4,24}", re.IGNORECASE)
 _LABELLED: tuple[tuple[MaskKind, re.Pattern[str]], ...] = (
     (
         MaskKind.resident_id,
@@ -166,6 +181,22 @@ _LABELLED: tuple[tuple[MaskKind, re.Pattern[str]], ...] = (
     (
         MaskKind.phone,
         re.compile(r"(?:电话|手机|手机号|联系方式|联系电话)[:\s是为]{0,3}(?P<it>\+?\d[\d -]{6,16}\d)"),
+    ),
+    (
+        MaskKind.messenger,
+        re.compile(
+            rf"{_WECHAT}(?:(?:号码|账号|号|\s?id)[:\s是为]{{0,3}}|\s?[:是为]\s?)"
+            r"(?P<it>(?!gh_)[a-z][a-z0-9_-]{5,19}|[1-9]\d{5,10})(?![a-z0-9_-]|[.@/:]\w|://|元|块)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        MaskKind.messenger,
+        re.compile(
+            r"(?<!官方)(?<!客服)(?<![a-z0-9])(?:qq|扣扣)(?:号码|账号|号)?[:\s是为]{0,3}"
+            r"(?P<it>[1-9]\d{4,10})(?![a-z0-9_-]|[.@]\w|元|块)",
+            re.IGNORECASE,
+        ),
     ),
     (
         MaskKind.address,

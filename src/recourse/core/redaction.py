@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.case.hidden_words import hide_words
 from recourse.core.case.state import Case, Hold
+from recourse.core.deadline.deadline import of_a_filing
 from recourse.core.evidence import Exhibit
 from recourse.core.reading import Readings
 from recourse.core.region import Proposal
@@ -22,8 +23,9 @@ def seen_by(case: Case, role: Role) -> Case:
     """The case as this seat may see it.
 
     The respondent sees claim, story, evidence and dates, but no contact, no full name, no contact log, no outside
-    filings and no internal note. The complainant sees all but internal notes, how the other side named its files, and
-    how often the respondent was complained of elsewhere, which is for the respondent and the operator's people alone.
+    filings with their clocks and no internal note. The complainant sees all but internal notes, how the other side named
+    its files, and how often the respondent was complained of elsewhere, which is for the respondent and the operator's
+    people alone. Neither party sees how the operator weighed the case, and what its checks on the records found.
     Of what the other side wrote each party reads no phone, address, card or paper number that its writer does not show
     (`hidden_words`). Neither party sees why the case is held. Staff and the engine see all; the auditor sees what both
     parties see together, without contacts.
@@ -31,7 +33,9 @@ def seen_by(case: Case, role: Role) -> Case:
     if role is Role.complainant:
         case = hide_words(case, Party.complainant)
         shown = tuple(_for_other_side(item, Party.complainant) for item in case.exhibits)
-        return replace(case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold))
+        return replace(
+            case, notes=(), repeats=(), exhibits=shown, hold=_bare(case.hold), severity="", checks=None
+        )
     if role is Role.respondent:
         case = hide_words(case, Party.respondent)
         return replace(
@@ -44,7 +48,10 @@ def seen_by(case: Case, role: Role) -> Case:
             contacts=(),
             captures=(),
             filings=(),
+            deadlines=tuple(item for item in case.deadlines if not of_a_filing(item.scope)),
             notes=(),
+            severity="",
+            checks=None,
             requests=tuple(item for item in case.requests if item.of is Party.respondent or item.answered_at),
             exhibits=tuple(_for_other_side(item, Party.respondent) for item in case.exhibits),
         )
@@ -83,22 +90,41 @@ def _for_other_side(exhibit: Exhibit, reader: Party) -> Exhibit:
     return exhibit if exhibit.by is reader else replace(exhibit, name="", reading={})
 
 
-def readable(case: Case, actor: Actor, no: int) -> Exhibit | None:
-    """The exhibit as this reader may see it, if at all."""
-    return next((item for item in openable(seen_by(case, actor.role), actor) if item.no == no), None)
+def eyes_of(actor: Actor, *, as_other: bool = False) -> Role:
+    """Whose redaction applies: the reader's own, or that of the side across. Raises KeyError for who is no party."""
+    return _ACROSS[actor.role] if as_other else actor.role
 
 
-def openable(seen: Case, actor: Actor) -> tuple[Exhibit, ...]:
-    """The exhibits that this reader may open, of a case that went through `seen_by` for them.
+_ACROSS = {Role.complainant: Role.respondent, Role.respondent: Role.complainant}
+
+
+def seen_across(case: Case, role: Role) -> Case:
+    """What the side across sees of this party's own things, for the party to look at.
+
+    It goes through the redactions of both, and without the other's exhibits: nobody sees more by another's eyes.
+    """
+    seen = seen_by(seen_by(case, role), _ACROSS[role])
+    return replace(seen, exhibits=tuple(item for item in seen.exhibits if item.by.value == role.value))
+
+
+def readable(case: Case, actor: Actor, no: int, *, as_other: bool = False) -> Exhibit | None:
+    """The exhibit as this reader may see it, if at all; with `as_other` its own as the side across may."""
+    seen = seen_across(case, actor.role) if as_other else seen_by(case, actor.role)
+    eyes = eyes_of(actor, as_other=as_other)
+    return next((item for item in openable(seen, eyes) if item.no == no), None)
+
+
+def openable(seen: Case, eyes: Role) -> tuple[Exhibit, ...]:
+    """The exhibits that this seat may open, of a case that was redacted for it.
 
     What a side took out is no longer the other side's to fetch: people hand in the wrong picture and take it back.
     """
-    return tuple(item for item in seen.exhibits if not item.withdrawn or gives_original(item, actor))
+    return tuple(item for item in seen.exhibits if not item.withdrawn or gives_original(item, eyes))
 
 
-def gives_original(exhibit: Exhibit, actor: Actor) -> bool:
-    """Whether the reader may have the file as it was handed in: its owner, and who is no party."""
-    return actor.role not in {Role.complainant, Role.respondent} or exhibit.by.value == actor.role.value
+def gives_original(exhibit: Exhibit, eyes: Role) -> bool:
+    """Whether this seat may have the file as it was handed in: its owner, and who is no party."""
+    return eyes not in {Role.complainant, Role.respondent} or exhibit.by.value == eyes.value
 
 
 def hidden_regions(

@@ -6,7 +6,7 @@ from typing import Any
 
 from recourse.core.case import words
 from recourse.core.case.doors import doors_of, targets_of
-from recourse.core.filing import IN_HAND, FilingState
+from recourse.core.filing import IN_HAND
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import tables
 from recourse.webkit.condition_form import form_of, typed_of
@@ -29,11 +29,7 @@ def caller_parts(file: CaseFile, typed: dict[str, str], *, deed: str) -> dict[st
             for item in case.filings
             if item.state in IN_HAND and "UpdateFiling" in allowed
         ],
-        "filing_states": [
-            # First what changes nothing: who was only held off has no answer, and no clock stops.
-            (FilingState.filed.value, words.ONLY_HELD_OFF),
-            *((key.value, name) for key, name in words.FILING_STATES.items() if key is not FilingState.filed),
-        ],
+        "filing_states": [(state.value, name) for state, name in words.FILING_ANSWERS.items()],
     }
 
 

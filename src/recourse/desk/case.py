@@ -58,22 +58,15 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
 @require_safe
 def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment."""
-    return exhibit_pages.file(actor, number=number, no=no) or _none()
+    return exhibit_pages.file(actor, number=number, no=no)
 
 
 @at_the_desk
 @require_safe
 def exhibit_view(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """An exhibit to look at, in the page itself."""
-    outer = {
-        **frame(request, actor),
-        "outer": "desk/frame.html",
-        "back": f"/desk/c/{number}#evidence",
-        "tab": "queue",
-    }
-    return exhibit_pages.view(
-        request, actor, _open(actor, number), no=no, base=f"/desk/c/{number}", frame=outer
-    )
+    outer, base = _outer(request, actor, number), f"/desk/c/{number}"
+    return exhibit_pages.view(request, actor, _open(actor, number), no=no, base=base, frame=outer)
 
 
 @at_the_desk
@@ -82,26 +75,21 @@ def exhibit_picture(
     request: HttpRequest, actor: Actor, number: str, no: int, form: str, sheet: int
 ) -> HttpResponse:
     """A picture that we made of an exhibit."""
-    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet)
 
 
 @at_the_desk
 @require_safe
 def thread(request: HttpRequest, actor: Actor, number: str, by: str) -> HttpResponse:
     """Screenshots of a chat as one thread."""
-    outer = {
-        **frame(request, actor),
-        "outer": "desk/frame.html",
-        "back": f"/desk/c/{number}#evidence",
-        "tab": "queue",
-    }
-    return exhibit_pages.thread(
-        request, actor, _open(actor, number), by=by, base=f"/desk/c/{number}", frame=outer
-    )
+    outer, base = _outer(request, actor, number), f"/desk/c/{number}"
+    return exhibit_pages.thread(request, actor, _open(actor, number), by=by, base=base, frame=outer)
 
 
-def _none() -> HttpResponse:
-    raise Http404
+def _outer(request: HttpRequest, actor: Actor, number: str) -> dict[str, Any]:
+    """What stands around an exhibit or a thread."""
+    back = f"/desk/c/{number}#evidence"
+    return {**frame(request, actor), "outer": "desk/frame.html", "back": back, "tab": "queue"}
 
 
 def _elsewhere(actor: Actor, number: str) -> HttpResponse:

@@ -15,27 +15,31 @@ from recourse.webkit import dossier_pages
 @require_safe
 def show(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Its pages."""
-    shown = dossier_pages.shown(actor, number, base=f"/desk/c/{number}/dossier")
+    shown = dossier_pages.shown(request, actor, number, base=f"/desk/c/{number}/dossier")
+    if isinstance(shown, HttpResponse):
+        return shown
     context = {**frame(request, actor), "tab": "queue", "number": number, **shown}
     return render(request, "desk/dossier.html", context)
 
 
 @at_the_desk
 @require_safe
-def picture(request: HttpRequest, actor: Actor, number: str, leaf: int) -> HttpResponse:
+def picture(
+    request: HttpRequest, actor: Actor, number: str, leaf: int
+) -> HttpResponse | StreamingHttpResponse:
     """One page as a picture."""
     return dossier_pages.picture(actor, number, leaf)
 
 
 @at_the_desk
 @require_safe
-def part(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
+def part(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse | StreamingHttpResponse:
     """One part of the PDF."""
-    return dossier_pages.part(actor, number, no)
+    return dossier_pages.part(request, actor, number, no)
 
 
 @at_the_desk
 @require_safe
-def packed(request: HttpRequest, actor: Actor, number: str) -> StreamingHttpResponse:
+def packed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse | StreamingHttpResponse:
     """The zip."""
-    return dossier_pages.packed(actor, number)
+    return dossier_pages.packed(request, actor, number)

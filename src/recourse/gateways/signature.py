@@ -12,10 +12,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -36,8 +34,11 @@ from recourse.core.checkpoint.note import (
     read_signatures,
 )
 from recourse.core.checkpoint.policy import Policy, WitnessKey
+from recourse.core.gap import SIGNER, WITNESS
 from recourse.core.log import Declined, Seen
 from recourse.core.merkle import HASH_SIZE
+from recourse.gateways.foreign_witness import ForeignWitness, WitnessAnswers, write_whole
+from recourse.gateways.outgoing import ask
 
 _TIMEOUT_SECONDS = 3.0
 _START_SECONDS = 10.0
@@ -53,35 +54,6 @@ def verify(key: bytes, message: bytes, signature: bytes) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class ForeignWitness:
-    """A witness that somebody else runs: its key, who that is, and where it listens."""
-
-    key: NoteKey
-    operator: str
-    url: str
-
-
-def read_foreign_witnesses(path: str) -> tuple[ForeignWitness, ...]:
-    """The file of RECOURSE_WITNESSES: [{"name", "key", "operator", "url"}]. Raises ValueError with what is wrong."""
-    if not path:
-        return ()
-    try:
-        found = json.loads(Path(path).read_bytes())
-        return tuple(
-            ForeignWitness(
-                NoteKey(item["name"], decode(item["key"], size=KEY_SIZE), Kind.cosignature),
-                item["operator"],
-                item["url"].rstrip("/"),
-            )
-            for item in found
-        )
-    except (OSError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ValueError(
-            f"RECOURSE_WITNESSES must name a file of name, key, operator and url: {error}"
-        ) from None
-
-
 class Notaries:
     """`Notary` over HTTP: the signer, the witness of this house, and those of others."""
 
@@ -90,7 +62,7 @@ class Notaries:
         data: Path,
         *,
         name: str,
-        receipt: Callable[[], NoteKey],
+        receipts: Callable[[], Sequence[NoteKey]],
         operator: str,
         foreign: Sequence[ForeignWitness] = (),
         quorum: int = 1,
@@ -99,12 +71,15 @@ class Notaries:
     ) -> None:
         self._data = data
         self._name = name
-        self._receipt = receipt
+        self._receipts = receipts
         self.operator = operator
         self._foreign = {one.key.name: one for one in foreign}
         self._quorum = quorum
         self._signer_url = signer_url
         self._signer_token = signer_token
+        self._answers = WitnessAnswers(data / "witnessed.json")
+        # What a signer elsewhere last said of its state: once heard, it may be away for a while.
+        self._heard: Any = None
 
     def ready(self, origin: str) -> bool:
         """Whether the signer answers. The witness of this house learns the log's keys, and the policy file is written."""
@@ -114,7 +89,7 @@ class Notaries:
         policy = self.policy(origin)
         path = self._data / "policy.json"
         if policy is not None and _bytes(path) != policy.write():
-            _write(path, policy.write())
+            write_whole(path, policy.write())
         return True
 
     def sign(self, asked: Growth) -> tuple[NoteSignature, ...] | Declined:
@@ -132,36 +107,35 @@ class Notaries:
         own = self._local_witness()
         return [*([own.name] if own else []), *self._foreign]
 
+    def others(self) -> frozenset[str]:
+        """The names of the witnesses that others run."""
+        return frozenset(self._foreign)
+
     def cosign(self, witness: str, asked: Growth) -> tuple[NoteSignature, ...] | Declined:
-        """A witness's cosignature; lines of other keys and false ones are thrown away."""
+        """A witness's cosignature; lines of other keys and false ones are thrown away. What one of others says is kept."""
         foreign = self._foreign.get(witness)
         own = self._local_witness()
         if foreign is not None:
-            key, url = foreign.key, foreign.url
-        elif own is not None and own.name == witness:
-            key, url = own, _url(self._witness)
-        else:
-            return _DOWN
-        answer = _http("POST", f"{url}/add-checkpoint", asked.write().encode()) if url else None
-        if answer is None:
-            return _DOWN
-        status, body = answer
-        if status != 200:
-            return _declined(status, body)
-        lines = _lines(body)
-        if isinstance(lines, Declined):
-            return lines
-        mine = [one for one in lines if (one.name, one.key_id) == (key.name, key.key_id)]
-        good = [one for one in mine if holds(one, text=asked.note.text, key=key, verify=verify)]
-        return tuple(good[:1]) or _DOWN
+            answer = _cosigned(foreign.key, foreign.url, asked)
+            self._answers.keep(witness, asked, answer)
+            return answer
+        if own is not None and own.name == witness:
+            return _cosigned(own, _url(self._witness), asked)
+        return _DOWN
 
     def seen(self) -> Sequence[Seen]:
-        """What signer and own witness keep. Their files are read where they are here: that needs no running process."""
-        found = [*_heads("signer", _read(self._signer / "state.json"))]
+        """What signer and witnesses keep. Files are read where they are here: that needs no running process."""
         if self._signer_url:
-            state = self._state()
-            found = [*_heads("signer", state["heads"] if state else None)]
-        return [*found, *_heads("witness", _read(self._witness / "state.json"))]
+            self._heard = self._state() or self._heard
+        return [
+            *(self._kept(SIGNER) or ()),
+            *(self._kept(WITNESS) or ()),
+            *self._answers.seen(self.others()),
+        ]
+
+    def silent(self) -> frozenset[str]:
+        """A signer elsewhere that this process never heard, and whoever of this house keeps what cannot be read."""
+        return frozenset(who for who in (SIGNER, WITNESS) if self._kept(who) is None)
 
     def policy(self, origin: str) -> Policy | None:
         """Whose word is taken for the log; None before the signer's first start."""
@@ -174,7 +148,7 @@ class Notaries:
             *(WitnessKey(one.key, one.operator) for one in self._foreign.values()),
         ]
         quorum = min(self._quorum, len(witnesses))
-        return Policy(origin, log, (self._receipt(),), tuple(witnesses), quorum)
+        return Policy(origin, log, tuple(self._receipts()), tuple(witnesses), quorum)
 
     def declare(self, statement: Mapping[str, Plain]) -> tuple[NoteSignature, ...] | Declined:
         """The signer's signature under a gap declaration."""
@@ -212,6 +186,24 @@ class Notaries:
             ]
         return found
 
+    def _kept(self, who: str) -> list[Seen] | None:
+        """The heads that signer or witness keeps, none before the first; None when they cannot be had.
+
+        One without leaves tells that a gap was declared, unless it is the log's first.
+        """
+        try:
+            if who == SIGNER and self._signer_url:
+                heads = self._heard["heads"]
+            else:
+                heads = _read({SIGNER: self._signer, WITNESS: self._witness}[who] / "state.json") or {}
+            return [
+                Seen(who, origin, Head(int(item["size"]), decode(item["root"], size=HASH_SIZE)))
+                for origin, item in sorted(heads.items())
+                if int(item["size"]) > 0 or origin != self._name
+            ]
+        except (OSError, AttributeError, KeyError, TypeError, ValueError):
+            return None
+
     @property
     def _signer(self) -> Path:
         return self._data / "signer"
@@ -240,7 +232,7 @@ class Notaries:
         keys = [encode(key.key) for key in self._log_keys()]
         trusted = [key for listed in known.values() for key in listed]
         if known.get(origin) != keys and (not known or set(keys) & set(trusted)):
-            _write(path, json.dumps({**known, origin: keys}, indent=1).encode())
+            write_whole(path, json.dumps({**known, origin: keys}, indent=1).encode())
 
     def _state(self) -> Any:
         answer = self._ask_signer("/state")
@@ -255,19 +247,27 @@ class Notaries:
 
 
 def _http(method: str, url: str, body: bytes | None, *, token: str = "") -> tuple[int, bytes] | None:
-    """One request; None when nobody answers in time. No redirect is followed and no proxy asked."""
-    place = urlsplit(url)
-    kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.hostname or "", place.port, timeout=_TIMEOUT_SECONDS)
+    """One request; None when nobody answers in time."""
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
     try:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        connection.request(method, place.path or "/", body=body, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, answer.read(NOTE_MAX)
-    except (OSError, http.client.HTTPException):
+        return ask(method, url, body, headers=headers, seconds=_TIMEOUT_SECONDS, limit=NOTE_MAX)
+    except (OSError, http.client.HTTPException, ValueError):
         return None
-    finally:
-        connection.close()
+
+
+def _cosigned(key: NoteKey, url: str, asked: Growth) -> tuple[NoteSignature, ...] | Declined:
+    answer = _http("POST", f"{url}/add-checkpoint", asked.write().encode()) if url else None
+    if answer is None:
+        return _DOWN
+    status, body = answer
+    if status != 200:
+        return _declined(status, body)
+    lines = _lines(body)
+    if isinstance(lines, Declined):
+        return lines
+    mine = [one for one in lines if (one.name, one.key_id) == (key.name, key.key_id)]
+    good = [one for one in mine if holds(one, text=asked.note.text, key=key, verify=verify)]
+    return tuple(good[:1]) or _DOWN
 
 
 def _declined(status: int, body: bytes) -> Declined:
@@ -283,14 +283,6 @@ def _lines(body: bytes) -> tuple[NoteSignature, ...] | Declined:
         return read_signatures(body.decode())
     except (BadNote, UnicodeError):
         return _DOWN
-
-
-def _heads(by: str, kept: Any) -> list[Seen]:
-    return [
-        Seen(by, origin, Head(int(item["size"]), decode(item["root"], size=HASH_SIZE)))
-        for origin, item in sorted((kept or {}).items())
-        if int(item["size"]) > 0
-    ]
 
 
 def _url(folder: Path) -> str:
@@ -317,12 +309,6 @@ def _bytes(path: Path) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
-
-
-def _write(path: Path, content: bytes) -> None:
-    draft = path.with_suffix(".new")
-    draft.write_bytes(content)
-    draft.replace(path)
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

@@ -28,6 +28,8 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
+from recourse.gateways.outgoing import ask
+
 log = logging.getLogger("recourse.timestamp")
 
 _TIMEOUT_SECONDS = 15.0
@@ -156,15 +158,8 @@ def _checked_by_openssl(answer: bytes, *, message: bytes, roots: Sequence[Certif
 
 
 def _ask(url: str, body: bytes) -> bytes:
-    place = urlsplit(url)
-    kind = http.client.HTTPSConnection if place.scheme == "https" else http.client.HTTPConnection
-    connection = kind(place.hostname or "", place.port, timeout=_TIMEOUT_SECONDS)
-    try:
-        path = (place.path or "/") + (f"?{place.query}" if place.query else "")
-        connection.request("POST", path, body=body, headers={"Content-Type": "application/timestamp-query"})
-        answer = connection.getresponse()
-        if answer.status != 200:
-            raise NotStamped(f"the authority answered {answer.status}")
-        return answer.read(_ANSWER_MAX)
-    finally:
-        connection.close()
+    told = {"Content-Type": "application/timestamp-query"}
+    status, answer = ask("POST", url, body, headers=told, seconds=_TIMEOUT_SECONDS, limit=_ANSWER_MAX)
+    if status != 200:
+        raise NotStamped(f"the authority answered {status}")
+    return answer

@@ -8,53 +8,19 @@ over TLS for the name, without redirects, and little of the answer is read.
 
 import http.client
 import ipaddress
-import socket
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from queue import Empty, SimpleQueue
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from recourse.core.port import HookAnswer
+from recourse.gateways.outgoing import connect, cut_off, resolve
 
 TIMEOUT = 10  # seconds, for connecting, and once more for the whole of the rest
-LOOK_UP = 5  # seconds for finding the addresses of a name
 # Of a name with many addresses so many are tried.
 _ADDRESSES_MAX = 4
 _READ_MAX = 16_384
 Resolve = Callable[[str, int], Sequence[str]]
-
-
-# The system's own search for a name knows no time limit. One that hangs is left behind, and this many may hang.
-_looking = threading.BoundedSemaphore(16)
-
-
-def resolve(host: str, port: int) -> Sequence[str]:
-    """Every address of a name, A and AAAA, each once. Raises OSError, and TimeoutError after `LOOK_UP` seconds."""
-    places = _looking
-    if not places.acquire(timeout=LOOK_UP):
-        raise TimeoutError
-    found: SimpleQueue[list[str] | OSError | UnicodeError] = SimpleQueue()
-
-    def look() -> None:
-        try:
-            listed = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            found.put(list(dict.fromkeys(str(item[4][0]) for item in listed)))
-        except (OSError, UnicodeError) as error:
-            found.put(error)
-        finally:
-            places.release()
-
-    threading.Thread(target=look, daemon=True, name="look-up").start()
-    try:
-        result = found.get(timeout=LOOK_UP)
-    except Empty:
-        raise TimeoutError from None
-    if isinstance(result, Exception):
-        raise result
-    return result
 
 
 class WebhookSender:
@@ -107,8 +73,8 @@ class WebhookSender:
         headers: Mapping[str, str],
         body: bytes,
     ) -> tuple[int, int]:
-        plain = _connect(addresses[:_ADDRESSES_MAX], port)
-        with _cut_off(plain, TIMEOUT):
+        plain = connect(addresses[:_ADDRESSES_MAX], port, seconds=TIMEOUT)
+        with cut_off(plain, seconds=TIMEOUT):
             try:
                 connected = (
                     self._tls.wrap_socket(plain, server_hostname=host) if parts.scheme == "https" else plain
@@ -130,55 +96,9 @@ class WebhookSender:
                 connection.close()
 
 
-def _connect(addresses: Sequence[str], port: int) -> socket.socket:
-    """A connection to the first address that takes one; each was looked at. Raises OSError, of the last."""
-    until = time.monotonic() + TIMEOUT
-    for left in range(len(addresses), 0, -1):
-        try:
-            share = (until - time.monotonic()) / left
-            line = socket.create_connection((addresses[-left], port), timeout=max(share, 0.1))
-        except OSError:
-            if left == 1:
-                raise
-        else:
-            line.settimeout(TIMEOUT)
-            return line
-    raise OSError("no address")
-
-
 def _seconds(asked: str | None) -> int:
     """`Retry-After` in seconds (RFC 9110 §10.2.3); 0 for none, and for a date, which would need their clock."""
     return int(asked) if asked is not None and asked.isascii() and asked.isdigit() and len(asked) < 8 else 0
-
-
-@contextmanager
-def _cut_off(line: socket.socket, seconds: float) -> Iterator[None]:
-    """Cut a connection after so long, whatever it is at, and say TimeoutError.
-
-    A socket's own patience begins anew with each byte: whoever answers one byte at a time would hold a worker for days.
-    """
-    # TLS takes the socket over; what is cut is the connection below both.
-    other, cut = line.dup(), threading.Event()
-
-    def end() -> None:
-        cut.set()
-        with suppress(OSError):
-            other.shutdown(socket.SHUT_RDWR)
-
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    except (OSError, http.client.HTTPException, ValueError):
-        if not cut.is_set():
-            raise
-    finally:
-        timer.cancel()
-        timer.join()
-        other.close()
-    if cut.is_set():
-        raise TimeoutError
 
 
 def is_public(address: str) -> bool:

@@ -9,6 +9,7 @@ from recourse.portal.case import dossier, pages, receipts
 from recourse.portal.filing import bill
 from recourse.portal.filing import views as filing
 
+OTHER = {"as_other": True}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("r/", include("recourse.portal.respondent.urls")),
     path("", public.home, name="home"),
@@ -42,6 +43,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
         pages.exhibit_picture,
         name="exhibit-picture",
+    ),
+    # The person's own exhibits as the other side sees them.
+    path("c/<str:number>/others/exhibit/<int:no>", pages.exhibit, OTHER, name="others"),
+    path("c/<str:number>/others/exhibit/<int:no>/view", pages.exhibit_view, OTHER, name="others-view"),
+    path(
+        "c/<str:number>/others/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        pages.exhibit_picture,
+        OTHER,
+        name="others-picture",
     ),
     path("c/<str:number>/thread/<slug:by>", pages.thread, name="thread"),
     path("c/<str:number>/receipt", receipts.page, name="receipt"),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from recourse.core.dossier.words import UNPROVEN
 from recourse.queries.verifiers import own_keys, verifier_page, verifier_script
 from recourse.webkit.download import attachment
 from recourse.webkit.world import world
@@ -18,7 +19,8 @@ from recourse.webkit.world import world
 @require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """How to verify, with JavaScript or without, and the fingerprints to compare with."""
-    return render(request, "portal/verify.html", {"keys": own_keys(world()), "now": world().clock.now()})
+    values = {"keys": own_keys(world()), "split": UNPROVEN["split"], "now": world().clock.now()}
+    return render(request, "portal/verify.html", values)
 
 
 @require_safe

@@ -42,6 +42,9 @@ class Signer:
         self._private = folder.keys()
         self._heads = folder.heads()
         self._heads.setdefault(name, NOTHING)
+        declared = self._declarations()
+        # The one origin that may grow: after a gap was declared none of the earlier ones.
+        self._origin = str(declared[-1]["origin"]) if declared else name
         token = folder.read("token")
         if token is None:
             token = secrets.token_hex(32)
@@ -74,8 +77,10 @@ class Signer:
         origin = asked.checkpoint.origin
         with self._lock:
             last = self._heads.get(origin)
-            if last is None:
-                return Answer(Refusal.unknown, "this origin was never begun here\n")
+            if last is None or origin != self._origin:
+                return Answer(
+                    Refusal.unknown, "this origin was never begun here, or ended with a declared gap\n"
+                )
             refused = no_growth(last, asked, what="signed")
             if refused is not None:
                 return refused
@@ -93,15 +98,15 @@ class Signer:
             return Answer(Refusal.malformed, "a JSON object was expected\n")
         with self._lock:
             before = self._heads.get(str(statement.get("before")), NOTHING)
-            if not _is_at_least(statement.get("seen"), before):
+            if not any(_is_at_least(statement.get(told), before) for told in ("seen", "held")):
                 return conflict(before)
             origin = statement.get("origin")
             if not isinstance(origin, str) or not origin.startswith(f"{self.name}/"):
                 return Answer(Refusal.malformed, "the new origin begins with the log's name\n")
-            kept = self._folder.read("declarations.json") or []
             if origin in self._heads and self._heads[origin] != NOTHING:
                 return conflict(self._heads[origin])
-            self._folder.keep("declarations.json", [*kept, statement])
+            self._folder.keep("declarations.json", [*self._declarations(), statement])
+            self._origin = origin
             self._keep({**self._heads, origin: NOTHING})
             key = self._private[-1]
             line = sign_note(gap_message(statement), key=_named(self.name, key), sign=key.sign)
@@ -127,6 +132,10 @@ class Signer:
         signed = {**said, "signatures": [encode(old.sign(message)), encode(new.sign(message))]}
         return Answer(200, canonical(signed).decode(), _JSON)
 
+    def _declarations(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._folder.read("declarations.json") or []
+        return found
+
     def _keep(self, heads: dict[str, Any]) -> None:
         self._folder.keep_heads(heads)
         self._heads = heads
@@ -149,7 +158,7 @@ def _named(name: str, key: Ed25519PrivateKey) -> NoteKey:
 
 
 def _is_at_least(seen: Any, before: Head) -> bool:
-    """Whether a declaration names what was signed last, or something larger that a witness saw."""
+    """Whether a declaration names what was signed last, or something larger: seen by a witness, or held still."""
     match seen:
         case {"size": int(size), "root": str(root)}:
             return size > before.size or (size, root) == (before.size, encode(before.root))

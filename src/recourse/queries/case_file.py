@@ -16,11 +16,12 @@ from recourse.core.case.progress import NextStep, Progress, next_step, progress,
 from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.port import World
-from recourse.core.redaction import seen_by
+from recourse.core.redaction import eyes_of, seen_across, seen_by
 from recourse.core.rulebook import Rulebook
+from recourse.core.values import replace
 from recourse.core.vocabulary import Party
 from recourse.queries.looked_at import looked_at
-from recourse.store.access import read_case
+from recourse.store.access import read_case, visible
 from recourse.store.inspections import Inspected
 from recourse.store.matters import matter_of
 
@@ -90,14 +91,30 @@ def case_file(world: World, *, actor: Actor, number: str) -> CaseFile | None:
     )
 
 
-def _inspected(actor: Actor, case: Case) -> dict[int, Inspected]:
+def sees_case(actor: Actor, number: str) -> bool:
+    """Whether there is such a case for this reader; it is not opened for that."""
+    return visible(actor).filter(number=number).exists()
+
+
+def across(file: CaseFile, actor: Actor) -> CaseFile:
+    """A party's file with its own things as the side across sees them, and nothing to do in it."""
+    case = seen_across(file.case, actor.role)
+    return replace(
+        file,
+        case=case,
+        role=eyes_of(actor, as_other=True).value,
+        allowed=frozenset(),
+        inspected=_inspected(actor, case, as_other=True),
+    )
+
+
+def _inspected(actor: Actor, case: Case, *, as_other: bool = False) -> dict[int, Inspected]:
     """What was seen of each exhibit; of a bill whose row was picked also what it says."""
     if not case.exhibits:
         return {}
-    seen = looked_at(actor, case)
-    for no in [no for no, item in seen.items() if item.picked is not None]:
-        seen.update(looked_at(actor, case, findings=True, only=no))
-    return seen
+    seen = looked_at(actor, case, as_other=as_other)
+    picked = [no for no, item in seen.items() if item.picked is not None]
+    return seen | looked_at(actor, case, findings=True, only=picked, as_other=as_other) if picked else seen
 
 
 def _damaged(world: World, case: Case) -> Mapping[int, datetime]:

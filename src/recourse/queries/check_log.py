@@ -25,7 +25,7 @@ from recourse.core.port import World
 from recourse.core.tile import WIDTH, Edge, grow, pack
 from recourse.gateways.signature import verify
 from recourse.store.codec import plain_json
-from recourse.store.log_leaves import origins_by_leaf, receipt_key
+from recourse.store.log_leaves import origins_by_leaf, receipt_keys
 from recourse.store.models import EventRow, LogCheckpoint, LogLeaf, LogTile
 
 _CHUNK = 2000
@@ -45,9 +45,8 @@ def check_log(world: World) -> list[Fault]:
     found = [*_tree(), *_promises(), *_checkpoints(world)]
     gap = gap_of(world.log, world.notary) if world.log and world.notary else None
     if gap is not None:
-        found.append(
-            Fault("store_log_leaf", str(gap.held.size), f"{gap.seen.by} saw {gap.seen.head.size} leaves")
-        )
+        told = "has no memory of it" if gap.forgotten else f"saw {gap.seen.head.size} leaves"
+        found.append(Fault("store_log_leaf", str(gap.held.size), f"{gap.seen.by} {told}"))
     return [*found, *_record()]
 
 
@@ -78,11 +77,11 @@ def _tree() -> Iterator[Fault]:
 
 def _promises() -> Iterator[Fault]:
     """Each leaf was promised by this house, and stands once: salted commitments never repeat."""
-    key, names = receipt_key(), origins_by_leaf()
+    keys, names = receipt_keys(), origins_by_leaf()
     for leaf in LogLeaf.objects.order_by("id").iterator(_CHUNK):
         origin = next(name for begin, name in reversed(names) if leaf.id >= begin)
         message = promise_message(origin=origin, leaf=bytes(leaf.hash), at=leaf.at)
-        if not verify(key.key, message, bytes(leaf.promise)):
+        if not any(verify(key.key, message, bytes(leaf.promise)) for key in keys):
             yield Fault("store_log_leaf", f"row {leaf.id}", "nobody promised this leaf")
     for row in LogLeaf.objects.values("hash").annotate(rows=Count("id")).filter(rows__gt=1):
         yield Fault("store_log_leaf", bytes(row["hash"]).hex(), "the leaf stands twice")
@@ -107,7 +106,7 @@ def _checkpoints(world: World) -> Iterator[Fault]:
             )
     for one in world.notary.seen():
         signed = LogCheckpoint.objects.filter(origin=one.origin, size=one.head.size)
-        if one.origin == world.log.origin() and not signed.exists():
+        if one.origin == world.log.origin() and one.head.size and not signed.exists():
             yield Fault("store_log_checkpoint", str(one.head.size), f"the {one.by} saw one that is not here")
     for origin in newest:
         policy = world.notary.policy(origin)

@@ -6,10 +6,9 @@ docs/rules/evidence-chain.md says what lies in the zip. Asked twice of an unchan
 the moment it says it was made, and what hangs on that: the seal, and proofs that came in between.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from importlib.metadata import version
 from urllib.parse import urlsplit
 
@@ -20,23 +19,23 @@ from recourse.core.case.draft import SIDES
 from recourse.core.case.hidden_words import hidden_fields
 from recourse.core.case.screens import sides_with_thread
 from recourse.core.case.state import Case
-from recourse.core.disclosure import readable_fields
+from recourse.core.disclosure import fields_of, readable_fields
 from recourse.core.dossier import contents
-from recourse.core.dossier.bag import Content, content_of
 from recourse.core.dossier.contents import Cover
-from recourse.core.dossier.packing import bag_up, packed
-from recourse.core.evidence import Link
+from recourse.core.evidence import Exhibit, Link
 from recourse.core.port import World
+from recourse.core.screen import FIELD_NAMES, ScreenField
 from recourse.gateways.pdf import Paper, page_image
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.queries.chat_thread import chat_thread
 from recourse.queries.dossier_exhibits import Enclosed, enclosed
 from recourse.queries.dossier_guide import guide
-from recourse.queries.dossier_proofs import proofs_of, seal_line
+from recourse.queries.dossier_parts import Part, parts_of
+from recourse.queries.dossier_proofs import proofs_of
 from recourse.queries.paper.compose import compose
 from recourse.queries.paper.edition import Edition, ExhibitSheet
 from recourse.queries.paper.shelf import Plate, paper_of
-from recourse.store.chain import read_links, read_private
+from recourse.store.chain import read_head, read_links, read_private
 from recourse.store.operators import operator_name
 from recourse.store.register import legal_identity
 from recourse.store.rulebooks import rulebook_bytes
@@ -44,21 +43,26 @@ from recourse.store.rulebooks import rulebook_bytes
 # Somebody may write to the case between two of its reads; then it is read again.
 _TRIES = 4
 # Pixels: wide enough to read 9 point type when a phone zooms in.
+_SAID_MAX = 160  # characters under a picture
 _PICTURE_WIDTH = 1240
 SOFTWARE = f"recourse {version('recourse')}"
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """A dossier ready to be handed out. `pieces` gives the zip's bytes, once."""
+    """A dossier ready to be handed out: nearly always one file, and several when it is big."""
 
     number: str
-    pieces: Callable[[], Iterator[bytes | memoryview]]
+    parts: tuple[Part, ...]
 
     @property
-    def name(self) -> str:
-        """What the file is called."""
-        return f"recourse-{self.number}.zip"
+    def size(self) -> int:
+        """Bytes of all parts."""
+        return sum(part.size for part in self.parts)
+
+    def part(self, no: int) -> Part | None:
+        """The part of this number, from 1; None when there is none."""
+        return self.parts[no - 1] if 1 <= no <= len(self.parts) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +95,16 @@ def dossier(world: World, *, actor: Actor, number: str, public_url: str, lang: s
         software=SOFTWARE,
     )
     proofs = proofs_of(world, case.id, read.links)
-    files: dict[str, bytes] = {
-        contents.CASE: contents.cover_json(cover),
+    common: dict[str, bytes] = {
         contents.EVENTS: contents.events_jsonl(read.links),
         contents.PRIVATE: contents.private_jsonl(shown),
         contents.RULEBOOK: rulebook_bytes(case.rulebook),
-        contents.EXHIBITS: contents.exhibits_json(entry for item in read.enclosed for entry in item.entries),
         contents.GUIDE: guide(public_url),
         **proofs.files,
-        **_pdf_files(_paper(read)),
     }
-    return Dossier(case.number, partial(_packed, case.number, files, read.enclosed, proofs.origin))
+    pdf = _pdf_files(_paper(read))
+    parts = parts_of(cover, common=common, pdf=pdf, exhibits=read.enclosed, origin=proofs.origin)
+    return Dossier(case.number, parts)
 
 
 def _host(world: World, public_url: str) -> str:
@@ -115,13 +118,23 @@ def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str
     return _paper(read) if read is not None else None
 
 
+def head_of(actor: Actor, number: str) -> str | None:
+    """The head of the case's chain, which names its state; None when the case is absent or not for this reader."""
+    return read_head(actor, number)
+
+
 def page_picture(
     world: World, *, actor: Actor, number: str, page: int, public_url: str, lang: str = "zh"
 ) -> bytes | None:
     """One page (from 1) as JPEG, for browsers that show no PDF; None when there is no such page for this reader."""
     found = paper(world, actor=actor, number=number, public_url=public_url, lang=lang)
-    place = found.place(page) if found is not None else None
-    if found is None or place is None:
+    return picture_of(found, page) if found is not None else None
+
+
+def picture_of(found: Paper, page: int) -> bytes | None:
+    """A page (from 1) of a paper as JPEG; None when there is none. Raises Untypeset."""
+    place = found.place(page)
+    if place is None:
         return None
     return page_image(found.parts[place[0]], page=place[1], width=_PICTURE_WIDTH)
 
@@ -188,7 +201,10 @@ def _order(actor: Actor, case: Case) -> tuple[int, ...]:
 
 
 def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
-    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came."""
+    """The pictures of an exhibit, each with its number, what it is, whose it is and when it came.
+
+    Under the first stands, marked, what its owner confirmed that it shows.
+    """
     no = item.exhibit.no
     name = edition.of(f"证{no}", f"Exhibit {no}")
     by = edition.party(item.exhibit.by)
@@ -197,23 +213,36 @@ def _plates(edition: Edition, item: Enclosed) -> Iterator[Plate]:
         edition.of(f"{by}提交", f"handed in by {by}"),
         edition.at(item.exhibit.received_at),
     )
+    lines = _confirmed(edition, item.exhibit)
     for shown in item.pictures:
         several = shown.pages > 1
         label = (
             edition.of(f"（{shown.page}/{shown.pages}）", f" ({shown.page}/{shown.pages})") if several else ""
         )
-        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read)
+        yield Plate(f"e{no}p{shown.page}", no, (name + label, *told), shown.blob, shown.read, lines)
+        lines = ()
+
+
+def _confirmed(edition: Edition, exhibit: Exhibit) -> tuple[tuple[str, str, bool], ...]:
+    """What the owner said that it shows; a reader to whom it is not disclosed has an exhibit without it."""
+    fields = [name for name in ScreenField if name in exhibit.reading]
+    said = edition.of("，", ", ").join(
+        f"{edition.say(FIELD_NAMES[name])} {exhibit.reading[name]}" for name in fields
+    )
+    by = edition.party(exhibit.by)
+    who = edition.of(f"图上写的（{by}核对过）", f"what it says, confirmed by {by}")
+    # A picture and its lines have one page.
+    return ((who, said if len(said) <= _SAID_MAX else said[:_SAID_MAX] + "…", True),) if said else ()
 
 
 def _shown(
     private: Mapping[int, Mapping[str, tuple[bytes, Plain]]], links: Sequence[Link], actor: Actor, case: Case
 ) -> dict[int, dict[str, tuple[bytes, Plain]]]:
     """The private fields that this seat may read, with their salts; a text that it reads masked is kept back."""
-    readable = readable_fields(links, role=actor.role)
+    record = fields_of(links, _values(private))
+    readable = readable_fields(record, role=actor.role)
     side = SIDES.get(actor.role)
-    masked = (
-        hidden_fields(links, _values(private), shown=case.words_shown, reader=side) if side else frozenset()
-    )
+    masked = hidden_fields(record, shown=case.words_shown, reader=side) if side else {}
     return {
         version: {
             name: opened
@@ -239,19 +268,3 @@ def _pdf_files(paper: Paper) -> dict[str, bytes]:
         f"data/dossier{f'-{number}' if number > 1 else ''}.pdf": part
         for number, part in enumerate(paper.parts, start=1)
     }
-
-
-def _packed(
-    number: str, files: Mapping[str, bytes], exhibits: Sequence[Enclosed], origin: str
-) -> Iterator[bytes | memoryview]:
-    readers = {f"data/{entry.file}": read for item in exhibits for entry, read in item.files}
-    payload: dict[str, Content] = {path: content_of(data) for path, data in files.items()}
-    for item in exhibits:
-        for entry, _ in item.files:
-            payload[f"data/{entry.file}"] = Content(entry.size, entry.digest or "")
-    bag = bag_up(origin=origin, number=number, payload=payload)
-
-    def read(path: str) -> bytes:
-        return files[path] if path in files else readers[path]()
-
-    return packed(bag, seal_line(bag.seal_text.decode()), read)

@@ -21,6 +21,7 @@ from recourse.core.port import World
 from recourse.core.recording import without_words
 from recourse.core.redaction import gives_original, is_recording
 from recourse.core.text import Text
+from recourse.queries.exhibit_sight import withheld
 from recourse.queries.looked_at import looked_at
 from recourse.store.inspections import Inspected, Rendition
 
@@ -55,7 +56,7 @@ _PAGES_ONLY = Text(
     "Handed in by the other side: its pages are enclosed as pictures, not the file itself.",
 )
 # Bytes below this stay at hand between being looked at and being packed.
-_KEPT_MAX = 400_000
+_KEPT_MAX = 100_000
 
 Read = Callable[[], bytes]
 
@@ -121,7 +122,7 @@ class _Desk:
     packing: bool
 
     def one(self, item: Exhibit) -> Enclosed:
-        if gives_original(item, self.actor):
+        if gives_original(item, self.actor.role):
             return self._original(item)
         return self._withheld(item, _TAKEN_BACK) if item.withdrawn else self._copy(item)
 
@@ -141,7 +142,7 @@ class _Desk:
     def _copy(self, item: Exhibit) -> Enclosed:
         """What the other side gets of an exhibit."""
         shown = self._shown(item)
-        if not self.packing and is_recording(item):
+        if not self.packing and is_recording(item) and not withheld(self.seen.get(item.no)):
             entry = self._described(item, Form.copy, size=item.size, media_type=item.media_type, digest="")
             return Enclosed(item, entry, ())
         made = self._derived(item)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """HOW-TO-VERIFY.txt: what somebody reads who was handed a dossier and trusts nobody."""
 
+from recourse.core.dossier.words import UNPROVEN
+
 _GUIDE = """怎么核验这个压缩包
 ==================
 
@@ -15,8 +17,10 @@ _GUIDE = """怎么核验这个压缩包
 能证明：记录是当时写下的，顺序没变，中间没少；证据原件的字节在所列时间收到，此后没改。
 不能证明：内容是真是假，谁做的，交上来之前什么时候做的；这之后还有没有别的记录。
 
-压缩包里写着的公钥只是它自己的说法。请把核验结果里的公钥指纹，和运营方公布的比一比。
-运营方自己当见证人的，只能说明它没有改过去的记录，不能说明它没有另存一份；核验结果会写明是谁在见证。
+压缩包里写着的公钥，连见证人的在内，只是它自己的说法；见证人由谁运行，也是它自己写的。
+请另给一份政策文件再核验：运营方公布在 {url}/verify/policy.json ，见证人的公钥最好再问见证人要。
+网页上可以选政策文件，命令行加 --policy policy.json。
+{split_zh}
 
 
 HOW TO VERIFY THIS FILE
@@ -33,12 +37,14 @@ Proven: the events are what was written then, in this order, none missing betwee
 received at the time given, unchanged since.
 Not proven: that a document is true, who made it, or when it was made before it was handed in; that no later event exists.
 
-Keys inside this file are its own word. Compare the fingerprint that the verifier shows with the one the operator
-publishes. A witness run by the operator itself shows that the past was not changed as far as it says, and not that there
-is no second log; the verifier says who the witness is.
+Keys inside this file, those of witnesses too, are its own word, and so is who runs a witness. Verify it by a policy file:
+the operator publishes one at {url}/verify/policy.json; better, ask the witnesses themselves for their keys.
+The page lets you pick a policy file; on a command line add --policy policy.json.
+{split_en}
 """
 
 
 def guide(public_url: str) -> bytes:
     """The file's bytes: Chinese, then English."""
-    return _GUIDE.format(url=public_url).encode()
+    split = UNPROVEN["split"]
+    return _GUIDE.format(url=public_url, split_zh=split.zh, split_en=split.en).encode()

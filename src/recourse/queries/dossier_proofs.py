@@ -18,7 +18,7 @@ from recourse.core.evidence import Link
 from recourse.core.log import LoggedLeaf, StoredCheckpoint
 from recourse.core.port import World
 from recourse.store.log import LogTables
-from recourse.store.log_leaves import current_origin, receipt_key, sign_receipt
+from recourse.store.log_leaves import current_origin, receipt_key, receipt_keys, sign_receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def proofs_of(world: World, case: str, links: Sequence[Link]) -> Proofs:
 
 def own_policy(origin: str) -> Policy:
     """Before the signer's first start only the receipt key is known; it stands for the log until then."""
-    return Policy(origin=origin, log=(receipt_key(),), receipt=(receipt_key(),), witnesses=(), quorum=0)
+    return Policy(origin=origin, log=(receipt_key(),), receipt=receipt_keys(), witnesses=(), quorum=0)
 
 
 def seal_line(text: str) -> str:

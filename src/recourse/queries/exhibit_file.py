@@ -10,7 +10,7 @@ from recourse.core.actor import Actor
 from recourse.core.inspection import Form
 from recourse.core.port import World
 from recourse.core.recording import without_words
-from recourse.core.redaction import gives_original, is_recording, readable
+from recourse.core.redaction import eyes_of, gives_original, is_recording, readable
 from recourse.gateways.media_type import SHOWN_AS
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
@@ -30,17 +30,19 @@ class ExhibitFile:
     chunks: Iterator[bytes]
 
 
-def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> ExhibitFile | None:
+def exhibit_file(
+    world: World, *, actor: Actor, number: str, no: int, as_other: bool = False
+) -> ExhibitFile | None:
     """The file, or None when case or exhibit is absent, not for this reader, or its bytes are gone.
 
     The other side gets no original: photos say where somebody lives. Of a recording, which has no copy to look at, it
-    gets the recording with those fields blanked.
+    gets the recording with those fields blanked. With `as_other` a party gets its own as the side across would.
     """
     opened = read_case(actor, number)
-    exhibit = readable(opened.case, actor, no) if opened is not None else None
+    exhibit = readable(opened.case, actor, no, as_other=as_other) if opened is not None else None
     if exhibit is None:
         return None
-    whole = gives_original(exhibit, actor)
+    whole = gives_original(exhibit, eyes_of(actor, as_other=as_other))
     if not whole and not is_recording(exhibit):
         return None
     if whole:
@@ -58,14 +60,14 @@ def exhibit_file(world: World, *, actor: Actor, number: str, no: int) -> Exhibit
 
 
 def exhibit_picture(
-    world: World, *, actor: Actor, number: str, no: int, form: Form, page: int
+    world: World, *, actor: Actor, number: str, no: int, form: Form, page: int, as_other: bool = False
 ) -> ExhibitFile | None:
     """One picture made of an exhibit, or None as above, or when there is none."""
     opened = read_case(actor, number)
-    exhibit = readable(opened.case, actor, no) if opened is not None else None
+    exhibit = readable(opened.case, actor, no, as_other=as_other) if opened is not None else None
     if opened is None or exhibit is None:
         return None
-    seen = looked_at(actor, opened.case, only=no).get(no)
+    seen = looked_at(actor, opened.case, only=[no], as_other=as_other).get(no)
     picture = seen.rendition(form, page) if seen is not None else None
     data = world.blobs.get(picture.blob) if picture is not None else None
     if picture is None or data is None:

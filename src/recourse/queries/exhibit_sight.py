@@ -9,11 +9,17 @@ from typing import Any
 from recourse.core.actor import Actor, Role
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
+from recourse.core.inspection import Reason
 from recourse.core.likeness.picture import LikePair, like_pairs
-from recourse.core.redaction import gives_original, is_recording, openable, seen_by
+from recourse.core.redaction import eyes_of, gives_original, is_recording, openable, seen_by
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
+
+
+def withheld(seen: Inspected | None) -> bool:
+    """Whether the other side gets nothing of a recording, because what else it says cannot be taken out."""
+    return seen is not None and seen.reason is Reason.uncleaned
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,20 +52,24 @@ def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
     return sight_of(seen_by(opened.case, actor.role), actor=actor, no=no) if opened is not None else None
 
 
-def sight_of(case: Case, *, actor: Actor, no: int) -> Sight | None:
-    """The same of a case that was opened and redacted for this reader already, as a case file's is."""
-    mine = openable(case, actor)
+def sight_of(case: Case, *, actor: Actor, no: int, as_other: bool = False) -> Sight | None:
+    """The same of a case that was opened and redacted for this reader already, as a case file's is.
+
+    With `as_other` the case went through `seen_across`, and the sight is that of the side across.
+    """
+    eyes = eyes_of(actor, as_other=as_other)
+    mine = openable(case, eyes)
     exhibit = next((item for item in mine if item.no == no), None)
     if exhibit is None:
         return None
-    original = gives_original(exhibit, actor)
-    hinted = actor.role is Role.neutral or exhibit.by.value == actor.role.value
+    original = gives_original(exhibit, eyes)
+    hinted = eyes is Role.neutral or exhibit.by.value == eyes.value
     # The others' findings are opened for likenesses alone.
-    seen = looked_at(actor, case, findings=True, only=None if hinted else no)
+    seen = looked_at(actor, case, findings=True, only=None if hinted else [no], as_other=as_other)
     hints = None
     if hinted:
         # The owner is told of likenesses among its own exhibits alone: the other side's are not its business.
-        among = [item for item in mine if gives_original(item, actor)]
+        among = [item for item in mine if gives_original(item, eyes)]
         found = like_pairs(
             {item.no: item.digest for item in among},
             {item.no: _word(seen, item.no, "likeness") for item in among},
@@ -73,7 +83,7 @@ def sight_of(case: Case, *, actor: Actor, no: int) -> Sight | None:
         exhibit=exhibit,
         seen=seen.get(no),
         original=original,
-        file=original or is_recording(exhibit),
+        file=original or (is_recording(exhibit) and not withheld(seen.get(no))),
         hints=hints if hints is not None and (hints.alike or hints.software or hints.taken_at) else None,
         numbers=tuple(item.no for item in mine),
     )

@@ -6,14 +6,14 @@ Whoever may have the original sees it as it is. The other side sees pictures and
 whose masks are not drawn yet.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from recourse.core.actor import Actor
 from recourse.core.case.hidden_words import file_place, masked_text
 from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
-from recourse.core.redaction import gives_original, hidden_regions
+from recourse.core.redaction import eyes_of, gives_original, hidden_regions
 from recourse.core.values import replace
 from recourse.store.inspections import Inspected, inspected
 
@@ -22,14 +22,22 @@ _WORDS = ("text", "mail", "attached", "bill")
 
 
 def looked_at(
-    actor: Actor, case: Case, *, findings: bool = False, only: int | None = None
+    actor: Actor,
+    case: Case,
+    *,
+    findings: bool = False,
+    only: Collection[int] | None = None,
+    as_other: bool = False,
 ) -> dict[int, Inspected]:
-    """By number, what was made of each exhibit that this reader may see something of."""
+    """By number, what was made of the exhibits that this reader may see; with `as_other` what the side across may of its own."""
+    eyes = eyes_of(actor, as_other=as_other)
     seen = inspected(actor, case.number, findings=findings, only=only)
     found: dict[int, Inspected] = {}
     for exhibit in case.exhibits:
+        if as_other and exhibit.by.value != actor.role.value:
+            continue
         item = seen.get(exhibit.no)
-        if item is not None and not gives_original(exhibit, actor):
+        if item is not None and not gives_original(exhibit, eyes):
             item = as_others_see(exhibit, item, case)
         if item is not None:
             found[exhibit.no] = item

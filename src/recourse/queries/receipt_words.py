@@ -76,8 +76,9 @@ def witness_worth(receipt: ProofReceipt) -> Text:
         )
     who = "、".join(receipt.foreign)
     return Text(
-        f"另有别人开的见证：{who}。要造假，得让它们一起造假。",
-        f"Others witness too: {', '.join(receipt.foreign)}. A forgery would need all of them.",
+        f"另有别人开的见证：{who}。名单是运营方写的，可以直接去问它们；属实的话，要造假得让它们一起造假。",
+        f"Others witness too: {', '.join(receipt.foreign)}. The list is the operator's; ask them. If it is true, a forgery "
+        "would need all of them.",
     )
 
 

@@ -14,7 +14,7 @@ from recourse.core.checkpoint.policy import Policy
 from recourse.core.dossier.any_bag import bag_problems
 from recourse.core.dossier.contents import TIMESTAMP
 from recourse.core.dossier.verdict import Verdict, fault, proven, unproven
-from recourse.core.dossier.verify import fingerprint, stamped, verify_dossier
+from recourse.core.dossier.verify import fingerprint, verify_and_stamp
 from recourse.gateways.signature import verify
 from recourse.gateways.timestamp import NotStamped, stamped_at, vouched
 
@@ -24,8 +24,7 @@ _REPACKED_BYTES_MAX = 512 * 1024 * 1024
 
 def verify_file(data: bytes, *, policy: Policy | None = None) -> Verdict:
     """The verdict on a file's bytes. Without `policy` the keys are the dossier's own word."""
-    verdict = verify_dossier(data, verify=verify, policy=policy)
-    stamp = stamped(data, policy=policy) if verdict.ok else None
+    verdict, stamp = verify_and_stamp(data, verify=verify, policy=policy)
     return verdict if stamp is None else _with_stamp(verdict, *stamp)
 
 

@@ -19,7 +19,7 @@ from recourse.core.actor import STAFF, Actor, Role
 from recourse.core.calendar import Calendar
 from recourse.core.case.clocks import next_instant
 from recourse.core.case.effect import effects
-from recourse.core.case.event import PERSONAL
+from recourse.core.case.event import personal_fields
 from recourse.core.case.evolve import evolve, fold
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
@@ -336,7 +336,7 @@ def _link(previous: str, case: str, version: int, at: datetime, actor: Actor, ev
 
 def _blank(event: Any) -> Any:
     """An event as it is read once the key of its personal fields is gone."""
-    personal = PERSONAL[type(event).__name__]
+    personal = personal_fields(event)
     if not personal:
         return event
     plain = msgspec.to_builtins(event, str_keys=True)

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""The triggers that keep events and the log as they were written, on both engines, whoever asks: code or a shell."""
+"""The triggers that keep events, the log and foreign records as they were written, on both engines, whoever asks: code
+or a shell."""
 
 _SQLITE_INSTALL = (
     """
@@ -87,4 +88,59 @@ LOG_INSTALL = {"sqlite": _sqlite_log(), "postgresql": _postgresql_log()}
 LOG_REMOVE = {
     "sqlite": _dropped(LOG_INSTALL["sqlite"], named_with_table=False),
     "postgresql": _dropped(LOG_INSTALL["postgresql"], named_with_table=True),
+}
+
+# A foreign record is forgotten whole: its own row goes first, and only then may its chain and its files go.
+_FOREIGN_PARTS = ("store_foreign_event", "store_foreign_file")
+_FOREIGN = ("store_foreign_record", *_FOREIGN_PARTS)
+_RECORD_STANDS = "EXISTS (SELECT 1 FROM store_foreign_record WHERE id = OLD.record_id)"
+
+
+def _sqlite_foreign() -> tuple[str, ...]:
+    refuse = "BEGIN SELECT RAISE(ABORT, 'foreign records are append-only'); END"
+    return (
+        *(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}" for table in _FOREIGN),
+        *(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {_RECORD_STANDS} {refuse}"
+            for table in _FOREIGN_PARTS
+        ),
+    )
+
+
+# A condition of a trigger may not ask another table on PostgreSQL, so that the function does.
+_FOREIGN_PART_STAYS = f"""
+    CREATE OR REPLACE FUNCTION store_foreign_part_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF NOT {_RECORD_STANDS} THEN RETURN OLD; END IF;
+        RAISE EXCEPTION 'foreign records are append-only' USING ERRCODE = 'integrity_constraint_violation';
+    END $$
+    """
+
+
+def _postgresql_foreign() -> tuple[str, ...]:
+    call = "EXECUTE FUNCTION store_event_append_only()"
+    return (
+        *(
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {call}"
+            for table in _FOREIGN
+        ),
+        *(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION store_foreign_part_stays()"
+            for table in _FOREIGN_PARTS
+        ),
+        *(
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {call}"
+            for table in _FOREIGN
+        ),
+    )
+
+
+FOREIGN_REMOVE = {
+    "sqlite": _dropped(_sqlite_foreign(), named_with_table=False),
+    "postgresql": _dropped(_postgresql_foreign(), named_with_table=True),
+}
+FOREIGN_INSTALL = {
+    "sqlite": _sqlite_foreign(),
+    "postgresql": (_FOREIGN_PART_STAYS, *_postgresql_foreign()),
 }

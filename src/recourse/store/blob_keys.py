@@ -134,7 +134,12 @@ def adopt(blobs: Iterable[str], *, case_id: str) -> None:
         rows.change("UPDATE store_blob_key SET case_id = %s WHERE blob = %s", [case_id, blob])
 
 
+def abandon(*, case_id: str) -> None:
+    """The blobs of a record that is forgotten are nobody's now; called in the transaction that forgets it."""
+    BlobKey.objects.filter(case_id=case_id).update(case_id="")
+
+
 def orphans(*, before: datetime, limit: int = 100) -> list[str]:
-    """Blobs sealed before a moment that no case names: uploads that were never finished."""
+    """Blobs sealed before a moment that no case names: uploads never finished, files of a forgotten foreign record."""
     found = BlobKey.objects.filter(case_id="", stored_at__lt=before).order_by("stored_at", "blob")
     return list(found.values_list("blob", flat=True)[:limit])

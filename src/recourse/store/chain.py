@@ -20,6 +20,11 @@ def read_links(actor: Actor, number: str) -> tuple[Link, ...] | None:
     return None if row is None else _links(row)
 
 
+def read_head(actor: Actor, number: str) -> str | None:
+    """The head as the case's row has it; None when absent or forbidden."""
+    return visible(actor).filter(number=number).values_list("head", flat=True).first()
+
+
 def read_private(actor: Actor, number: str) -> Mapping[int, Mapping[str, tuple[bytes, Plain]]] | None:
     """Salt and value of each personal field by version, with which a party proves what it may show."""
     row = _row(actor, number)

@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from recourse.core.actor import Actor, Role
 from recourse.core.calendar import CHINA
 from recourse.core.canonical import Plain, canonical, commitment_to, digest
-from recourse.core.case.event import EVENT_TYPES, PERSONAL
+from recourse.core.case.event import EVENT_TYPES, PERSONAL, personal_fields
 from recourse.core.case.events import DeadlineEnded, DeadlineListed, DeadlineStarted
 from recourse.core.evidence import Link
 from recourse.core.rulebook import Rulebook
@@ -77,7 +77,7 @@ def link_of(
 def split(event: object) -> tuple[dict[str, Plain], dict[str, Plain]]:
     """The public body and the personal fields of an event, as plain values."""
     plain = cast(dict[str, Plain], msgspec.to_builtins(event, str_keys=True))
-    personal = PERSONAL[type(event).__name__]
+    personal = personal_fields(event)
     if not personal:
         return plain, {}
     body = {name: value for name, value in plain.items() if name not in personal}

@@ -18,7 +18,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from recourse.core.actor import Actor
 from recourse.core.case.broadcast import broadcast
 from recourse.core.case.effect import Effect, effects
-from recourse.core.case.event import PERSONAL
+from recourse.core.case.event import personal_fields
 from recourse.core.case.events import CaseClosed, ExhibitAdded, PersonalDataErased
 from recourse.core.case.state import Case
 from recourse.core.evidence import GENESIS
@@ -156,7 +156,7 @@ def _prepare(entry: Entry) -> _Ready:
     at = max(entry.now, opened.at) if opened else entry.now
     fresh_key = None
     key = opened.key if opened else None
-    if key is None and any(PERSONAL[type(event).__name__] for event in entry.events):
+    if key is None and any(personal_fields(event) for event in entry.events):
         key = fresh_key = secrets.token_bytes(32)
     sealed = _seal(entry, at=at, key=key or b"")
     erases = any(isinstance(event, PersonalDataErased) for event in entry.events)

@@ -187,11 +187,16 @@ def blobs_of(files: Iterable[KeptFile]) -> list[str]:
 
 
 def drop(operator: str, id: str) -> None:
-    """Forget a record with its key: without it no copy of its private fields opens any more."""
+    """Forget a record with its key: without it no copy of its private fields opens any more.
+
+    In the same moment its blobs belong to nobody, so that the sweep of orphans takes whatever the caller leaves behind.
+    """
     with transaction.atomic():
-        ForeignFile.objects.filter(record_id=id).delete()
-        ForeignEvent.objects.filter(record_id=id).delete()
-        ForeignRecord.objects.filter(operator=operator, id=id).delete()
+        # The triggers let chain and files go only once the record's own row went.
+        if ForeignRecord.objects.filter(operator=operator, id=id).delete()[0]:
+            ForeignFile.objects.filter(record_id=id).delete()
+            ForeignEvent.objects.filter(record_id=id).delete()
+            blob_keys.abandon(case_id=id)
 
 
 def _visible(actor: Actor) -> "QuerySet[ForeignRecord]":

@@ -5,7 +5,7 @@
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -160,7 +160,7 @@ def _plain(region: Region) -> list[int]:
 
 
 def inspected(
-    actor: Actor, number: str, *, findings: bool = False, only: int | None = None
+    actor: Actor, number: str, *, findings: bool = False, only: Collection[int] | None = None
 ) -> dict[int, Inspected]:
     """What was seen of the exhibits of a case by number, for whoever may see the case. Empty for anybody else.
 
@@ -172,7 +172,7 @@ def inspected(
     key = case_key(row) if findings else None
     rows = InspectionRow.objects.filter(case_id=row.id)
     if only is not None:
-        rows = rows.filter(no=only)
+        rows = rows.filter(no__in=only)
     if not findings:
         rows = rows.defer("findings", "lines")
     renditions = _renditions(RenditionRow, row.id, only)
@@ -199,11 +199,11 @@ def inspected(
 
 
 def _renditions(
-    table: type[RenditionRow] | type[MaskedRow], case_id: str, only: int | None
+    table: type[RenditionRow] | type[MaskedRow], case_id: str, only: Collection[int] | None
 ) -> dict[int, list[Rendition]]:
     rows = table.objects.filter(case_id=case_id).order_by("no", "form", "page")
     if only is not None:
-        rows = rows.filter(no=only)
+        rows = rows.filter(no__in=only)
     found: dict[int, list[Rendition]] = defaultdict(list)
     for item in rows:
         found[item.no].append(

@@ -119,6 +119,17 @@ def revive(dead: int, *, now: datetime) -> bool:
     return found.update(dead_at=None, attempts=0, ready_at=now, error="") == 1
 
 
+# Cases take turns: the next of a case stands behind its jobs that are being done and those that were ready before it. The
+# key of a job begins with its case. More than a batch, since somebody else may be taking the same ones.
+_IN_TURN = (
+    "SELECT id FROM (SELECT id, ready_at, ROW_NUMBER() OVER (PARTITION BY substr(dedup, 1, 32) "
+    "ORDER BY CASE WHEN ready_at > %s THEN 0 ELSE 1 END, ready_at, id) AS turn FROM store_job "
+    "WHERE lane = %s AND done_at IS NULL AND dead_at IS NULL AND (ready_at <= %s OR holder <> '')) AS waiting "
+    "WHERE ready_at <= %s ORDER BY turn, ready_at, id LIMIT %s"
+)
+_TURNS = 4
+
+
 def _ready(now: datetime, lane: Lane) -> Sequence[Job]:
     open_jobs = Job.objects.filter(
         lane=lane.name, done_at__isnull=True, dead_at__isnull=True, ready_at__lte=now
@@ -127,6 +138,10 @@ def _ready(now: datetime, lane: Lane) -> Sequence[Job]:
     if connection.features.has_select_for_update_skip_locked:
         # On SQLite the transaction itself is the only writer; the lease column guards on both.
         ordered = ordered.select_for_update(skip_locked=True)
+    if lane.in_turn:
+        turns = [id for (id,) in rows.select(_IN_TURN, [now, lane.name, now, now, _TURNS * lane.batch])]
+        found = {job.id: job for job in ordered.filter(id__in=turns)}
+        return [found[id] for id in turns if id in found][: lane.batch]
     return list(ordered[: lane.batch])
 
 

@@ -53,6 +53,11 @@ _COSIGNED = (
     "SELECT max(c.size) FROM store_log_cosignature s JOIN store_log_checkpoint c ON c.id = s.checkpoint_id "
     "WHERE s.witness = %s AND c.origin = %s"
 )
+# The newest lines are enough: a witness that was replaced a while ago owes nothing any more.
+_WITNESSED = (
+    "SELECT s.witness, c.origin FROM store_log_cosignature s JOIN store_log_checkpoint c ON c.id = s.checkpoint_id "
+    "ORDER BY s.checkpoint_id DESC LIMIT 20"
+)
 _LINES = "SELECT line FROM store_log_cosignature WHERE checkpoint_id = %s ORDER BY witness"
 _OF_CASE = (
     "SELECT id, position, kind, version, at, data, salt, hash, promise FROM store_log_leaf "
@@ -151,6 +156,11 @@ class LogTables:
     def cosigned(self, witness: str) -> int:
         """The size of the newest checkpoint of this origin that this witness cosigned."""
         return int(rows.select(_COSIGNED, [witness, current_origin()])[0][0] or 0)
+
+    def witnessed(self) -> frozenset[str]:
+        """Who cosigned the newest checkpoints of this origin."""
+        origin = current_origin()
+        return frozenset(str(name) for name, of in rows.select(_WITNESSED, []) if of == origin)
 
     def leaves_of(self, case: str) -> tuple[LoggedLeaf, ...]:
         """The leaves of a case, oldest first."""

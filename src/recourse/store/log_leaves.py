@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -21,6 +22,7 @@ from recourse.core.checkpoint.promise import Promise, promise_message
 from recourse.core.merkle import leaf_hash
 from recourse.store import rows
 from recourse.store.codec import Sealed, plain_json
+from recourse.store.receipt_keys import with_kept
 from recourse.store.sealing import purpose_key
 
 _COLUMNS = ("kind", "case_id", "version", "at", "data", "salt", "hash", "promise")
@@ -126,6 +128,11 @@ def receipt_key() -> NoteKey:
     """The public key of promises, under the log's own name."""
     public = _signer(purpose_key("receipt")).public_key().public_bytes_raw()
     return NoteKey(settings.RECOURSE_LOG_ORIGIN, public)
+
+
+def receipt_keys() -> tuple[NoteKey, ...]:
+    """The keys of all promises that were ever given: the present one first, then those under earlier root secrets."""
+    return with_kept(Path(settings.RECOURSE_DATA), receipt_key())
 
 
 def sign_receipt(message: bytes) -> bytes:

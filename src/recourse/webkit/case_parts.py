@@ -258,7 +258,12 @@ def exhibit(file: CaseFile, item: Exhibit, *, base: str, reader: Party | None) -
         "withdrawn": item.withdrawn,
         "video": item.media_type.startswith("video/"),
         "damaged": _damaged(file.damaged.get(item.no)),
-        **face(file.inspected.get(item.no), base=base, no=item.no),
+        **face(
+            file.inspected.get(item.no),
+            base=base,
+            no=item.no,
+            across=reader is not None and item.by is not reader,
+        ),
     }
 
 

@@ -2,28 +2,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """A dossier in the browser: its pages as pictures, which every browser shows without a download; the zip for who wants it.
 
-The three fronts share this; each brings its seat and its address (`/c/1234-5678-9012/dossier`).
+The three fronts share this; each brings its seat and its address (`/c/1234-5678-9012/dossier`). Who comes while it is
+being made gets a page that says so and asks again by itself.
 """
 
+from collections.abc import Iterator
+from threading import Lock
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
 
 from recourse.core.actor import Actor
-from recourse.queries import dossier as question
+from recourse.core.problem import Problems
+from recourse.queries.dossier import Dossier, Paper, picture_of
+from recourse.webkit import dossier_builds as builds
+from recourse.webkit.aside import Held, Later
 from recourse.webkit.download import attachment
+from recourse.webkit.download import shown as as_picture
 from recourse.webkit.language import spoken
-from recourse.webkit.world import world
 
-_PICTURE_SECONDS = 600
+# How long a picture's visitor waits for the paper: as long as setting it may take.
+_PAPER_SECONDS = 150.0
+# A page is drawn by a program of its own; two at once only wait for each other.
+_drawing = Lock()
 
 
-def shown(actor: Actor, number: str, *, base: str) -> dict[str, Any]:
-    """The values of the page. Raises Http404 when the case is not for this reader."""
-    paper = question.paper(world(), actor=actor, number=number, **_edition())
+def shown(request: HttpRequest, actor: Actor, number: str, *, base: str) -> dict[str, Any] | HttpResponse:
+    """The values of the page, or what to answer instead. Raises Http404 when the case is not for this reader."""
+    paper = builds.paper(actor, number, lang=spoken())
     if paper is None:
         raise Http404
+    if isinstance(paper, Problems):
+        return waiting(request, paper)
     return {
         "dossier": {
             "pages": [{"no": no, "url": f"{base}/{no}.jpg"} for no in range(1, paper.pages + 1)],
@@ -36,19 +47,38 @@ def shown(actor: Actor, number: str, *, base: str) -> dict[str, Any]:
     }
 
 
-def picture(actor: Actor, number: str, page: int) -> HttpResponse:
-    """One page as a picture, kept by this browser for some minutes: whoever leafs back does not wait again."""
-    image = question.page_picture(world(), actor=actor, number=number, page=page, **_edition())
-    if image is None:
+def picture(actor: Actor, number: str, page: int) -> HttpResponse | StreamingHttpResponse:
+    """One page as a picture. Names, addresses and bills stand on it, so that no browser keeps it, as with an exhibit's.
+
+    It is drawn while it is sent, and waited for there, so that no thread that makes pages does.
+    """
+    paper = builds.paper_to_leaf(actor, number, lang=spoken())
+    if paper is None or (isinstance(paper, Paper) and paper.place(page) is None):
         raise Http404
-    answer = HttpResponse(image, content_type="image/jpeg")
-    answer["Cache-Control"] = f"private, max-age={_PICTURE_SECONDS}"
-    return answer
+    leave = builds.PICTURES.enter(actor.id) if not isinstance(paper, Problems) else None
+    if isinstance(paper, Problems) or leave is None:
+        return _again(HttpResponse(status=503), 2)
+    if not builds.may_leaf(actor):
+        leave()
+        return _again(HttpResponse(status=429), 600)
+    return as_picture(Held(_drawn(paper, page), leave), media_type="image/jpeg")
 
 
-def part(actor: Actor, number: str, no: int) -> HttpResponse:
+def _drawn(paper: Paper | Later, page: int) -> Iterator[bytes]:
+    found: Paper | None = paper.wait(_PAPER_SECONDS) if isinstance(paper, Later) else paper
+    if found is None:
+        return
+    with _drawing:
+        image = picture_of(found, page)
+    if image is not None:
+        yield image
+
+
+def part(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse | StreamingHttpResponse:
     """One part of the PDF, to hand in where a form takes files."""
-    paper = question.paper(world(), actor=actor, number=number, **_edition())
+    paper = builds.paper(actor, number, lang=spoken(), leafing=True)
+    if isinstance(paper, Problems):
+        return waiting(request, paper)
     if paper is None or not 1 <= no <= len(paper.parts):
         raise Http404
     name = f"recourse-{number}{f'-{no}' if no > 1 else ''}.pdf"
@@ -56,17 +86,52 @@ def part(actor: Actor, number: str, no: int) -> HttpResponse:
     return attachment([data], size=len(data), media_type="application/pdf", name=name)
 
 
-def packed(actor: Actor, number: str) -> StreamingHttpResponse:
-    """The whole zip."""
-    made = question.dossier(world(), actor=actor, number=number, **_edition())
+def packed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse | StreamingHttpResponse:
+    """The zip, or the part of it that `part` asks for; of a big one first a list of its parts."""
+    made = builds.dossier(actor, number, lang=spoken())
     if made is None:
         raise Http404
-    answer = StreamingHttpResponse((bytes(piece) for piece in made.pieces()), content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    if isinstance(made, Problems):
+        return waiting(request, made)
+    asked = request.GET.get("part", "")
+    if not asked and len(made.parts) > 1:
+        return render(request, "webkit/dossier_files.html", {"files": made.parts})
+    answer = sent(actor, made, _number(asked or "1"), media_type="application/zip")
+    if answer is None:
+        raise Http404
+    return waiting(request, answer) if isinstance(answer, Problems) else answer
+
+
+def sent(actor: Actor, made: Dossier, no: int, *, media_type: str) -> StreamingHttpResponse | Problems | None:
+    """A part on its way; None when there is no such part, a refusal when too many are on their way."""
+    part = made.part(no)
+    if part is None:
+        return None
+    leave = builds.STREAMS.enter(actor.id)
+    if leave is None:
+        return builds.full()
+    answer = StreamingHttpResponse(Held(part.pieces(), leave), content_type=media_type)
+    answer["Content-Length"] = str(part.size)
+    answer["Content-Disposition"] = f'attachment; filename="{part.name}"'
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _edition() -> dict[str, str]:
-    return {"public_url": settings.RECOURSE_PUBLIC_URL.rstrip("/"), "lang": spoken()}
+def waiting(request: HttpRequest, why: Problems) -> HttpResponse:
+    """A page that says why there is nothing yet, and asks again by itself when that helps."""
+    first = why.items[0]
+    seconds = builds.RETRY_SECONDS[first.key]
+    status = {"dossier_in_making": 202, "dossiers_busy": 503}.get(first.key, 429)
+    context = {"why": first, "seconds": seconds if status != 429 else 0}
+    return _again(render(request, "webkit/wait.html", context, status=status), seconds)
+
+
+def _again(answer: HttpResponse, seconds: int) -> HttpResponse:
+    answer["Retry-After"] = str(seconds)
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 4 else 0

@@ -34,9 +34,10 @@ def attachment(
     return answer
 
 
-def shown(data: bytes, *, media_type: str) -> HttpResponse:
+def shown(content: bytes | Iterable[bytes], *, media_type: str) -> HttpResponse | StreamingHttpResponse:
     """The answer that gives a picture of our own making to a page. Opened alone it still can do nothing."""
-    answer = HttpResponse(data, content_type=media_type)
+    kind = HttpResponse if isinstance(content, bytes) else StreamingHttpResponse
+    answer: HttpResponse | StreamingHttpResponse = kind(content, content_type=media_type)
     answer["Content-Disposition"] = "inline"
     answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
     answer["X-Content-Type-Options"] = "nosniff"

@@ -8,7 +8,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
-from recourse.core.problem import Problems
+from recourse.core.problem import Problems, plain_problem
 from recourse.core.text import Text
 from recourse.webkit.language import spoken
 from recourse.webkit.request_id import current_request_id
@@ -84,17 +84,7 @@ def unavailable(request: HttpRequest, problems: Problems) -> HttpResponse:
     """503 while nothing may be written: JSON for programs, a page for everybody else."""
     first = problems.items[0]
     if request.path.startswith("/api/"):
-        body = {
-            "problems": [
-                {
-                    "key": item.key,
-                    "field": item.field,
-                    "message": {"zh": item.message.zh, "en": item.message.en},
-                    "do": {"zh": item.do.zh, "en": item.do.en},
-                }
-                for item in problems.items
-            ]
-        }
+        body = {"problems": [plain_problem(item) for item in problems.items]}
         answer: HttpResponse = JsonResponse(body, status=503, json_dumps_params={"ensure_ascii": False})
     else:
         words = first.message, first.do

@@ -16,9 +16,10 @@ from recourse.core.actor import Actor
 from recourse.core.case.draft import SIDES
 from recourse.core.case.screens import may_order
 from recourse.core.inspection import Form, Verdict
+from recourse.core.redaction import eyes_of
 from recourse.core.vocabulary import Party
 from recourse.queries.bill_rows import rows_of
-from recourse.queries.case_file import CaseFile
+from recourse.queries.case_file import CaseFile, across
 from recourse.queries.chat_thread import ChatThread, chat_thread
 from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
 from recourse.queries.exhibit_sight import Sight, sight_of
@@ -30,43 +31,71 @@ from recourse.webkit.world import world
 
 SCREENS_A_PAGE = 40
 ROWS_A_PAGE = 50
+# Under a case's address: its owner's exhibits as the side across sees them.
+OTHERS = "/others"
 
 
-def file(actor: Actor, *, number: str, no: int) -> HttpResponse | StreamingHttpResponse | None:
-    """The file as an attachment, never shown by the browser in our own name; None when it is not for this reader."""
-    found = exhibit_file(world(), actor=actor, number=number, no=no)
+def file(
+    actor: Actor, *, number: str, no: int, as_other: bool = False
+) -> HttpResponse | StreamingHttpResponse:
+    """The file as an attachment, never shown by the browser in our own name. Raises Http404 when it is not for this reader."""
+    found = exhibit_file(world(), actor=actor, number=number, no=no, as_other=as_other)
     if found is None:
-        return None
+        raise Http404
     ending = mimetypes.guess_extension(found.media_type) or ""
     name = found.name or f"evidence-{no}{ending}"
     return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
 
 
-def picture(actor: Actor, *, number: str, no: int, form: str, page: int) -> HttpResponse | None:
-    """One picture that we made of an exhibit, to be shown in a page."""
+def picture(
+    actor: Actor, *, number: str, no: int, form: str, page: int, as_other: bool = False
+) -> HttpResponse | StreamingHttpResponse:
+    """One picture that we made of an exhibit, to be shown in a page. Raises Http404 as above."""
     if form not in set(Form):
-        return None
-    found = exhibit_picture(world(), actor=actor, number=number, no=no, form=Form(form), page=page)
-    return shown(b"".join(found.chunks), media_type=found.media_type) if found is not None else None
+        raise Http404
+    found = exhibit_picture(
+        world(), actor=actor, number=number, no=no, form=Form(form), page=page, as_other=as_other
+    )
+    if found is None:
+        raise Http404
+    return shown(b"".join(found.chunks), media_type=found.media_type)
 
 
 def view(
-    request: HttpRequest, actor: Actor, case: CaseFile, *, no: int, base: str, frame: dict[str, Any]
+    request: HttpRequest,
+    actor: Actor,
+    case: CaseFile,
+    *,
+    no: int,
+    base: str,
+    frame: dict[str, Any],
+    as_other: bool = False,
 ) -> HttpResponse:
-    """One exhibit at full size, with what was read in it. `frame` holds `outer`, the template around it, `back`, and what they need."""
-    sight = sight_of(case.case, actor=actor, no=no)
+    """One exhibit at full size, with what was read in it. `frame` holds `outer`, the template around it, `back`, and what they need.
+
+    With `as_other` a party looks at its own as the side across sees it: all that follows reads through that side's redaction.
+    """
+    own, here = case, f"{base}{OTHERS}" if as_other else base
+    if as_other:
+        case = across(own, actor)
+    sight = sight_of(case.case, actor=actor, no=no, as_other=as_other)
     if sight is None:
         raise Http404
-    reader = SIDES.get(actor.role)
+    reader = SIDES.get(eyes_of(actor, as_other=as_other))
     context = {
         **frame,
         "file": case,
         "case": case.case,
         "now": case.now,
-        "base": base,
+        "base": here,
+        "as_other": as_other,
+        "own_view": f"{base}/exhibit/{no}/view",
+        "others_view": f"{base}{OTHERS}/exhibit/{no}/view",
+        "withheld": words.withheld(sight.exhibit, own.inspected.get(no)) if sight.seen is None else None,
+        "unserved": not any(notice.served_at for notice in case.case.notices),
         "form_key": world().randomness.public_id()[:16],
-        "x": parts.exhibit(case, sight.exhibit, base=base, reader=reader),
-        **_contents(request, sight, base=base, mine=sight.exhibit.by is reader),
+        "x": parts.exhibit(case, sight.exhibit, base=here, reader=reader),
+        **_contents(request, sight, base=here, mine=sight.exhibit.by is reader),
     }
     return render(request, "webkit/exhibit.html", context)
 

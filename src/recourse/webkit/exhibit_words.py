@@ -4,14 +4,27 @@
 
 from typing import Any
 
+from recourse.core.evidence import Exhibit
 from recourse.core.inspection import NOTES, REASONS, Form, Verdict
 from recourse.core.likeness.picture import LikePair
 from recourse.core.likeness.thread import OrderedBy
+from recourse.core.reading import Readings
 from recourse.core.text import Text
 from recourse.queries.bill_rows import BillLine, rows_of
 from recourse.queries.exhibit_sight import Hints, Inspected
 
 WAITING = Text("正在准备预览，稍后刷新。", "The preview is being made; reload in a moment.")
+_NOT_SEEN = Text("还在准备预览，", "The preview is still being made; ")
+_UNDECIDED = Text(
+    "这张图没能读出文字，你还没选要遮哪里，",
+    "This picture could not be read and you have not chosen what to mask; ",
+)
+_NOT_DRAWN = Text("遮挡正在画，", "The black boxes are being drawn; ")
+_HIDDEN = Text("现在对方看不到它的内容。", "for now the other side sees nothing of it.")
+# To the side across: whether its copy is being made or waits for the owner's choice is not for it to know.
+_NO_COPY = Text(
+    "给你看的副本还没准备好，暂时看不到。", "The copy for you is not ready; nothing is to be seen yet."
+)
 _SAME = Text(
     "证{one}和证{other}是同一个文件（指纹相同）。",
     "Ex. {one} and Ex. {other} are the same file (equal digests).",
@@ -51,8 +64,11 @@ ORDERS = {
 }
 
 
-def face(seen: Inspected | None, *, base: str, no: int) -> dict[str, Any]:
-    """The small picture of an exhibit in a list, or why there is none; and the payment picked from a bill."""
+def face(seen: Inspected | None, *, base: str, no: int, across: bool = False) -> dict[str, Any]:
+    """The small picture of an exhibit in a list, or why there is none; and the payment picked from a bill.
+
+    `across` is whether it is the other side's.
+    """
     small = seen.rendition(Form.thumbnail) if seen is not None else None
     thumbnail = None
     if small is not None:
@@ -61,9 +77,24 @@ def face(seen: Inspected | None, *, base: str, no: int) -> dict[str, Any]:
     return {
         "view": f"{base}/exhibit/{no}/view",
         "thumbnail": thumbnail,
-        "preview": WAITING if seen is None else REASONS[seen.reason] if no_preview else None,
+        "preview": (_NO_COPY if across else WAITING)
+        if seen is None
+        else REASONS[seen.reason]
+        if no_preview
+        else None,
         "payment": picked(seen),
     }
+
+
+def withheld(exhibit: Exhibit, seen: Inspected | None) -> Text:
+    """Why the side across sees nothing of an exhibit, for its owner, who sees `seen`."""
+    if seen is None:
+        why = _NOT_SEEN
+    elif exhibit.regions is None and seen.reading is Readings.failed:
+        why = _UNDECIDED
+    else:
+        why = _NOT_DRAWN
+    return Text(why.zh + _HIDDEN.zh, why.en + _HIDDEN.en)
 
 
 def picked(seen: Inspected | None) -> BillLine | None:

@@ -35,6 +35,7 @@ def mask_form(sight: Sight) -> dict[str, Any]:
         "masks": [
             _row(index, item, kinds.get(item, _OWN), item in black) for index, item in enumerate(places, 1)
         ],
+        "proposes": bool(kinds),
         "undecided": sight.exhibit.regions is None,
         "unread": seen is not None and seen.reading is Readings.failed and sight.exhibit.regions is None,
         "never_read": seen is not None and seen.reading is Readings.none and sight.exhibit.regions is None,
@@ -51,11 +52,16 @@ def _row(index: int, item: Region, what: Text, black: bool) -> dict[str, Any]:
         "black": black,
         "page": item.page,
         "place": f"{item.page}-{item.left}-{item.top}-{item.right}-{item.bottom}",
-        "left": item.left,
-        "top": item.top,
-        "width": item.right - item.left,
-        "height": item.bottom - item.top,
+        # In per cent of the picture, as a drawing over it takes them.
+        "left": _per_cent(item.left),
+        "top": _per_cent(item.top),
+        "width": _per_cent(item.right - item.left),
+        "height": _per_cent(item.bottom - item.top),
     }
+
+
+def _per_cent(thousandths: int) -> str:
+    return f"{thousandths // 10}.{thousandths % 10}%"
 
 
 def _fields(sight: Sight) -> list[dict[str, Any]]:

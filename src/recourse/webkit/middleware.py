@@ -61,26 +61,28 @@ def storable_address(get_response: Answer) -> Answer:
     return answer
 
 
-# Whoever only wants to read must be able to come in, and to leave.
-_DOORS = ("/sign-in", "/sign-out", "/r/code", "/r/sign-out", "/staff/")
+# Everybody may leave, and the people of the operator come in to read and to see to it: that writes sessions, tries of
+# passwords and who came when, no more. A code cannot be asked for: the worker, which sends it, stands still too.
+_DOORS = frozenset(
+    {
+        *("/sign-out", "/r/sign-out", "/staff/logout/"),
+        *("/staff/login/", "/staff/2fa/authenticate/", "/staff/2fa/webauthn/login/"),
+    }
+)
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def read_only(get_response: Answer) -> Answer:
-    """While the database is behind the log, refuse whatever would write with 503, and let everybody read."""
+    """While the database is behind the log, refuse whatever would write with 503, and let read."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         shut = closed(world())
         request.read_only = shut  # type: ignore[attr-defined]
-        if shut is None or request.method in _READING or request.path == "/r/" or _is_door(request.path):
+        if shut is None or request.method in _READING or request.path in _DOORS:
             return get_response(request)
         return unavailable(request, shut)
 
     return answer
-
-
-def _is_door(path: str) -> bool:
-    return path.startswith(_DOORS)
 
 
 def page_headers(get_response: Answer) -> Answer:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Deeds about what the other side sees: one tap masks or shows a place, a text; what a picture says is confirmed."""
 
+import re
+
 from recourse.actions.confirm_reading import confirm_reading
 from recourse.actions.mask_exhibit import mask_exhibit
 from recourse.actions.show_words import show_words
@@ -14,11 +16,12 @@ from recourse.webkit.mask_form import chosen, proposed
 from recourse.webkit.sent_form import SentForm
 
 _PARTS = 5
+_PER_CENT = re.compile(r"[0-9]{1,3}(\.[0-9])?")
 _EDGES = ("left", "top", "right", "bottom")
 
 
 def mask(sent: SentForm) -> Receipt | Problems:
-    """Mask a place or show it, take all that is proposed, or nothing, or draw a box of one's own in per cent."""
+    """Mask a place or show it, take all that is proposed, or nothing, or draw a box of one's own in per cent, such as 12.5."""
     no, how = sent.whole("no"), sent.text("how", limit=10)
     sight = exhibit_sight(actor=sent.actor, number=sent.number, no=no)
     black = chosen(sight) if sight is not None else ()
@@ -28,8 +31,8 @@ def mask(sent: SentForm) -> Receipt | Problems:
     elif how == "nothing":
         black = ()
     elif how == "box":
-        numbers = [sent.whole(name) for name in _EDGES]
-        black = (*black, Region(max(0, sent.whole("page")), *(10 * number for number in numbers)))
+        edges = [_thousandths(sent.text(name, limit=10)) for name in _EDGES]
+        black = (*black, Region(max(0, sent.whole("page")), *edges))
     elif how == "show" and place is not None:
         black = tuple(item for item in black if item != place)
     elif how == "hide" and place is not None:
@@ -46,6 +49,16 @@ def mask(sent: SentForm) -> Receipt | Problems:
     return perform(
         mask_exhibit(sent.world, actor=sent.actor, number=sent.number, no=no, regions=black, key=sent.key)
     )
+
+
+def masks_place(sent: SentForm) -> str:
+    """Back to the boxes of the exhibit, under the case's address: there are often several to choose."""
+    return f"exhibit/{sent.whole('no')}/view#masks"
+
+
+def _thousandths(said: str) -> int:
+    """Per cent with at most one place, in thousandths; -1 when it is none."""
+    return int(said.replace(".", "")) * (1 if "." in said else 10) if _PER_CENT.fullmatch(said) else -1
 
 
 def _place(said: str) -> Region | None:

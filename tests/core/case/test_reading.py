@@ -11,6 +11,7 @@ from recourse.core.actor import Role
 from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case import keeping_commands as kc
+from recourse.core.case import show_commands as sc
 from recourse.core.case.chronicle import chronicle
 from recourse.core.case.clocks import length_of
 from recourse.core.case.decide import decide
@@ -21,7 +22,7 @@ from recourse.core.case.evolve import NotAnEvent, evolve, fold
 from recourse.core.case.progress import mover, next_step, progress
 from recourse.core.filing import FilingState
 from recourse.core.text import Text
-from recourse.core.vocabulary import Party
+from recourse.core.vocabulary import EvidenceKind, Party
 from tests.core.case.scenes import (
     SCENES,
     adjudicating,
@@ -33,7 +34,7 @@ from tests.core.case.scenes import (
     received,
     unserved,
 )
-from tests.core.case.story import NEUTRAL, OWNER, SYSTEM, A, Story, at
+from tests.core.case.story import AGENT, NEUTRAL, OWNER, SYSTEM, A, Story, at
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -159,6 +160,45 @@ def test_the_respondent_does_not_read_what_becomes_of_an_outside_filing() -> Non
     }
     assert any(told in line for line in lines[Role.complainant])
     assert not any(told in line or "受理机构" in line for line in lines[Role.respondent])
+
+
+def _timeline(story: Story, role: Role) -> str:
+    history = tuple(
+        (number, story.now, Role.agent, item) for number, item in enumerate(story.events, start=1)
+    )
+    lines = chronicle(history, playbook=story.rules.playbook, role=role)
+    return "\n".join(f"{line.title.zh} {line.body}" for line in lines)
+
+
+def test_the_timeline_tells_neither_side_who_asked_for_a_hold_and_why() -> None:
+    story = negotiating()
+    story.do(OWNER, kc.HoldCase("公安机关调取"))
+    for role in (Role.complainant, Role.respondent):
+        assert "依法保全" in _timeline(story, role) and "公安机关" not in _timeline(story, role)
+    assert "公安机关" in _timeline(story, Role.owner)
+
+
+def test_the_timeline_masks_what_its_writer_does_not_show_the_other_side() -> None:
+    story = negotiating()
+    story.do(A, c.PostMessage("打13812345678找我"))
+    assert "13812345678" in _timeline(story, Role.complainant) and "13812345678" in _timeline(
+        story, Role.agent
+    )
+    masked = _timeline(story, Role.respondent)
+    assert "13812345678" not in masked and "找我" in masked
+    story.do(A, sc.ShowWords("message:0", shown=True))
+    assert "13812345678" in _timeline(story, Role.respondent)
+
+
+def test_what_one_side_was_asked_for_is_told_to_the_other_once_it_is_answered() -> None:
+    story = negotiating()
+    story.do(AGENT, c.AskForEvidence(Party.complainant, EvidenceKind.photo, "请拍一张瓶底"))
+    assert "瓶底" in _timeline(story, Role.complainant)
+    assert "瓶底" not in _timeline(story, Role.respondent) and "请买家补充" not in _timeline(
+        story, Role.respondent
+    )
+    story.do(A, c.AnswerEvidenceRequest("q1", (), "没有拍"))
+    assert "瓶底" in _timeline(story, Role.respondent)
 
 
 def test_after_an_answer_outside_the_person_weighs_it() -> None:

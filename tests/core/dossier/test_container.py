@@ -8,7 +8,15 @@ import zipfile
 
 import pytest
 
-from recourse.core.dossier.container import NotContainable, Unreadable, container, pieces, read
+from recourse.core.dossier.container import (
+    BYTES_MAX,
+    NotContainable,
+    Unreadable,
+    container,
+    length,
+    pieces,
+    read,
+)
 
 FILES = {
     "4821-0937-5516/bagit.txt": b"BagIt-Version: 1.0\n",
@@ -99,3 +107,12 @@ def test_random_files_travel_unchanged() -> None:
     for _ in range(50):
         files = {f"r/f{chance.randrange(10**6)}": chance.randbytes(chance.randrange(3000)) for _ in range(9)}
         assert read(container(files)) == files
+
+
+def test_its_length_is_known_before_a_byte_is_read() -> None:
+    assert length({name: len(data) for name, data in FILES.items()}) == len(container(FILES))
+    most = BYTES_MAX - length({"r/a": 0})
+    assert length({"r/a": most}) == BYTES_MAX
+    for sizes in ({"r/a": most + 1}, {"r/a": 5 << 30}, {f"r/{n}": 0 for n in range(65_536)}):
+        with pytest.raises(NotContainable):
+            length(sizes)

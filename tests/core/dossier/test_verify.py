@@ -13,7 +13,7 @@ from recourse.core.canonical import canonical
 from recourse.core.dossier.timestamp import read_stamp
 from recourse.core.dossier.words import FAULTS, PROVEN, UNPROVEN
 from tests.dossiers import bend_values
-from tests.dossiers.draft import LOG, STRANGER, WITNESSES, Draft, checkpoint_note, pack, stamp_reply
+from tests.dossiers.draft import LOG, STRANGER, WITNESSES, Draft, checkpoint_note, pack, promise, stamp_reply
 from tests.dossiers.make import make
 from tests.dossiers.verifiers import by_core, gist
 
@@ -48,12 +48,29 @@ def test_a_sound_dossier_proves_what_it_holds_and_says_what_it_does_not(draft: D
     verdict = by_core(draft.pack())
     assert verdict["ok"] and not verdict["faults"]
     proven = [item["code"] for item in verdict["proven"]]
-    assert proven[:2] == ["sealed", "chain"] and {"rulebook", "exhibit", "promise", "log", "witness"} <= set(
-        proven
-    )
-    assert [item["code"] for item in verdict["unproven"]][:4] == ["truth", "later", "clock", "keys"]
+    assert proven[:2] == ["sealed", "chain"] and {"rulebook", "exhibit", "promise", "log"} <= set(proven)
+    assert codes(verdict, "unproven")[:4] == ["truth", "later", "clock", "keys"]
     with_policy = by_core(draft.pack(), draft.policy)
-    assert with_policy["ok"] and "keys" not in [item["code"] for item in with_policy["unproven"]]
+    assert with_policy["ok"] and codes(with_policy, "proven")[:2] == ["sealed", "keys"]
+    assert "keys" not in codes(with_policy, "unproven")
+
+
+def test_without_a_policy_witnesses_are_the_dossier_s_own_word(draft: Draft) -> None:
+    """An operator that makes up witnesses, and a university to run them, has nothing proven by them."""
+    for witness in draft.policy["witnesses"]:
+        witness["operator"] = "某大学"
+    own, given = by_core(draft.pack()), by_core(draft.pack(), draft.policy)
+    assert {"keys", "witness", "split"}.isdisjoint(codes(own, "proven"))
+    assert {"keys", "witness", "split"} <= set(codes(own, "unproven"))
+    told = {item["code"]: item["zh"] for item in own["unproven"]}
+    assert "见证人的公钥，都是案卷自己带的" in told["keys"] and "“由 某大学 运行”" in told["witness"]
+    assert {"keys", "witness", "split"} <= set(codes(given, "proven"))
+    assert {"keys", "witness", "split"}.isdisjoint(codes(given, "unproven"))
+
+
+def codes(verdict: dict[str, Any], of: str) -> list[str]:
+    """The codes of what a verdict calls proven, or unproven, in order."""
+    return [item["code"] for item in verdict[of]]
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
@@ -144,8 +161,16 @@ def test_a_promise_is_of_the_operator_and_about_a_leaf(draft: Draft) -> None:
     last = draft.leaves[-1]
     place = f"{last['version']}/{last['no']}" if last["no"] else str(last["version"])
     assert first_fault(draft) == ("promise", place)
+    draft.promises = [promise(last, at="2020-01-01T00:00:00+08:00")]
+    assert first_fault(draft) == ("promise", place), (
+        "the operator's own word, and of another time than the leaf"
+    )
+    draft.promises = [promise(last, at=last["data"]["at"])]
+    assert by_core(draft.pack())["ok"]
     draft.promises[0]["leaf"] = "0" * 64
     assert first_fault(draft) == ("promise", "data/proofs/promises.jsonl:1")
+    bend_values.promise_of_another_time(draft, random.Random(1))
+    assert first_fault(draft) == ("promise", place)
 
 
 def test_a_false_cosignature_is_a_fault_and_a_missing_one_is_not(draft: Draft) -> None:
@@ -173,8 +198,9 @@ def test_an_operator_that_rewrites_its_record_is_caught_by_what_others_saw(draft
 def test_with_the_operators_own_witness_alone_it_says_what_that_is_worth(draft: Draft) -> None:
     for witness in draft.policy["witnesses"]:
         witness["operator"] = draft.cover["host"]
-    verdict = by_core(draft.pack())
-    assert verdict["ok"] and "split" in [item["code"] for item in verdict["unproven"]]
+    verdict = by_core(draft.pack(), draft.policy)
+    assert verdict["ok"] and "split" in codes(verdict, "unproven") and "split" not in codes(verdict, "proven")
+    assert "witness" in codes(verdict, "proven")
 
 
 def test_a_given_policy_wins_over_the_dossiers_own_keys(draft: Draft) -> None:
@@ -224,6 +250,6 @@ def test_the_latest_time_of_a_witness_is_said(draft: Draft) -> None:
     ]
     draft.policy["quorum"] = 1
     draft.checkpoint = checkpoint_note(head, cosigners=[(WITNESSES[0], 253_402_300_799), (WITNESSES[0], 0)])
-    told = [item for item in by_core(draft.pack())["proven"] if item["code"] == "witness"]
+    told = [item for item in by_core(draft.pack(), draft.policy)["proven"] if item["code"] == "witness"]
     assert "9999-12-31T23:59:59Z" in told[0]["zh"] and "某大学" in told[0]["zh"]
     assert canonical(told)  # plain values

@@ -24,6 +24,9 @@ from tests.portal.respondent.merchant import Merchant
 from tests.previews import look_at
 from tests.store.house import MERCHANT_MAIL, House
 
+MINE: dict[str, Any] = {"kind": EvidenceKind.photo, "chunks": [PNG], "name": "发货.png"}
+PAGES = ("exhibit/2", "exhibit/2/view", "exhibit/2/copy/0", "dossier", "receipt", "receipt.txt")
+
 
 @pytest.fixture
 def merchant(house: House) -> Merchant:
@@ -60,8 +63,7 @@ def test_own_evidence_is_downloaded_and_the_other_side_s_original_is_not(
     house: House, merchant: Merchant
 ) -> None:
     number = told_case(house)
-    mine = {"kind": EvidenceKind.photo, "chunks": [PNG], "name": "发货.png"}
-    house.do(add_exhibit(house.world, actor=house.respondent(), number=number, **mine))
+    house.do(add_exhibit(house.world, actor=house.respondent(), number=number, **MINE))
     file = merchant.client.get(f"/r/c/{number}/exhibit/2")
     assert file.content == PNG
     assert file["Content-Disposition"].startswith("attachment;")
@@ -86,7 +88,27 @@ def test_foreign_unserved_and_absent_cases_answer_alike(house: House, merchant: 
     for number in (unserved, "0000-0000-0000", "x"):
         assert merchant.client.get(f"/r/c/{number}").status_code == 404
         assert merchant.do(number, "refuse", text="理由").status_code == 404
+        for page in PAGES:
+            assert merchant.client.get(f"/r/c/{number}/{page}").status_code == 404, page
     assert merchant.do(house.served(), "nothing").status_code == 404
+
+
+def test_of_several_seats_the_one_that_sees_the_case_opens_its_pages(
+    house: House, merchant: Merchant
+) -> None:
+    number = told_case(house)
+    house.do(add_exhibit(house.world, actor=house.respondent(), number=number, **MINE))
+    look_at(house, number, 2)
+    session = merchant.client.session
+    (own,) = session["respondent"]["seats"]
+    session["respondent"] = {"seats": [own | {"id": "nobody"}, own | {"operator": "elsewhere"}, own]}
+    session.save()
+    for page in PAGES:
+        assert merchant.client.get(f"/r/c/{number}/{page}").status_code == 200, page
+    session["respondent"] = {"seats": [own | {"id": "nobody"}]}
+    session.save()
+    for page in PAGES:
+        assert merchant.client.get(f"/r/c/{number}/{page}").status_code == 404, page
 
 
 def test_the_list_puts_the_most_urgent_first_and_says_what_silence_does(

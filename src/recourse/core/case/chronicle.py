@@ -9,6 +9,7 @@ from typing import Any
 
 from recourse.core.actor import Role
 from recourse.core.case import events as e
+from recourse.core.case.as_read import History, as_read
 from recourse.core.case.chronicle_tables import LINES
 from recourse.core.case.progress import ANSWERED, AWAITED, MISSED, WHO, taker_of
 from recourse.core.deadline.deadline import Deadline
@@ -86,24 +87,21 @@ class Names:
         return found or Text(kind, kind)
 
 
-def chronicle(
-    history: tuple[tuple[int, datetime, Role, object], ...], *, playbook: Playbook, role: Role
-) -> tuple[Entry, ...]:
+def chronicle(history: History, *, playbook: Playbook, role: Role) -> tuple[Entry, ...]:
     """The lines of a stream of (version, at, seat, event) for one seat, oldest first."""
     clocks: dict[str, Deadline] = {}
     filings: dict[str, str] = {}
     names = Names(playbook, clocks, filings)
     entries = []
     reminders: set[str] = set()
-    outside: set[str] = set()
-    for version, at, seat, event in history:
+    for version, at, seat, event in as_read(history, role=role):
+        if _is_clock(event) and event.deadline is None:
+            continue
         if _is_reminder(event, reminders):
             continue
-        if _is_outside(event, outside) and role is Role.respondent:
-            continue  # where else the complainant went, and what was said there, is not for the other side
         audience, say, tone = _LINES[type(event)]
         title = say(event, names) if role in audience else None
-        if isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved):
+        if _is_clock(event):
             clocks[event.deadline.id] = event.deadline
         if isinstance(event, e.FilingOpened):
             filings[event.id] = event.channel
@@ -116,20 +114,15 @@ def chronicle(
     return tuple(entries)
 
 
-def _is_reminder(event: object, known: set[str]) -> bool:
+def _is_clock(event: Any) -> bool:
+    return isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved)
+
+
+def _is_reminder(event: Any, known: set[str]) -> bool:
     """Whether this is the clock of mere advice. Nobody was silent when it ran out; many had before the filing."""
-    if isinstance(event, e.DeadlineListed | e.DeadlineStarted) and event.deadline.soft:
+    if not isinstance(event, e.DeadlineMoved) and _is_clock(event) and event.deadline.soft:
         known.add(event.deadline.id)
         return True
-    return isinstance(event, e.DeadlineEnded) and event.id in known
-
-
-def _is_outside(event: object, known: set[str]) -> bool:
-    """Whether this is the clock of an outside filing."""
-    if isinstance(event, e.DeadlineListed | e.DeadlineStarted | e.DeadlineMoved):
-        if event.deadline.scope.startswith("filing:"):
-            known.add(event.deadline.id)
-        return event.deadline.id in known
     return isinstance(event, e.DeadlineEnded) and event.id in known
 
 
@@ -177,7 +170,7 @@ def _awaited(clock: Deadline, who: Text) -> Text:
     return AWAITED.get(clock.act, Text("等{who}回音", "{who} must reply")).format(who=who)
 
 
-def _moved(event: e.DeadlineMoved, names: Names) -> Text:
+def _moved(event: Any, names: Names) -> Text:
     spans = event.deadline.suspensions
     tested = event.why == "suspended" and spans and spans[-1].cause is SuspensionCause.testing
     why = {
@@ -206,7 +199,7 @@ def _ended(event: e.DeadlineEnded, names: Names) -> Text | None:
         return None
     clock = names.clocks.get(event.id)
     if clock is None:
-        return Text("到期没有动静", "the date passed in silence")
+        return None  # not for this reader, or erased
     who = names.owner(clock)
     if clock.act not in MISSED and clock.text is not None and clock.scope.startswith("remedy:"):
         step = Text(clock.text.zh.rstrip("。"), clock.text.en.rstrip("."))
@@ -257,15 +250,25 @@ def _ordered(event: e.RemedyOrdered, names: Names) -> Text:
     return Text(f"开始履行：{name.zh}", f"to be performed: {name.en}")
 
 
-def _asked(event: e.EvidenceAsked, names: Names) -> Text:
+def _asked(event: e.EvidenceAsked, names: Names) -> Text | None:
+    if event.kind is None:
+        return None
     who, what = names.party(event.of), names.evidence(event.kind)
     return Text(f"请{who.zh}补充：{what.zh}", f"asked {who.en} for: {what.en}")
 
 
-def _capture(event: e.CaptureSet, names: Names) -> Text:
+def _capture(event: e.CaptureSet, names: Names) -> Text | None:
+    if event.kind is None or event.due_at is None:
+        return None
     at = show_moment(event.due_at)
     what = names.evidence(event.kind)
     return Text(f"{at.zh}回来补一张：{what.zh}", f"come back at {at.en} for: {what.en}")
+
+
+def _contact(event: e.ContactLogged, _names: Names) -> Text | None:
+    if event.at is None:
+        return None
+    return Text(f"记录一次联系：{event.channel}", f"contact logged: {event.channel}")
 
 
 def _disputed(event: e.RemedyDisputed, _names: Names) -> Text:
@@ -346,11 +349,7 @@ _LINES: dict[type, Line] = {
     e.EvidenceAnswered: (_ALL, _said("已补充材料", "request answered"), "plain"),
     e.CaptureSet: (_NOT_RESPONDENT, _capture, "plain"),
     e.CaptureDone: (_NOT_RESPONDENT, _said("补拍完成", "second picture taken"), "done"),
-    e.ContactLogged: (
-        _NOT_RESPONDENT,
-        lambda ev, _n: Text(f"记录一次联系：{ev.channel}", f"contact logged: {ev.channel}"),
-        "plain",
-    ),
+    e.ContactLogged: (_NOT_RESPONDENT, _contact, "plain"),
     e.PointsSet: (_ALL, _said("整理争议焦点", "points in dispute drawn up"), "plain"),
     e.DecisionIssued: (_ALL, _decided, "plain"),
     e.AppealLodged: (_ALL, _said("提出申诉", "appeal lodged"), "plain"),

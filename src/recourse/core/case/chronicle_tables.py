@@ -25,20 +25,26 @@ def _conditions(event: e.ConditionsSet, _names: Any) -> Text:
     return Text(zh, en)
 
 
-def _filed_at(event: e.FilingOpened, names: Any) -> Text:
+def _filed_at(event: e.FilingOpened, names: Any) -> Text | None:
+    if event.at is None:
+        return None
     name, target = names.channel(event.channel), names.target(event.channel, event.target)
     against = Text(f"，投诉对象：{target.zh}", f", against {target.en}") if target else Text("", "")
     return Text(f"已向{name.zh}提交{against.zh}", f"filed with {name.en}{against.en}")
 
 
-def _filing_said(event: e.FilingUpdated, names: Any) -> Text:
+def _filing_said(event: e.FilingUpdated, names: Any) -> Text | None:
+    if event.state is None:
+        return None
     who = names.taker(event.id)
     if event.state is FilingState.filed and event.answer:
         return Text("{who}只说在办，不算答复", "{who} only held off: no answer").format(who=who)
     return Text("{who}有回复", "{who} answered").format(who=who)
 
 
-def _repeat(event: e.RepeatTold, names: Any) -> Text:
+def _repeat(event: e.RepeatTold, names: Any) -> Text | None:
+    if event.repeat is None:
+        return None
     rule = next((item for item in names.playbook.repeats if item.id == event.rule), None)
     if rule is None:
         return Text("多次被投诉", "complained of repeatedly")

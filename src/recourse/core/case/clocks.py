@@ -18,6 +18,7 @@ from recourse.core.deadline.deadline import (
     DeadlineState,
     is_due,
     listed,
+    of_a_filing,
     start,
     start_until,
 )
@@ -229,11 +230,7 @@ def cancel(draft: Draft, *, scopes: tuple[str, ...]) -> None:
     An outside body goes on with a filing whatever becomes of the case here.
     """
     for deadline in draft.case.deadlines:
-        if (
-            deadline.state in LIVE
-            and deadline.scope.startswith(scopes)
-            and not deadline.scope.startswith("filing:")
-        ):
+        if deadline.state in LIVE and deadline.scope.startswith(scopes) and not of_a_filing(deadline.scope):
             draft.add(e.DeadlineEnded(id=deadline.id, how="cancelled", at=draft.now))
 
 

@@ -50,6 +50,7 @@ def effects(before: Case | None, after: Case, events: Iterable[Any], now: dateti
         elif isinstance(event, e.DeadlineEnded) and _wants_a_step(after, event):
             topics[Party.complainant] = type(event).__name__
         elif isinstance(event, e.CaptureSet):
+            assert event.due_at is not None
             payload = {"number": after.number, "capture": event.id}
             found.append(Effect("capture", f"{after.id}:capture:{event.id}", payload, awake(event.due_at)))
         elif isinstance(event, e.ExhibitAdded):

@@ -7,26 +7,24 @@ from typing import Any
 
 from recourse.core.account import ShownAccount
 from recourse.core.case import events as e
+from recourse.core.case import unread
 from recourse.core.case.state import (
     Answer,
     Appeal,
     Case,
     Complainant,
     Decision,
-    EvidenceRequest,
     Hold,
     Message,
     Note,
     Notice,
     Respondent,
 )
-from recourse.core.contact import ContactAttempt
-from recourse.core.deadline.deadline import Deadline, DeadlineState
-from recourse.core.evidence import CaptureTask, Exhibit
+from recourse.core.deadline.deadline import DeadlineState
+from recourse.core.evidence import Exhibit
 from recourse.core.filing import Filing
 from recourse.core.offer import Offer, OfferState
 from recourse.core.remedy import Remedy, with_step_done
-from recourse.core.repeat import ToldRepeat
 from recourse.core.values import replace
 from recourse.core.vocabulary import RemedyState, Stage
 
@@ -118,14 +116,6 @@ def _notice(case: Case, event: Any, change: Callable[[Notice], Notice]) -> Case:
         for item in case.notices
     )
     return replace(case, notices=notices)
-
-
-def put_deadline(case: Case, deadline: Deadline) -> Case:
-    """The case with this deadline in place of the one with the same id, or added at the end."""
-    kept = [deadline if item.id == deadline.id else item for item in case.deadlines]
-    if all(item is not deadline for item in kept):
-        kept.append(deadline)
-    return replace(case, deadlines=tuple(kept))
 
 
 def _deadline_ended(case: Case, event: e.DeadlineEnded) -> Case:
@@ -266,7 +256,7 @@ def _filing_updated(case: Case, event: e.FilingUpdated) -> Case:
     def changed(item: Filing) -> Filing:
         return replace(
             item,
-            state=event.state,
+            state=event.state or item.state,
             receipt_no=event.receipt_no or item.receipt_no,
             answer=event.answer or item.answer,
             answered_at=event.at if event.answer else item.answered_at,
@@ -287,6 +277,7 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
 
 
 _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
+    **unread.FOLDS,
     e.ComplaintTakenByPhone: lambda c, ev: _complainant(c, represented_by=ev.agent),
     e.ContactProven: lambda c, ev: _complainant(c, proven_at=ev.at),
     e.ProblemsConfirmed: lambda c, ev: replace(c, problems=ev.problems),
@@ -297,9 +288,6 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.NoticeServed: lambda c, ev: _notice(c, ev, lambda n: replace(n, served_at=ev.at)),
     e.NoticeBounced: lambda c, ev: _notice(c, ev, lambda n: replace(n, bounced=(*n.bounced, ev.contact))),
     e.CaseAssigned: lambda c, ev: replace(c, agent=ev.agent),
-    e.DeadlineListed: lambda c, ev: put_deadline(c, ev.deadline),
-    e.DeadlineStarted: lambda c, ev: put_deadline(c, ev.deadline),
-    e.DeadlineMoved: lambda c, ev: put_deadline(c, ev.deadline),
     e.DeadlineEnded: _deadline_ended,
     e.AnswerRecorded: _answer,
     e.OfferMade: lambda c, ev: replace(
@@ -320,22 +308,8 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.WordsShown: _words_shown,
     e.ReadingConfirmed: lambda c, ev: _of_exhibit(c, ev.no, reading=ev.values),
     e.EvidenceStated: lambda c, ev: replace(c, evidence={**c.evidence, **ev.states}),
-    e.EvidenceAsked: lambda c, ev: replace(
-        c,
-        requests=(*c.requests, EvidenceRequest(ev.id, ev.of, ev.kind, ev.text, ev.at)),
-    ),
     e.EvidenceAnswered: _evidence_answered,
-    e.CaptureSet: lambda c, ev: replace(
-        c, captures=(*c.captures, CaptureTask(ev.id, ev.kind, ev.due_at, ev.text))
-    ),
     e.CaptureDone: _capture_done,
-    e.ContactLogged: lambda c, ev: replace(
-        c,
-        contacts=(
-            *c.contacts,
-            ContactAttempt(ev.at, ev.channel, ev.result, ev.agent_no, ev.answer, ev.exhibits),
-        ),
-    ),
     e.PointsSet: lambda c, ev: replace(c, points=ev.points),
     e.QuestionsAnswered: lambda c, ev: replace(c, answers_given={**c.answers_given, **ev.answers}),
     e.ConditionsSet: lambda c, ev: replace(c, conditions=ev.conditions, refusal=ev.refusal),
@@ -347,7 +321,6 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
         ),
     ),
     e.AccountTakenOut: lambda c, ev: replace(c, accounts=tuple(a for a in c.accounts if a.id != ev.id)),
-    e.RepeatTold: lambda c, ev: replace(c, repeats=(*c.repeats, ToldRepeat(ev.rule, ev.repeat, ev.at))),
     e.DecisionIssued: _decided,
     e.AppealLodged: _appealed,
     e.DecisionAccepted: lambda c, ev: replace(c, decision_accepted=c.decision_accepted | {ev.by}),
@@ -359,13 +332,6 @@ _FOLDS: dict[type, Callable[[Case, Any], Case]] = {
     e.RemedyDisputed: _disputed,
     e.RemedyFellSilent: _remedy_state(RemedyState.silent),
     e.RemedyBroken: _remedy_state(RemedyState.broken),
-    e.FilingOpened: lambda c, ev: replace(
-        c,
-        filings=(
-            *c.filings,
-            Filing(ev.id, ev.channel, ev.official, ev.at, receipt_no=ev.receipt_no, target=ev.target),
-        ),
-    ),
     e.FilingUpdated: _filing_updated,
     e.CaseWithdrawn: lambda c, ev: c,
     e.CaseClosed: lambda c, ev: replace(c, stage=Stage.closed, outcome=ev.outcome, closed_because=ev.because),

@@ -9,9 +9,8 @@ what was read in the text file that was handed in as exhibit 3. The order number
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from recourse.core.canonical import Plain
 from recourse.core.case.state import Case
-from recourse.core.evidence import Link
+from recourse.core.disclosure import EventFields
 from recourse.core.masking import find_masks_after, masked
 from recourse.core.values import replace
 from recourse.core.vocabulary import Party
@@ -73,35 +72,25 @@ def owner_of(case: Case, where: str) -> Party | None:
 
 def hide_words(case: Case, reader: Party) -> Case:
     """The case with the other side's texts as this party may read them."""
-
-    def read(where: str, by: Party, text: str) -> str:
-        kept = by in {reader, Party.operator} or where in case.words_shown
-        return text if kept else masked_text(text)
-
+    read = {item.where: _as_read(item, case.words_shown, reader) for item in words_of(case)}
     return replace(
         case,
-        story=read("story", Party.complainant, case.story),
-        new_ground=read("new_ground", Party.complainant, case.new_ground),
-        replies=tuple(
-            replace(item, text=read(f"reply:{index}", Party.respondent, item.text))
-            for index, item in enumerate(case.replies)
-        ),
-        offers=tuple(
-            replace(item, text=read(f"offer:{item.id}", item.by, item.text)) for item in case.offers
-        ),
+        story=read["story"],
+        new_ground=read["new_ground"],
+        replies=tuple(replace(item, text=read[f"reply:{index}"]) for index, item in enumerate(case.replies)),
+        offers=tuple(replace(item, text=read[f"offer:{item.id}"]) for item in case.offers),
         messages=tuple(
-            replace(item, text=read(f"message:{index}", item.by, item.text))
-            for index, item in enumerate(case.messages)
+            replace(item, text=read[f"message:{index}"]) for index, item in enumerate(case.messages)
         ),
-        exhibits=tuple(
-            replace(item, note=read(f"exhibit:{item.no}", item.by, item.note)) for item in case.exhibits
-        ),
-        requests=tuple(
-            replace(item, answer=read(f"request:{item.id}", item.of, item.answer)) for item in case.requests
-        ),
-        appeal=case.appeal
-        and replace(case.appeal, reasons=read("appeal", case.appeal.by, case.appeal.reasons)),
+        exhibits=tuple(replace(item, note=read[f"exhibit:{item.no}"]) for item in case.exhibits),
+        requests=tuple(replace(item, answer=read[f"request:{item.id}"]) for item in case.requests),
+        appeal=case.appeal and replace(case.appeal, reasons=read["appeal"]),
     )
+
+
+def _as_read(words: Words, shown: frozenset[str], reader: Party) -> str:
+    kept = words.by in {reader, Party.operator} or words.where in shown
+    return words.text if kept else masked_text(words.text)
 
 
 # The texts of the record, by event and field: their place, and whose they are where the event does not say it.
@@ -118,31 +107,28 @@ _FIELDS: Mapping[tuple[str, str], tuple[str, Party | None]] = {
 
 
 def hidden_fields(
-    links: Iterable[Link],
-    values: Mapping[int, Mapping[str, Plain]],
-    *,
-    shown: frozenset[str],
-    reader: Party,
-) -> frozenset[tuple[int, str]]:
-    """(version, field) of the record that this party reads masked: there the value is kept back, its commitment stays.
+    record: Iterable[EventFields], *, shown: frozenset[str], reader: Party
+) -> Mapping[tuple[int, str], str]:
+    """(version, field) of the record that this party reads masked, and the text as masked.
 
-    `values` are the private fields by version.
+    A page shows that text; a file keeps the value back, its commitment stays.
     """
     counted: dict[str, int] = {}
     asked: dict[str, str] = {}
-    found = set()
-    for link in links:
-        index = counted.get(link.type, 0)
-        counted[link.type] = index + 1
-        if link.type == "EvidenceAsked":
-            asked[str(link.body["id"])] = str(link.body["of"])
-        for name, value in values.get(link.version, {}).items():
-            place, owner = _FIELDS.get((link.type, name), ("", None))
+    found: dict[tuple[int, str], str] = {}
+    for item in record:
+        index = counted.get(item.type, 0)
+        counted[item.type] = index + 1
+        fields = item.fields
+        if item.type == "EvidenceAsked":
+            asked[str(fields["id"])] = str(fields["of"])
+        for name, value in fields.items():
+            place, owner = _FIELDS.get((item.type, name), ("", None))
             if not place or not isinstance(value, str):
                 continue
-            where = place.format(index=index, id=link.body.get("id", ""), no=link.body.get("no", ""))
-            by = owner.value if owner else link.body.get("by", asked.get(str(link.body.get("id", "")), ""))
+            where = place.format(index=index, id=fields.get("id", ""), no=fields.get("no", ""))
+            by = owner.value if owner else fields.get("by", asked.get(str(fields.get("id", "")), ""))
             theirs = by not in {reader.value, Party.operator.value}
-            if theirs and where not in shown and masked_text(value) != value:
-                found.add((link.version, name))
-    return frozenset(found)
+            if theirs and where not in shown and (text := masked_text(value)) != value:
+                found[item.version, name] = text
+    return found

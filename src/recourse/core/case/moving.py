@@ -9,7 +9,7 @@ from recourse.core.case import commands as c
 from recourse.core.case import events as e
 from recourse.core.case.draft import Draft
 from recourse.core.case.state import Case
-from recourse.core.deadline.deadline import Deadline, DeadlineState, extend, revise, suspend
+from recourse.core.deadline.deadline import Deadline, DeadlineState, extend, of_a_filing, revise, suspend
 from recourse.core.deadline.length import Unit, parse_length
 from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.problem import Problem, Problems, refuse
@@ -117,7 +117,8 @@ def causes(deadline: Deadline) -> tuple[SuspensionCause, ...]:
     return tuple(
         item
         for item in SuspensionCause
-        if item is not SuspensionCause.testing or not (_outside(deadline) and deadline.act == "accept")
+        if item is not SuspensionCause.testing
+        or not (of_a_filing(deadline.scope) and deadline.act == "accept")
     )
 
 
@@ -130,13 +131,9 @@ def suspendable(case: Case, *, side: Party) -> tuple[Deadline, ...]:
     )
 
 
-def _outside(deadline: Deadline) -> bool:
-    return deadline.scope.startswith("filing:")
-
-
 def _not_theirs_to_stop(side: Party, deadline: Deadline) -> list[Problem]:
     """What an outside body says of its own time, the complainant is told; clocks that run here the operator stops."""
-    if side is Party.operator or _outside(deadline):
+    if side is Party.operator or of_a_filing(deadline.scope):
         return []
     return [
         Problem(

@@ -61,6 +61,11 @@ FILING_STATES: Mapping[FilingState, Text] = {
     FilingState.ended: Text("结束了，没解决", "Ended, not solved"),
 }
 ONLY_HELD_OFF = Text("只说“正在处理”（不算答复）", "Only “being processed” (no answer)")
+# What a body may have said. First what changes nothing: who was only held off has no answer, and no clock stops.
+FILING_ANSWERS: Mapping[FilingState, Text] = {
+    FilingState.filed: ONLY_HELD_OFF,
+    **{state: name for state, name in FILING_STATES.items() if state is not FilingState.filed},
+}
 FILING_TONES: Mapping[FilingState, str] = {FilingState.solved: "done", FilingState.admitted: "mine"}
 CAUSES: Mapping[SuspensionCause, Text] = {
     SuspensionCause.testing: Text("送检（鉴定、检测）", "Testing"),

@@ -24,11 +24,12 @@ _ROTATION = {"at", "by", "log", "new", "old", "signatures"}
 
 
 def gap_statement(
-    *, at: str, by: str, reason: str, before: str, seen: Head, held: Head, origin: str
+    *, at: str, by: str, reason: str, before: str, seen: Head, seen_by: str, held: Head, origin: str
 ) -> dict[str, Plain]:
-    """What is declared. `seen` is what signer or witness saw of the origin `before`, `held` what the database still holds.
+    """What is declared. `seen` is what `seen_by` saw of the origin `before`, `held` what the database still holds.
 
-    Lost are the leaves [held.size, seen.size); when there are none, the two trees differ within.
+    Lost are the leaves [held.size, seen.size); when there are none, the two trees differ within, or who signed or
+    witnessed remembers nothing. The root is empty where a witness told its size alone.
     """
     return {
         "at": at,
@@ -38,6 +39,7 @@ def gap_statement(
         "origin": origin,
         "reason": reason,
         "seen": _head(seen),
+        "seen_by": seen_by,
     }
 
 

@@ -34,6 +34,11 @@ class DeadlineState(StrEnum):
     cancelled = "cancelled"
 
 
+def of_a_filing(scope: str) -> bool:
+    """Whether a scope is an outside filing's: its clocks are the complainant's own business."""
+    return scope.startswith("filing:")
+
+
 @dataclass(frozen=True)  # no slots: copied for every event, see `values.replace`
 class Deadline:
     """One clock of a case. Dates are exclusive ends in China time and None until it starts."""

@@ -68,26 +68,32 @@ def bag_faults(number: str, files: Mapping[str, Bytes]) -> tuple[str, ...]:
     misplaced = (*sorted(tags - set(_TAGS)), *(path for path in _TAGS if path not in tags))
     if misplaced:
         return misplaced
-    listed = _listed(bytes(files[MANIFEST]))
-    if isinstance(listed, str):
-        return (listed,)
+    digests = _listed(bytes(files[MANIFEST]))
+    if isinstance(digests, str):
+        return (digests,)
     expected = tag_files(number, payload)
     expected[TAGMANIFEST] = manifest({path: content_of(files[path]).digest for path in _TAGS[:3]})
     wrong = [path for path in ("bagit.txt",) if files[path] != expected[path]]
-    for path in sorted(listed.keys() | payload.keys()):
-        if path not in listed or path not in payload or listed[path] != payload[path].digest:
+    for path in sorted(digests.keys() | payload.keys()):
+        if path not in digests or path not in payload or digests[path] != payload[path].digest:
             wrong.append(path)
     return (*wrong, *(path for path in ("bag-info.txt", TAGMANIFEST) if files[path] != expected[path]))
 
 
+def listed(files: Mapping[str, Bytes]) -> dict[str, str]:
+    """Digest by path, of a bag without faults: its files were hashed for that, and need not be again."""
+    found = _listed(bytes(files[MANIFEST]))
+    return found if isinstance(found, dict) else {}
+
+
 def _listed(data: bytes) -> dict[str, str] | str:
     """Digest by path, or the first line that is none: `manifest-sha256.txt:LINE`. Paths ascend, each once."""
-    listed: dict[str, str] = {}
+    found: dict[str, str] = {}
     last = b""
     for number, line in enumerate(lines_of(data), start=1):
         row = _LINE.fullmatch(line) if line is not None else None
         if row is None or not last < row[2]:
             return f"{MANIFEST}:{number}"
         last = row[2]
-        listed[last.decode()] = row[1].decode()
-    return listed
+        found[last.decode()] = row[1].decode()
+    return found

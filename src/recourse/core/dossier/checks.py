@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 
 from recourse.core.canonical import commitment
-from recourse.core.dossier.bag import content_of
+from recourse.core.dossier.bag import Content, listed
 from recourse.core.dossier.container import Bytes
 from recourse.core.dossier.contents import RULEBOOK, ExhibitEntry, Form
 from recourse.core.dossier.reading import Dossier
@@ -52,7 +52,11 @@ def rulebook_faults(dossier: Dossier, files: Mapping[str, Bytes]) -> Iterator[st
 
 
 def exhibit_faults(dossier: Dossier, files: Mapping[str, Bytes]) -> Iterator[str]:
-    """`@VERSION` for an event that adds no number of its own, then the numbers that do not fit, ascending."""
+    """`@VERSION` for an event that adds no number of its own, then the numbers that do not fit, ascending.
+
+    `files` are those of a bag without faults: what its manifest lists is what they are.
+    """
+    kept = {path: Content(len(files[path]), digest) for path, digest in listed(files).items()}
     added: dict[int, Link] = {}
     for link in dossier.links:
         if link.type == ADDED:
@@ -61,7 +65,7 @@ def exhibit_faults(dossier: Dossier, files: Mapping[str, Bytes]) -> Iterator[str
                 added[no] = link  # type: ignore[index]
             else:
                 yield f"@{link.version}"
-    wrong = {item.no for item in dossier.exhibits if not _fits(item, added.get(item.no), dossier, files)}
+    wrong = {item.no for item in dossier.exhibits if not _fits(item, added.get(item.no), dossier, kept)}
     wrong |= {
         no
         for no in added
@@ -70,7 +74,7 @@ def exhibit_faults(dossier: Dossier, files: Mapping[str, Bytes]) -> Iterator[str
     yield from map(str, sorted(wrong))
 
 
-def _fits(entry: ExhibitEntry, link: Link | None, dossier: Dossier, files: Mapping[str, Bytes]) -> bool:
+def _fits(entry: ExhibitEntry, link: Link | None, dossier: Dossier, kept: Mapping[str, Content]) -> bool:
     """Whether an entry is about its event, and its file is at hand as described."""
     if link is None or link.version != entry.version or not same(link.body.get("kind"), entry.kind):
         return False
@@ -80,11 +84,8 @@ def _fits(entry: ExhibitEntry, link: Link | None, dossier: Dossier, files: Mappi
         return True
     if entry.part != dossier.cover.part:
         return entry.part is not None and entry.part <= dossier.cover.parts
-    data = files.get(f"data/{entry.file}")
-    if data is None:
-        return False
-    content = content_of(data)
-    return (content.size, content.digest) == (entry.size, entry.digest)
+    content = kept.get(f"data/{entry.file}")
+    return content is not None and (content.size, content.digest) == (entry.size, entry.digest)
 
 
 def _is_original(entry: ExhibitEntry, link: Link, dossier: Dossier) -> bool:

@@ -15,10 +15,21 @@ from recourse.core.dossier.verdict import Finding, proven, unproven
 
 
 def held(
-    dossier: Dossier, policy: Policy, seal_key: NoteKey, print_of_seal: str, cosigned: Sequence[Cosigned]
+    dossier: Dossier,
+    policy: Policy,
+    seal_key: NoteKey,
+    print_of_seal: str,
+    cosigned: Sequence[Cosigned],
+    *,
+    own_keys: bool,
 ) -> Iterator[Finding]:
-    """What is proven, in the order of docs/rules/evidence-chain.md, section 6."""
+    """What is proven, in the order of docs/rules/evidence-chain.md, section 6.
+
+    With `own_keys` nothing but the dossier says whose they are, so that no cosignature counts for anything.
+    """
     yield proven("sealed", seal_key.name, origin=policy.origin, fingerprint=print_of_seal)
+    if not own_keys:
+        yield proven("keys", policy.origin)
     links = dossier.links
     yield proven("chain", len(links), first=links[0].at, last=links[-1].at)
     shown = _shown_count(dossier)
@@ -39,10 +50,13 @@ def held(
             origin=policy.origin,
             size=dossier.checkpoint.head.size,
         )
+    if own_keys:
+        return
     for item in cosigned:
-        yield proven(
-            "witness", item.witness.key.name, operator=item.witness.operator, at=moment_of(item.time)
-        )
+        yield proven("witness", item.witness.key.name, **_said_of(item))
+    others = _run_by_others(dossier, cosigned)
+    if others:
+        yield proven("split", others, host=dossier.cover.host)
 
 
 def not_held(
@@ -59,19 +73,30 @@ def not_held(
     yield unproven("clock", "")
     if own_fingerprint is not None:
         yield unproven("keys", own_fingerprint)
+        for item in cosigned:
+            yield unproven("witness", item.witness.key.name, **_said_of(item))
     newest = _newest_head(dossier)
     logged = newest.version if newest is not None else 0
     if logged < len(dossier.links):
         yield unproven("log", logged)
     if len(cosigned) < policy.quorum:
         yield unproven("quorum", f"{len(cosigned)}/{policy.quorum}")
-    if all(item.witness.operator == dossier.cover.host for item in cosigned):
+    if own_fingerprint is not None or not _run_by_others(dossier, cosigned):
         yield unproven("split", "")
     hidden = sum(len(link.commitments) for link in dossier.links) - _shown_count(dossier)
     if hidden:
         yield unproven("hidden", hidden)
     yield from _exhibits_not_proven(dossier)
     yield unproven("timestamp", stamp.time) if stamp is not None else unproven("no_timestamp", "")
+
+
+def _said_of(item: Cosigned) -> dict[str, str]:
+    return {"operator": item.witness.operator, "at": moment_of(item.time)}
+
+
+def _run_by_others(dossier: Dossier, cosigned: Sequence[Cosigned]) -> int:
+    """How many of those that cosigned somebody else runs than who runs the installation."""
+    return sum(item.witness.operator != dossier.cover.host for item in cosigned)
 
 
 def moment_of(time: int) -> str:

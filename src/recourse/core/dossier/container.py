@@ -23,7 +23,7 @@ _LOCAL, _CENTRAL, _END = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
 # Version 2.0, flag "names are UTF-8", method stored, time 0, date 1980-01-01.
 _PLAIN = b"\x14\x00\x00\x08\x00\x00\x00\x00\x21\x00"
 _MADE_BY = b"\x14\x00"
-_LOCAL_BYTES = 30
+_LOCAL_BYTES, _CENTRAL_BYTES, _END_BYTES = 30, 46, 22
 
 Bytes = bytes | memoryview
 
@@ -48,7 +48,7 @@ def pieces(names: Iterable[str], read: Callable[[str], Bytes]) -> Iterator[Bytes
     directory: list[bytes] = []
     offset, count = 0, 0
     for name in sorted(encoded(name) for name in names):
-        if directory and directory[-1][46:] == name:
+        if directory and directory[-1][_CENTRAL_BYTES:] == name:
             raise NotContainable(f"{name.decode()} occurs twice")
         content = read(name.decode())
         about = _about(crc32(content), len(content), name)
@@ -59,9 +59,18 @@ def pieces(names: Iterable[str], read: Callable[[str], Bytes]) -> Iterator[Bytes
         if count > MEMBERS_MAX or offset > BYTES_MAX:
             raise NotContainable("more than 65,535 members or 4 GiB: split the dossier")
     tail = b"".join(directory)
-    if offset + len(tail) + 22 > BYTES_MAX:
+    if offset + len(tail) + _END_BYTES > BYTES_MAX:
         raise NotContainable("more than 4 GiB: split the dossier")
     yield tail + _end(count, len(tail), offset)
+
+
+def length(sizes: Mapping[str, int]) -> int:
+    """Bytes of the container of members of these sizes, before any of them is read. Raises NotContainable, see `pieces`."""
+    names = [len(encoded(name)) for name in sizes]
+    whole = sum(sizes.values()) + 2 * sum(names) + (_LOCAL_BYTES + _CENTRAL_BYTES) * len(names) + _END_BYTES
+    if len(names) > MEMBERS_MAX or whole > BYTES_MAX:
+        raise NotContainable("more than 65,535 members or 4 GiB: split the dossier")
+    return whole
 
 
 def container(files: Mapping[str, Bytes]) -> bytes:

@@ -47,7 +47,10 @@ def sealed_by(number: str, files: Mapping[str, Bytes], policy: Policy, *, verify
 
 
 def promise_faults(dossier: Dossier, policy: Policy, *, verify: Verify) -> Iterator[str]:
-    """The place of each leaf whose promise is false, or the line of a promise about no leaf, where the look ends."""
+    """The place of each leaf whose promise is false, or the line of a promise about no leaf, where the look ends.
+
+    The time from which the ten seconds count is the leaf's own: a promise of another time is none of this leaf.
+    """
     hashes = [leaf_hash(canonical(item.data)).hex() for item in dossier.leaves]
     at = 0
     for number, promise in enumerate(dossier.promises, start=1):
@@ -58,7 +61,8 @@ def promise_faults(dossier: Dossier, policy: Policy, *, verify: Verify) -> Itera
             return
         message = promise_message(origin=promise.origin, leaf=bytes.fromhex(promise.leaf), at=promise.at)
         signature = b64decode(promise.signature)
-        if not any(verify(key.key, message, signature) for key in policy.receipt):
+        timely = promise.at == dossier.leaves[at].data.get("at")
+        if not timely or not any(verify(key.key, message, signature) for key in policy.receipt):
             yield _place(dossier.leaves[at])
         at += 1
 

@@ -26,20 +26,37 @@ def verify_dossier(data: Bytes, *, verify: Verify, policy: Policy | None = None)
 
     `verify` checks an Ed25519 signature (key, message, signature). Without `policy` the keys are the dossier's own.
     """
+    return verify_and_stamp(data, verify=verify, policy=policy)[0]
+
+
+def verify_and_stamp(
+    data: Bytes, *, verify: Verify, policy: Policy | None = None
+) -> tuple[Verdict, tuple[bytes, bytes, bytes] | None]:
+    """The verdict, and a sound dossier's time stamp as it came, the bytes it must be over, its certificates (PEM).
+
+    No stamp when the dossier has none, or brings no certificates to check one with.
+    """
     members = read(data)
     if isinstance(members, Unreadable):
-        return _ended("container", [str(members.at)])
+        return _ended("container", [str(members.at)]), None
     number, files = _below_root(members)
     if files is None:
-        return _ended("bag", [number])
+        return _ended("bag", [number]), None
     bad = bag_faults(number, files)
     if bad:
-        return _ended("bag", bad)
+        return _ended("bag", bad), None
     dossier = read_dossier(number, files)
     if not isinstance(dossier, Dossier):
-        return _ended("format", dossier)
+        return _ended("format", dossier), None
+    verdict = _looked_into(dossier, files, verify=verify, policy=policy)
+    return verdict, _stamp(dossier, files, policy or dossier.policy) if verdict.ok else None
+
+
+def _looked_into(
+    dossier: Dossier, files: Mapping[str, Bytes], *, verify: Verify, policy: Policy | None
+) -> Verdict:
     trusted = policy or dossier.policy
-    seal_key = log_checks.sealed_by(number, files, trusted, verify=verify)
+    seal_key = log_checks.sealed_by(dossier.cover.number, files, trusted, verify=verify)
     faults = [] if seal_key else [fault("seal", "seal.txt")]
     broken = [fault("chain", where) for where in checks.chain_faults(dossier)]
     if broken:
@@ -51,21 +68,10 @@ def verify_dossier(data: Bytes, *, verify: Verify, policy: Policy | None = None)
     return _sound(dossier, files, trusted, seal_key, own_keys=policy is None, verify=verify)
 
 
-def stamped(data: Bytes, *, policy: Policy | None = None) -> tuple[bytes, bytes, bytes] | None:
-    """A sound dossier's time stamp as it came, the bytes it must be over, and the certificates (PEM) beside it.
-
-    None when the dossier has no time stamp, or brings no certificates to check one with.
-    """
-    members = read(data)
-    if isinstance(members, Unreadable):
+def _stamp(dossier: Dossier, files: Mapping[str, Bytes], policy: Policy) -> tuple[bytes, bytes, bytes] | None:
+    if dossier.note is None or TIMESTAMP not in files or TIMESTAMP_CHAIN not in files:
         return None
-    number, files = _below_root(members)
-    dossier = read_dossier(number, files) if files is not None else ()
-    if files is None or not isinstance(dossier, Dossier) or dossier.note is None:
-        return None
-    if TIMESTAMP not in files or TIMESTAMP_CHAIN not in files:
-        return None
-    over = log_checks.stamped_bytes(dossier.note, policy or dossier.policy)
+    over = log_checks.stamped_bytes(dossier.note, policy)
     return bytes(files[TIMESTAMP]), over, bytes(files[TIMESTAMP_CHAIN])
 
 
@@ -133,7 +139,7 @@ def _sound(
     stamp = read_stamp(bytes(files[TIMESTAMP])) if TIMESTAMP in files else None
     print_of_seal = fingerprint(seal_key.key)
     return Verdict(
-        proven=tuple(held(dossier, policy, seal_key, print_of_seal, cosigned)),
+        proven=tuple(held(dossier, policy, seal_key, print_of_seal, cosigned, own_keys=own_keys)),
         unproven=tuple(
             not_held(dossier, policy, cosigned, stamp, own_fingerprint=print_of_seal if own_keys else None)
         ),

@@ -38,8 +38,8 @@ FAULTS = {
         "Exhibit {where} does not fit the record: the file is not the one received, or the list is wrong.",
     ),
     "promise": Text(
-        "写入日志的承诺（{where}）签名不对，或者不是对这里的条目作的。",
-        "The promise for {where} has a false signature, or is about no leaf of this dossier.",
+        "写入日志的承诺（{where}）签名不对，时间和条目写的不一样，或者不是对这里的条目作的。",
+        "The promise for {where} has a false signature, states another time than its leaf, or is about no leaf of this dossier.",
     ),
     "leaf": Text(
         "日志条目（记录 {where}）和案件的链对不上。",
@@ -69,8 +69,12 @@ FAULTS = {
 
 PROVEN = {
     "sealed": Text(
-        "这份文件和 {origin} 封签时一个字节也不差。封签密钥 {where}，指纹 {fingerprint}。",
-        "This file is byte for byte as {origin} sealed it. Key of the seal {where}, fingerprint {fingerprint}.",
+        "这份文件和封签时一个字节也不差。封签写的是 {origin}，密钥 {where}，指纹 {fingerprint}。",
+        "This file is byte for byte as it was sealed in the name of {origin}. Key of the seal {where}, fingerprint {fingerprint}.",
+    ),
+    "keys": Text(
+        "封签、承诺、日志和见证人的签名，都是按你另给的政策文件（{where}）验的，没有用案卷自带的公钥。结论有多可靠，要看这份政策文件是从谁那里拿到的。",
+        "The signatures of the seal, the promises, the log and the witnesses were checked by the policy given (for {where}), by no key that came with the dossier. The verdict is worth as much as the source of that policy.",
     ),
     "chain": Text(
         "第 1 到第 {where} 条记录（{first} 至 {last}）一条接一条，和封签时一样，中间没有缺、没有换。",
@@ -93,12 +97,16 @@ PROVEN = {
         "The operator promised by signature to put {where} of these leaves into the log; should one be missing, this is proof.",
     ),
     "log": Text(
-        "到第 {version} 条为止的记录在 {origin} 的日志里：第 {where} 号条目，检查点共 {size} 条。",
-        "The record up to event {version} is in the log of {origin}: leaf {where} of the {size} that the checkpoint covers.",
+        "到第 {version} 条为止的记录在名为 {origin} 的日志里：第 {where} 号条目，检查点共 {size} 条。",
+        "The record up to event {version} is in the log called {origin}: leaf {where} of the {size} that the checkpoint covers.",
     ),
     "witness": Text(
-        "见证人 {where}（由 {operator} 运行）在 {at} 见到并联签了这个检查点。",
-        "The witness {where} (run by {operator}) saw and cosigned this checkpoint at {at}.",
+        "见证人 {where}（政策文件写明由 {operator} 运行）在 {at} 见到并联签了这个检查点。",
+        "The witness {where} (run by {operator}, says the policy) saw and cosigned this checkpoint at {at}.",
+    ),
+    "split": Text(
+        "联签的见证人里，有 {where} 个不是 {host} 运行的：运营方要是给别人看的是另一本日志，得让它们也签。",
+        "Witnesses that cosigned and are not run by {host}: {where}. To show others another log, the operator would have needed them to sign it as well.",
     ),
     "timestamp": Text(
         "时间戳机构 {authority} 在 {where} 已经见到这个检查点。",
@@ -120,8 +128,12 @@ UNPROVEN = {
         "That the times are right: they are of the operator's clock. Witnesses and time stamps prove only “no later than”.",
     ),
     "keys": Text(
-        "密钥是案卷自己带的：请把指纹 {where} 和运营方公布的比对，或者另给一份政策文件。",
-        "Whose keys these are: they came with the dossier. Compare the fingerprint {where} with the one the operator publishes, or give a policy file.",
+        "封签、承诺、日志和见证人的公钥，都是案卷自己带的；见证人由谁运行，也只是案卷自己的说法。把指纹 {where} 和运营方公布的比对，只能认出封签是谁的；要认日志和见证人，请另给一份政策文件。",
+        "Whose keys these are: those of the seal, the promises, the log and the witnesses came with the dossier, and who runs a witness is only the dossier's word. Comparing the fingerprint {where} with the one the operator publishes settles whose seal it is, and no more; for the log and the witnesses give a policy file.",
+    ),
+    "witness": Text(
+        "见证人 {where} 是谁：案卷里有它的联签，写的时间是 {at}；可它的公钥，还有“由 {operator} 运行”，都只是案卷自己的说法。",
+        "Who the witness {where} is: its cosignature is here and states {at}, but its key, and that it is run by {operator}, are only the dossier's word.",
     ),
     "log": Text(
         "第 {where} 条之后的记录还没有日志证明。",
@@ -132,8 +144,8 @@ UNPROVEN = {
         "That enough witnesses cosigned: {where} (present/required).",
     ),
     "split": Text(
-        "没有别家运行的见证人联签：运营方自己要是在封签前改写过全部记录，或者保留两本日志，这里看不出来。",
-        "That the operator itself did not rewrite the whole record before sealing, or keep two logs: no witness run by somebody else cosigned.",
+        "不能排除“两本账”：运营方要是在封签前改写过全部记录，或者给别人看的是另一本日志，单凭这个文件看不出来。要排除，得有别家运行的见证人联签，而且见证人的公钥出自你另给的政策文件，不是案卷自带的。",
+        "Two sets of books cannot be excluded: had the operator rewritten the whole record before sealing, or shown others another log, this file alone would not tell. Excluding that takes a cosignature by a witness that somebody else runs, with its key from a policy that you bring, not from the dossier.",
     ),
     "hidden": Text(
         "有 {where} 个私有字段没有给这位读者看，只有承诺。",

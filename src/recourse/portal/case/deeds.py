@@ -28,7 +28,7 @@ from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, suspend_clock
 from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
-from recourse.webkit.sent_showing import mask, reading, words
+from recourse.webkit.sent_showing import mask, masks_place, reading, words
 from recourse.webkit.sent_tables import add_account, list_conditions, state_items, take_out
 
 Outcome = Receipt | Problems
@@ -162,11 +162,12 @@ def _withdraw(sent: SentForm, file: CaseFile) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """A form's deed: what runs, the page it stands on, and what the page says afterwards."""
+    """A form's deed: what runs, the page it stands on, what the page says afterwards, and where else it leads."""
 
     do: Callable[[SentForm, CaseFile], Outcome]
     page: str
     done: Text
+    leads: Callable[[SentForm], str] | None = None
 
 
 DEEDS: dict[str, Deed] = {
@@ -198,6 +199,7 @@ DEEDS: dict[str, Deed] = {
         lambda sent, _: mask(sent),
         "evidence",
         Text("已按你选的给对方看。", "The other side sees it as you chose."),
+        masks_place,
     ),
     "words": Deed(lambda sent, _: words(sent), "talk", Text("已改。", "Changed.")),
     "reading": Deed(lambda sent, _: reading(sent), "evidence", Text("已确认。", "Confirmed.")),

@@ -11,18 +11,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from recourse.actions.keep_draft import keep_draft
 from recourse.actions.story import perform
-from recourse.core.actor import Actor
 from recourse.core.case.intake import refiled_too_often
 from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
 from recourse.portal import visitor
 from recourse.portal.case.contents import PAGES, content_of
 from recourse.portal.case.deeds import DEEDS
+from recourse.portal.case.seat import opened, seat_in
 from recourse.portal.filing.screens import typed_again
 from recourse.portal.filing.views import begin
 from recourse.portal.visitor import person_of, signed_in
-from recourse.queries.case_file import CaseFile, case_file
-from recourse.queries.my_cases import my_cases, my_seat
+from recourse.queries.case_file import CaseFile
+from recourse.queries.my_cases import my_cases
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.condition_form import form_of
@@ -47,7 +47,7 @@ def case(request: HttpRequest, number: str, page: str = "") -> HttpResponse:
     """One page of a case."""
     if page not in PAGES:
         raise Http404
-    _, file = _open(request, number)
+    _, file = opened(request, number)
     return _show(request, file, page)
 
 
@@ -58,44 +58,49 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     known = DEEDS.get(deed)
     if known is None:
         raise Http404
-    actor, file = _open(request, number)
-    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    actor, file = opened(request, number)
+    sent = sent_form(request, world=world(), actor=actor, number=number)
+    outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, known.page, deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
-    return redirect(f"/c/{number}/{known.page}" if known.page else f"/c/{number}")
+    place = known.leads(sent) if known.leads is not None else known.page
+    return redirect(f"/c/{number}/{place}" if place else f"/c/{number}")
 
 
 @signed_in
 @require_safe
-def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """The file as it was handed in: never shown by the browser in our own name, always as a download."""
-    actor = _seat(request, number)
-    return exhibit_pages.file(actor, number=number, no=no) or _none()
+    return exhibit_pages.file(seat_in(request, number), number=number, no=no, as_other=as_other)
 
 
 @signed_in
 @require_safe
-def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit_view(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """An exhibit to look at, in the page itself."""
-    actor, file = _open(request, number)
+    actor, file = opened(request, number)
     frame = {"outer": "portal/base.html", "back": f"/c/{number}/evidence"}
-    return exhibit_pages.view(request, actor, file, no=no, base=f"/c/{number}", frame=frame)
+    return exhibit_pages.view(
+        request, actor, file, no=no, base=f"/c/{number}", frame=frame, as_other=as_other
+    )
 
 
 @signed_in
 @require_safe
-def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+def exhibit_picture(
+    request: HttpRequest, number: str, no: int, form: str, sheet: int, *, as_other: bool = False
+) -> HttpResponse:
     """A picture that we made of an exhibit."""
-    actor = _seat(request, number)
-    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet) or _none()
+    actor = seat_in(request, number)
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet, as_other=as_other)
 
 
 @signed_in
 @require_safe
 def thread(request: HttpRequest, number: str, by: str) -> HttpResponse:
     """Screenshots of a chat as one thread."""
-    actor, file = _open(request, number)
+    actor, file = opened(request, number)
     frame = {"outer": "portal/base.html", "back": f"/c/{number}/evidence"}
     return exhibit_pages.thread(request, actor, file, by=by, base=f"/c/{number}", frame=frame)
 
@@ -104,7 +109,7 @@ def thread(request: HttpRequest, number: str, by: str) -> HttpResponse:
 @require_POST
 def refile(request: HttpRequest, number: str) -> HttpResponse:
     """File a closed matter again: the old words are filled in, and something new is asked for."""
-    _, file = _open(request, number)
+    _, file = opened(request, number)
     case = file.case
     if not case.closed or case.erased:
         raise Http404
@@ -122,27 +127,6 @@ def refile(request: HttpRequest, number: str) -> HttpResponse:
     }
     perform(keep_draft(world(), token=token, platform=case.platform, step="story", data=data))
     return redirect(f"/file/{case.platform}/story")
-
-
-def _none() -> HttpResponse:
-    raise Http404
-
-
-def _seat(request: HttpRequest, number: str) -> Actor:
-    """Who sits here; a foreign case and one that never was answer alike."""
-    actor = my_seat(person_of(request), number)
-    if actor is None:
-        raise Http404
-    return actor
-
-
-def _open(request: HttpRequest, number: str) -> tuple[Actor, CaseFile]:
-    """The seat and the file; a foreign case and one that never was answer alike."""
-    actor = my_seat(person_of(request), number)
-    file = case_file(world(), actor=actor, number=number) if actor is not None else None
-    if actor is None or file is None:
-        raise Http404
-    return actor, file
 
 
 def _show(

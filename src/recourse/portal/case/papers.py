@@ -13,7 +13,7 @@ from recourse.core.case.state import Case
 from recourse.core.deadline.deadline import Deadline
 from recourse.core.deadline.regime import RULES
 from recourse.core.deadline.suspension import SuspensionCause
-from recourse.core.filing import IN_HAND, Filing, FilingState
+from recourse.core.filing import IN_HAND, Filing
 from recourse.core.letter import Letter
 from recourse.core.playbook.types import Channel
 from recourse.core.text import Text
@@ -64,11 +64,7 @@ def papers(file: CaseFile) -> dict[str, Any]:
         "letters": [_letter(file, item) for item in letters],
         "filings": [_filing(file, item) for item in case.filings],
         "barring": file.names.channel(barring.channel) if barring is not None else None,
-        "states": [
-            # First what changes nothing: who was only held off has no answer, and no clock stops.
-            (FilingState.filed.value, words.ONLY_HELD_OFF),
-            *((key.value, name) for key, name in words.FILING_STATES.items() if key is not FilingState.filed),
-        ],
+        "states": [(state.value, name) for state, name in words.FILING_ANSWERS.items()],
         "can_file": "OpenFiling" in file.allowed and case.complainant.proven_at is not None,
         "now_typed": file.now.astimezone(CHINA).strftime("%Y-%m-%dT%H:%M"),
     }

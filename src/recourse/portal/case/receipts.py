@@ -6,10 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from recourse.core.actor import Actor
 from recourse.portal.case.contents import PAGES
-from recourse.portal.visitor import person_of, signed_in
-from recourse.queries.case_file import case_file
-from recourse.queries.my_cases import my_seat
+from recourse.portal.case.seat import opened, seat_in
+from recourse.portal.visitor import signed_in
 from recourse.queries.proof_receipt import ProofReceipt, proof_receipt
 from recourse.webkit import case_parts as parts
 from recourse.webkit.receipt_page import receipt_context, receipt_file
@@ -20,10 +20,7 @@ from recourse.webkit.world import world
 @require_safe
 def page(request: HttpRequest, number: str) -> HttpResponse:
     """The receipt to read, to print, or to take a picture of."""
-    seat = my_seat(person_of(request), number)
-    file = case_file(world(), actor=seat, number=number) if seat is not None else None
-    if file is None:
-        raise Http404
+    seat, file = opened(request, number)
     context = {
         "file": file,
         "case": file.case,
@@ -31,7 +28,7 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
         "page": "evidence",
         "pages": PAGES,
         "title": parts.title_of(file),
-        **receipt_context(_receipt(request, number), base=f"/c/{number}"),
+        **receipt_context(_receipt(seat, number), base=f"/c/{number}"),
     }
     return render(request, "portal/case/receipt.html", context)
 
@@ -40,12 +37,11 @@ def page(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def text(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpResponse:
     """The receipt as a text file."""
-    return receipt_file(_receipt(request, number))
+    return receipt_file(_receipt(seat_in(request, number), number))
 
 
-def _receipt(request: HttpRequest, number: str) -> ProofReceipt:
-    seat = my_seat(person_of(request), number)
-    found = proof_receipt(world(), actor=seat, number=number) if seat is not None else None
+def _receipt(seat: Actor, number: str) -> ProofReceipt:
+    found = proof_receipt(world(), actor=seat, number=number)
     if found is None:
         raise Http404
     return found

@@ -21,7 +21,7 @@ from recourse.core.vocabulary import AnswerKind
 from recourse.queries.case_file import CaseFile
 from recourse.webkit.sent_deeds import add_all, give_time, hand_in, order, pick_row, propose, report_step
 from recourse.webkit.sent_form import SentForm
-from recourse.webkit.sent_showing import mask, reading, words
+from recourse.webkit.sent_showing import mask, masks_place, reading, words
 from recourse.webkit.sent_tables import add_account, take_out
 
 
@@ -125,10 +125,11 @@ def _accept_decision(sent: SentForm, _: CaseFile) -> object:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What runs, and what the page says afterwards."""
+    """What runs, what the page says afterwards, and where it leads if not to the case."""
 
     do: Callable[[SentForm, CaseFile], object]
     done: Text
+    leads: Callable[[SentForm], str] | None = None
 
 
 _HOLDING_DONE = Text(
@@ -158,7 +159,9 @@ DEEDS: dict[str, Deed] = {
     "message": Deed(_message, Text("已发出。", "Sent.")),
     "exhibit": Deed(_hand_in, Text("材料已收到。", "Received.")),
     "mask": Deed(
-        lambda sent, _: mask(sent), Text("已按你选的给对方看。", "The other side sees it as you chose.")
+        lambda sent, _: mask(sent),
+        Text("已按你选的给对方看。", "The other side sees it as you chose."),
+        masks_place,
     ),
     "words": Deed(lambda sent, _: words(sent), Text("已改。", "Changed.")),
     "reading": Deed(lambda sent, _: reading(sent), Text("已确认。", "Confirmed.")),

@@ -16,7 +16,7 @@ from recourse.core.holding import holds
 from recourse.core.problem import Problem, Problems
 from recourse.portal.respondent.contents import contents_of
 from recourse.portal.respondent.deeds import DEEDS
-from recourse.portal.respondent.seat import frame, seated, seats_of
+from recourse.portal.respondent.seat import frame, seat_in, seated, seats_of
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
@@ -41,56 +41,53 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     if known is None:
         raise Http404
     actor, file = _open(request, number)
-    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    sent = sent_form(request, world=world(), actor=actor, number=number)
+    outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
         return _show(request, file, deed=deed, problems=outcome.items)
     perform(note_hand_over_use(world(), actor=actor, what=f"{deed} {number}"))
     messages.success(request, in_language(known.done))
-    return redirect(f"/r/c/{number}")
+    return redirect(f"/r/c/{number}/{known.leads(sent)}" if known.leads is not None else f"/r/c/{number}")
 
 
 @seated
 @require_safe
-def exhibit(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """A file of its own as an attachment, or a recording of the other side; of the rest there is the copy to look at."""
-    for item in seats_of(request):
-        answer = exhibit_pages.file(item.actor, number=number, no=no)
-        if answer is not None:
-            return answer
-    return _none()
+    return exhibit_pages.file(seat_in(request, number), number=number, no=no, as_other=as_other)
 
 
 @seated
 @require_safe
-def exhibit_view(request: HttpRequest, number: str, no: int) -> HttpResponse:
+def exhibit_view(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """An exhibit to look at, in the page itself."""
-    actor, file = _open(request, number)
-    outer = {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
-    return exhibit_pages.view(request, actor, file, no=no, base=f"/r/c/{number}", frame=outer)
+    (actor, file), outer = _open(request, number), _outer(request, number)
+    return exhibit_pages.view(
+        request, actor, file, no=no, base=f"/r/c/{number}", frame=outer, as_other=as_other
+    )
 
 
 @seated
 @require_safe
-def exhibit_picture(request: HttpRequest, number: str, no: int, form: str, sheet: int) -> HttpResponse:
+def exhibit_picture(
+    request: HttpRequest, number: str, no: int, form: str, sheet: int, *, as_other: bool = False
+) -> HttpResponse:
     """A picture that we made of an exhibit."""
-    for item in seats_of(request):
-        answer = exhibit_pages.picture(item.actor, number=number, no=no, form=form, page=sheet)
-        if answer is not None:
-            return answer
-    return _none()
+    actor = seat_in(request, number)
+    return exhibit_pages.picture(actor, number=number, no=no, form=form, page=sheet, as_other=as_other)
 
 
 @seated
 @require_safe
 def thread(request: HttpRequest, number: str, by: str) -> HttpResponse:
     """Screenshots of a chat as one thread."""
-    actor, file = _open(request, number)
-    outer = {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
+    (actor, file), outer = _open(request, number), _outer(request, number)
     return exhibit_pages.thread(request, actor, file, by=by, base=f"/r/c/{number}", frame=outer)
 
 
-def _none() -> HttpResponse:
-    raise Http404
+def _outer(request: HttpRequest, number: str) -> dict[str, Any]:
+    """What stands around an exhibit or a thread."""
+    return {**frame(request), "outer": "respondent/frame.html", "back": f"/r/c/{number}", "tab": "cases"}
 
 
 def _open(request: HttpRequest, number: str) -> tuple[Actor, CaseFile]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from recourse.portal.respondent.seat import frame, seated, seats_of
+from recourse.portal.respondent.seat import frame, seat_in, seated
 from recourse.queries.proof_receipt import ProofReceipt, proof_receipt
 from recourse.webkit.receipt_page import receipt_context, receipt_file
 from recourse.webkit.world import world
@@ -29,8 +29,7 @@ def text(request: HttpRequest, number: str) -> HttpResponse | StreamingHttpRespo
 
 
 def _receipt(request: HttpRequest, number: str) -> ProofReceipt:
-    for item in seats_of(request):
-        found = proof_receipt(world(), actor=item.actor, number=number)
-        if found is not None:
-            return found
-    raise Http404
+    found = proof_receipt(world(), actor=seat_in(request, number), number=number)
+    if found is None:
+        raise Http404
+    return found

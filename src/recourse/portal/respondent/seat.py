@@ -10,11 +10,12 @@ from functools import wraps
 from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from recourse.actions.enter_as_respondent import RespondentSeat
 from recourse.core.actor import Actor, Role, Via
+from recourse.queries.case_file import sees_case
 
 _PLACE = "respondent"
 
@@ -55,6 +56,14 @@ def seats_of(request: HttpRequest) -> list[RespondentSeat]:
         )
         for item in _held(request).get("seats", [])
     ]
+
+
+def seat_in(request: HttpRequest, number: str) -> Actor:
+    """The seat of this browser that sees the case. Raises Http404: absent, foreign and not yet served answer alike."""
+    for item in seats_of(request):
+        if sees_case(item.actor, number):
+            return item.actor
+    raise Http404
 
 
 def by_link(request: HttpRequest) -> bool:

@@ -6,6 +6,7 @@ from django.urls import path
 
 from recourse.portal.respondent import doors, dossier, handing, pages, receipts, todo
 
+OTHER = {"as_other": True}
 urlpatterns = [
     path("", doors.entry, name="respondent"),
     path("code", doors.code, name="respondent-code"),
@@ -21,6 +22,19 @@ urlpatterns = [
         "c/<str:number>/exhibit/<int:no>/<slug:form>/<int:sheet>",
         pages.exhibit_picture,
         name="respondent-exhibit-picture",
+    ),
+    path("c/<str:number>/others/exhibit/<int:no>", pages.exhibit, OTHER, name="respondent-others"),
+    path(
+        "c/<str:number>/others/exhibit/<int:no>/view",
+        pages.exhibit_view,
+        OTHER,
+        name="respondent-others-view",
+    ),
+    path(
+        "c/<str:number>/others/exhibit/<int:no>/<slug:form>/<int:sheet>",
+        pages.exhibit_picture,
+        OTHER,
+        name="respondent-others-picture",
     ),
     path("c/<str:number>/thread/<slug:by>", pages.thread, name="respondent-thread"),
     path("c/<str:number>/receipt", receipts.page, name="respondent-receipt"),

@@ -23,6 +23,7 @@ _MAIL = re.compile(rb"(?i)\A(?:[A-Za-z][A-Za-z0-9-]{0,60}:[^\n]*\n(?:[ \t][^\n]*
 _MAIL_FIELDS = re.compile(rb"(?im)^(?:from|received|return-path|message-id|mime-version|subject|date):")
 _DROPPED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _ATTACHMENTS_MAX = 50
+_HEADER_MAX = 500
 _HEADERS = ("From", "To", "Cc", "Date", "Subject", "Message-ID")
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article"}
@@ -131,11 +132,16 @@ def _mail(data: bytes) -> dict[str, Any]:
 
 
 def _header(message: EmailMessage, name: str) -> str:
+    """One field of the head. A long list of people ends with a whole one: half an address is not known for one."""
     try:
-        return _clean(str(message.get(name, "")))[:500]
+        value = _clean(str(message.get(name, "")))
     except Exception:
         # A header against all rules is shown as none.
         return ""
+    if len(value) <= _HEADER_MAX:
+        return value
+    end = max(value.rfind(",", 0, _HEADER_MAX), value.rfind(" ", 0, _HEADER_MAX))
+    return value[: end if end > 0 else _HEADER_MAX].rstrip(", ")
 
 
 def _attachment(part: Any) -> dict[str, Any]:

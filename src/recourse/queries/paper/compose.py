@@ -9,6 +9,7 @@ import segno
 
 from recourse.core.actor import Role
 from recourse.core.calendar import CHINA
+from recourse.core.dossier.words import UNPROVEN
 from recourse.core.text import Text
 from recourse.queries.paper.edition import Edition, in_pieces
 from recourse.queries.paper.first_page import first_page, standing
@@ -44,7 +45,7 @@ def compose(edition: Edition) -> dict[str, Any]:
         "verify": {
             "url": f"{edition.public_url}/verify",
             "qr": qr(f"{edition.public_url}/verify#{file.head}"),
-            "said": "",
+            "said": edition.say(UNPROVEN["split"]),
         },
         "first": first_page(edition),
         **record(edition),

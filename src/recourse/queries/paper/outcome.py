@@ -6,6 +6,7 @@ from typing import Any
 
 from recourse.core.case import words
 from recourse.core.case.state import Decision
+from recourse.core.dossier.words import UNPROVEN
 from recourse.core.offer import OfferState
 from recourse.core.remedy import Remedy
 from recourse.core.text import Text
@@ -152,8 +153,8 @@ def proof(edition: Edition) -> dict[str, list[str]]:
                 "The bytes of each original are those received at the time given, unchanged since; a copy has a digest of its own.",
             ),
             edition.of(
-                "压缩包里 proofs 文件夹写明日志证明到了哪一步、谁见证过；还没有的，核验结果会照实说。",
-                "The folder proofs says how far the log's proof has come and who witnessed it; what is missing is said.",
+                "压缩包里 proofs 文件夹写明日志证明到了哪一步、谁见证过；是不是真的，用你另外拿到的政策文件核验才算数。",
+                "The folder proofs says how far the log's proof has come and who witnessed it; that counts once it is checked by a policy file that you got elsewhere.",
             ),
         ],
         "unproven": [
@@ -162,5 +163,6 @@ def proof(edition: Edition) -> dict[str, list[str]]:
                 "Whether a document is true, who made it, or when it was made before it was handed in.",
             ),
             edition.of("运营方有没有扣下这之后的记录。", "That the operator holds back no later event."),
+            edition.say(UNPROVEN["split"]),
         ],
     }

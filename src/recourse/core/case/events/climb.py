@@ -3,9 +3,10 @@
 """How a case climbs its ladder: rungs, notices, hands, clocks."""
 
 from datetime import datetime
+from typing import Any
 
 from recourse.core.case.event import event
-from recourse.core.deadline.deadline import Deadline
+from recourse.core.deadline.deadline import Deadline, of_a_filing
 from recourse.core.repeat import Repeat
 from recourse.core.vocabulary import (
     Party,
@@ -58,25 +59,33 @@ class CaseAssigned:
     agent: str
 
 
-@event(personal={})
+def _of_a_filing(event: Any) -> bool:
+    """Where else the complainant filed is not for the other side, and neither is what an outside body still owes."""
+    return event.deadline is not None and of_a_filing(event.deadline.scope)
+
+
+@event(personal={}, at_times={"deadline": None}, when=_of_a_filing)
 class DeadlineListed:
-    """A deadline that has not started: shown with what starts it and without dates."""
+    """A deadline that has not started: shown with what starts it and without dates.
 
-    deadline: Deadline
+    Here and below `deadline` is None where it is not there to be read.
+    """
+
+    deadline: Deadline | None
 
 
-@event(personal={})
+@event(personal={}, at_times={"deadline": None}, when=_of_a_filing)
 class DeadlineStarted:
     """A clock runs; the deadline carries all its computed dates."""
 
-    deadline: Deadline
+    deadline: Deadline | None
 
 
-@event(personal={"reason": ""})
+@event(personal={"reason": ""}, at_times={"deadline": None, "why": ""}, when=_of_a_filing)
 class DeadlineMoved:
     """A running clock was extended, suspended, resumed or recomputed with a newer calendar."""
 
-    deadline: Deadline
+    deadline: Deadline | None
     why: str  # extended | suspended | resumed | revised
     by: Party
     reason: str
@@ -91,10 +100,13 @@ class DeadlineEnded:
     at: datetime
 
 
-@event(personal={})
+@event(personal={"rule": "", "repeat": None})
 class RepeatTold:
-    """A pattern over the respondent's cases is told to the operator's people and to the respondent. Nothing follows."""
+    """A pattern over the respondent's cases is told to the operator's people and to the respondent. Nothing follows.
+
+    `repeat` is None where it is not there to be read.
+    """
 
     rule: str
-    repeat: Repeat
+    repeat: Repeat | None
     at: datetime

@@ -25,6 +25,7 @@ from recourse.core.vocabulary import (
         "story": "",
         "subject": {"kind": "order", "id": ""},
         "answers_given": {},
+        "evidence": {},
         "new_ground": "",
     }
 )
@@ -93,7 +94,7 @@ class ComplaintAcknowledged:
     at: datetime
 
 
-@event(personal={})
+@event(personal={"checks": {}, "severity": ""})
 class CaseAssessed:
     """Initial assessment: which checks on imported records passed, how heavy the matter is, which way it goes."""
 

@@ -117,24 +117,24 @@ class RemedyBroken:
     at: datetime
 
 
-@event(personal={"receipt_no": ""})
+@event(personal={"channel": "", "official": False, "receipt_no": "", "at": None, "target": ""})
 class FilingOpened:
-    """The person filed at an outside door."""
+    """The person filed at an outside door. `at` is None where it is not there to be read."""
 
     id: str
     channel: str
     official: bool
     receipt_no: str
-    at: datetime
+    at: datetime | None
     target: str = ""
 
 
-@event(personal={"receipt_no": "", "answer": ""})
+@event(personal={"state": None, "receipt_no": "", "answer": ""})
 class FilingUpdated:
-    """The outside body said something, or its receipt number arrived."""
+    """The outside body said something, or its receipt number arrived. `state` is None where it is not there to be read."""
 
     id: str
-    state: FilingState
+    state: FilingState | None
     receipt_no: str
     answer: str
     at: datetime
@@ -166,7 +166,7 @@ class CaseReopened:
     at: datetime
 
 
-@event(personal={"reason": ""})
+@event(personal={"reason": "", "by": ""})
 class CaseHeld:
     """Nothing of this case may be erased until the hold is released: a court, an authority or a suit needs it."""
 
@@ -175,7 +175,7 @@ class CaseHeld:
     by: str
 
 
-@event(personal={"reason": ""})
+@event(personal={"reason": "", "by": ""})
 class HoldReleased:
     """Another person than the one who held it found that the hold is no longer needed."""
 

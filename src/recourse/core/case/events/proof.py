@@ -80,20 +80,20 @@ class ReadingConfirmed:
     values: Mapping[ScreenField, str]
 
 
-@event(personal={})
+@event(personal={"states": {}})
 class EvidenceStated:
     """The person said of each wanted item: I have it, I do not, the other side holds it."""
 
     states: Mapping[EvidenceKind, EvidenceState]
 
 
-@event(personal={"text": ""})
+@event(personal={"kind": None, "text": ""})
 class EvidenceAsked:
-    """The operator asked one side for evidence."""
+    """The operator asked one side for evidence. `kind` is None where it is not there to be read."""
 
     id: str
     of: Party
-    kind: EvidenceKind
+    kind: EvidenceKind | None
     text: str
     at: datetime
 
@@ -108,31 +108,40 @@ class EvidenceAnswered:
     at: datetime
 
 
-@event(personal={"text": ""})
+@event(personal={"kind": None, "due_at": None, "text": ""})
 class CaptureSet:
-    """A picture to come back for at a moment."""
+    """A picture to come back for at a moment. Both are None where they are not there to be read."""
 
     id: str
-    kind: EvidenceKind
-    due_at: datetime
+    kind: EvidenceKind | None
+    due_at: datetime | None
     text: str
 
 
-@event(personal={})
+@event(personal={"exhibit": 0})
 class CaptureDone:
-    """The picture was taken."""
+    """The picture was taken; exhibits count from 1."""
 
     id: str
     exhibit: int
 
 
-@event(personal={"channel": "", "agent_no": "", "answer": ""})
+@event(
+    personal={
+        "at": None,
+        "channel": "",
+        "result": None,
+        "agent_no": "",
+        "answer": "",
+        "exhibits": [],
+    }
+)
 class ContactLogged:
-    """One attempt to reach somebody."""
+    """One attempt to reach somebody. `at` and `result` are None where they are not there to be read."""
 
-    at: datetime
+    at: datetime | None
     channel: str
-    result: AttemptResult
+    result: AttemptResult | None
     agent_no: str
     answer: str
     exhibits: tuple[int, ...]

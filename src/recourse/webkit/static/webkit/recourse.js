@@ -72,6 +72,57 @@
     form.addEventListener("submit", () => { changed = false; clearTimeout(waiting); });
   }
 
+  // Masks: a box dragged over a picture, with finger, pen or mouse, fills the numbers of the form below it.
+  const drawing = document.querySelector(".drawing");
+  const numbers = document.getElementById("mask-box");
+  if (drawing && numbers) {
+    const bar = drawing.querySelector(".drawing__bar");
+    const [toggle, send] = bar.querySelectorAll("button");
+    const box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    box.setAttribute("class", "sheet__mask sheet__mask--drawn");
+    let from = null;
+    const end = () => { from = null; box.remove(); send.hidden = true; };
+    toggle.addEventListener("click", () => {
+      end();
+      toggle.setAttribute("aria-pressed", String(drawing.classList.toggle("drawing--on")));
+    });
+    // Tenths of a per cent, as the form takes them.
+    const place = (event, sheet) => {
+      const edge = sheet.getBoundingClientRect();
+      const inside = (part) => Math.min(100, Math.max(0, 100 * part));
+      return [inside((event.clientX - edge.left) / edge.width), inside((event.clientY - edge.top) / edge.height)];
+    };
+    const fill = (event, sheet) => {
+      const [x, y] = place(event, sheet);
+      const low = (a, b) => Math.floor(10 * Math.min(a, b)) / 10;
+      const high = (a, b) => Math.ceil(10 * Math.max(a, b)) / 10;
+      const [left, right, top, bottom] = [low(x, from[0]), high(x, from[0]), low(y, from[1]), high(y, from[1])];
+      const drawn = { x: left, y: top, width: right - left, height: bottom - top };
+      for (const name in drawn) box.setAttribute(name, `${drawn[name]}%`);
+      const values = { page: sheet.dataset.page, left, right, top, bottom };
+      for (const name in values) numbers.elements[name].value = values[name];
+      return right - left >= 1 && bottom - top >= 0.5;
+    };
+    for (const sheet of drawing.querySelectorAll(".sheet__masks")) {
+      sheet.addEventListener("pointerdown", (event) => {
+        if (!event.isPrimary || event.button) return;
+        event.preventDefault();
+        end();
+        sheet.setPointerCapture(event.pointerId);
+        from = place(event, sheet);
+        sheet.append(box);
+      });
+      sheet.addEventListener("pointermove", (event) => { if (from) fill(event, sheet); });
+      sheet.addEventListener("pointerup", (event) => {
+        if (!from) return;
+        // A tap is no box.
+        if (fill(event, sheet)) { from = null; send.hidden = false; } else end();
+      });
+      sheet.addEventListener("pointercancel", end);
+    }
+    bar.hidden = false;
+  }
+
   // A second tap on a slow phone must not send the form twice (the server refuses the copy anyway).
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
