@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Serve a notice on a registered contact: only what was delivered starts the respondent's clock."""
+"""Serve a notice on a registered contact: only what was accepted for delivery starts the respondent's clock."""
 
 from functools import partial
 

@@ -235,7 +235,8 @@ class People(Protocol):
 
 
 class Delivery(StrEnum):
-    """What became of a message: `delivered` to the contact, `bounced` for good, or to be tried again `later`."""
+    """What became of a message: `delivered` is taken over by the mail or text service and not refused for this contact,
+    not read by anybody; `bounced` for good, or to be tried again `later`."""
 
     delivered = "delivered"
     bounced = "bounced"

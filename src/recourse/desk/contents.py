@@ -218,11 +218,11 @@ def _notices(file: CaseFile) -> list[tuple[Any, Any]]:
     found = []
     for item in file.case.notices:
         if item.served_at is not None:
-            state: Any = Text("已送达", "served")
+            state: Any = Text("已交付发送，按送达计", "accepted for delivery, counts as served")
         elif item.bounced:
             state = Text("被退回，不算送达", "came back: not served")
         else:
-            state = Text("正在送达", "on its way")
+            state = Text("等待发出", "waiting to be sent")
         found.append((file.names.rung(item.rung), state))
     return found
 

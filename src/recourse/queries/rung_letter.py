@@ -190,7 +190,9 @@ def _result(case: Case) -> Text | str:
     if answered:
         return Text(f"对方答复：{answered[-1].text}", f"The other side answered: {answered[-1].text}")
     if any(notice.served_at for notice in case.notices):
-        return Text("通知已送达，到期没有答复", "Notice was served; no answer came in time")
+        return Text(
+            "通知已发出，没有被退回，到期没有答复", "Notice was accepted for delivery; no answer came in time"
+        )
     return ""
 
 

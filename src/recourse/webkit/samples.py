@@ -31,7 +31,10 @@ DEADLINE: Any = {
         "If the shop is silent, the platform reviews the case. You need do nothing.",
     ),
     "why": [
-        Text("11月22日（周日）18:00 通知送达商家", "The notice reached the shop on Sun 22 Nov, 18:00"),
+        Text(
+            "11月22日（周日）18:00 通知发往商家，没有被退回",
+            "The notice to the shop was accepted for delivery on Sun 22 Nov, 18:00",
+        ),
         Text("48小时连续计算，周末也算", "48 hours run on, weekends too"),
         Text("到11月24日（周二）18:00为止", "They end on Tue 24 Nov, 18:00"),
     ],

@@ -313,8 +313,9 @@ _LINES: dict[type, Line] = {
     e.ComplaintAcknowledged: (_NOT_RESPONDENT, _said("已告知收到", "receipt acknowledged"), "plain"),
     e.CaseAssessed: (_STAFF_ONLY, _said("初步评估", "assessed"), "plain"),
     e.RungEntered: (_ALL, _rung, "plain"),
-    e.NoticeOrdered: (_ALL, _said("通知已发出，等待送达", "notice sent, delivery awaited"), "plain"),
-    e.NoticeServed: (_ALL, _said("通知已送达", "notice served"), "plain"),
+    e.NoticeOrdered: (_ALL, _said("通知等待发出", "notice waits to be sent"), "plain"),
+    # Known is that the mail or text service took it and did not refuse it, not that somebody read it.
+    e.NoticeServed: (_ALL, _said("通知已发出，按送达计", "notice handed over: served"), "plain"),
     e.NoticeBounced: (_NOT_RESPONDENT, _said("通知被退回，不算送达", "notice came back: not served"), "late"),
     e.CaseAssigned: (_STAFF_ONLY, _said("分派经办人", "assigned"), "plain"),
     e.DeadlineListed: (_ALL, lambda _e, _n: None, "plain"),

@@ -142,9 +142,9 @@ def _escalate(draft: Draft, *, why: str = "silence") -> None:
 
 # Both languages stand in the decision itself: it is sealed with the case and read without us.
 DEFAULT_FACTS = Text(
-    "通知于{served}送达，答复的期限到{until}为止，对方没有答复。导入的记录与投诉一致。",
-    "The notice was served on {served}; the time to answer ran until {until}, and no answer came. The imported records "
-    "agree with the complaint.",
+    "通知于{served}发往登记的联系方式，没有被退回；答复的期限到{until}为止，对方没有答复。导入的记录与投诉一致。",
+    "The notice to the registered contact was accepted for delivery on {served}; the time to answer ran until {until}, "
+    "and no answer came. The imported records agree with the complaint.",
 )
 DEFAULT_REASONS = Text(
     "对方事先接受了到期不答复按投诉人请求办理的规则。迟到的答复写明原因的，案件重新打开。",

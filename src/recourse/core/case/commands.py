@@ -64,7 +64,7 @@ class ConfirmProblems:
 
 @dataclass(frozen=True, slots=True)
 class RecordServed:
-    """The notice was delivered to this registered contact; without a rung every notice on its way to it was."""
+    """The notice to this registered contact was accepted for delivery; without a rung every notice on its way to it was."""
 
     contact: str
     rung: RungName | None = None

@@ -183,8 +183,8 @@ _PROVE = Text(
 )
 _CONFIRM = Text("确认这是哪一类问题", "Confirm what the complaint is about.")
 _DELIVERING = Text(
-    "通知正在送达，送到后开始计时。",
-    "The notice is on its way; the clock starts when it arrives.",
+    "通知正在发出；发出而没有被退回，才算送达、开始计时。",
+    "The notice is being sent; the clock starts once it is accepted for delivery and not returned.",
 )
 _HANDLING = Text("{who}在处理。", "{who} is handling it.")
 

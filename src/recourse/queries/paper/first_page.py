@@ -158,7 +158,9 @@ def _before(edition: Edition) -> list[tuple[str, str, str]]:
         found.append((attempt.at, who, _joined(edition, words.RESULTS[attempt.result], attempt.answer)))
     for notice in case.notices:
         if notice.served_at is not None:
-            told = edition.of("投诉通知已送达", "notice of the complaint was served")
+            told = edition.of(
+                "投诉通知已发出，没有被退回", "notice of the complaint was accepted for delivery"
+            )
             found.append((notice.served_at, edition.heading(Party.respondent), told))
     for reply in case.replies:
         found.append(

@@ -36,7 +36,7 @@ class NoticeOrdered:
 
 @event(personal={})
 class NoticeServed:
-    """The notice was delivered to the registered contact: from here the respondent's clock runs."""
+    """The notice to the registered contact was accepted for delivery: from here the respondent's clock runs."""
 
     rung: RungName
     contact: str
