@@ -16,7 +16,7 @@ from tests.desk.desk_people import account, at_desk
 from tests.desk.test_case import case_of, do, forms_on
 from tests.store.house import House
 
-FORMS = {"state-evidence", "conditions", "account", "open-filing"}
+FORMS = {"state-evidence", "answer-questions", "conditions", "account", "open-filing"}
 
 
 @pytest.fixture
@@ -68,6 +68,23 @@ def test_a_call_fills_the_tables(house: House, lottery: str) -> None:
     assert [item.announced for item in case.conditions] == [Announced.before, Announced.after_win]
     assert case.refusal.words == "你不符合条件"
     assert [item.account_id for item in case.accounts] == ["wx_1"]
+
+
+def test_what_was_not_asked_on_the_phone_is_answered_later(house: House, lottery: str) -> None:
+    client = at_desk(account(Role.agent))
+    page = client.get(f"/desk/c/{lottery}").content.decode()
+    # What was answered at filing is not asked again.
+    assert 'name="ask-task_asked"' in page and 'name="ask-organiser"' not in page
+    empty = do(client, lottery, "answer-questions")
+    assert empty.status_code == 422 and "请选一个回答" in empty.content.decode()
+    wrong = do(client, lottery, "answer-questions", **{"ask-task_asked": "nonsense"}).content.decode()
+    assert 'id="do-answer-questions" open' in wrong and 'href="#id_ask-task_asked"' in wrong
+    assert do(client, lottery, "answer-questions", **{"ask-task_asked": "yes"}).status_code == 200
+    assert case_of(house, lottery).answers_given["task_asked"] == "yes"
+    page = client.get(f"/desk/c/{lottery}").content.decode()
+    assert 'name="ask-task_asked"' not in page and "补答了1个问题" in page
+    stood = do(client, lottery, "answer-questions", **{"ask-task_asked": "no"})
+    assert stood.status_code == 422 and case_of(house, lottery).answers_given["task_asked"] == "yes"
 
 
 def test_a_filing_elsewhere_and_its_answer_are_taken_down(house: House, lottery: str) -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One case on one page: which role has which button, what each does, what is refused and kept, calls taken down."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ BUTTONS = {
     Role.agent: {
         "exhibit",
         "state-evidence",
+        "answer-questions",
         "open-filing",
         "assign",
         "ask",
@@ -74,6 +76,7 @@ BUTTONS = {
     Role.owner: {
         "exhibit",
         "state-evidence",
+        "answer-questions",
         "open-filing",
         "assign",
         "ask",
@@ -359,6 +362,30 @@ def test_a_bad_call_keeps_what_was_typed(house: House, change: dict[str, str]) -
     client = at_desk(account(Role.agent))
     answer = client.post("/desk/phone/kuaishou-shop", CALL | change)
     assert answer.status_code == 422 and "李婶" in answer.content.decode()
+
+
+POINTS = {
+    **{name: CALL[name] for name in ("complainant.name", "complainant.contact", "respondent.name")},
+    **{"story": "签到满七天，积分被清零了。", "answers.money_just_paid": "no"},
+    **{"demand": "restore_points", "points-restore_points": "2000"},
+}
+
+
+def test_a_caller_s_points_are_counted(house: House) -> None:
+    client = at_desk(account(Role.agent))
+    form = client.get("/desk/phone/qishui-points").content.decode()
+    assert 'name="points-restore_points"' in form and 'name="amount-restore_points"' not in form
+    call = POINTS | {"problem": re.search(r'name="problem" value="([^"]+)"', form)[1]}  # type: ignore[index]
+    for given, said in (("-5", "看不懂积分数"), ("1" * 13, "")):
+        refused = client.post("/desk/phone/qishui-points", call | {"points-restore_points": given})
+        page = refused.content.decode()
+        assert refused.status_code == 422 and said in page and f'value="{given}"' in page
+        assert 'href="#id_points-restore_points"' in page
+    filed = client.post("/desk/phone/qishui-points", call, follow=True)
+    number = filed.redirect_chain[-1][0].rpartition("/")[2]
+    (claim,) = case_of(house, number).claims
+    assert (claim.kind, claim.points, claim.amount_fen) == ("restore_points", 2000, None)
+    assert "2000积分" in filed.content.decode()
 
 
 def test_neutrals_and_auditors_take_no_calls(house: House) -> None:

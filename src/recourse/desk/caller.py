@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""What an agent takes down for a caller: evidence at hand, announced conditions, accounts, filings elsewhere."""
+"""What an agent takes down for a caller: evidence at hand, open questions, conditions, accounts, filings elsewhere."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from recourse.core.case.doors import doors_of, targets_of
 from recourse.core.filing import IN_HAND
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import tables
+from recourse.webkit.answers import options_of
 from recourse.webkit.condition_form import form_of, typed_of
 
 
@@ -19,6 +20,7 @@ def caller_parts(file: CaseFile, typed: dict[str, str], *, deed: str) -> dict[st
     can_file = "OpenFiling" in allowed and case.complainant.proven_at is not None
     return {
         "state_items": _items(file) if "StateEvidence" in allowed else [],
+        "open_questions": _questions(file, typed) if "AnswerQuestions" in allowed else [],
         "condition_form": form_of(table, playbook.conditions)
         if "SetConditions" in allowed and playbook.conditions is not None
         else None,
@@ -46,6 +48,21 @@ def _items(file: CaseFile) -> list[dict[str, Any]]:
         }
         for kind, needed in tables.wanted(file).items()
         if kind not in handed_in
+    ]
+
+
+def _questions(file: CaseFile, typed: dict[str, str]) -> list[dict[str, Any]]:
+    """The playbook's questions that nobody answered yet, the needed ones first."""
+    case = file.case
+    waiting = [item for item in file.rules.playbook.ask if not case.answers_given.get(item.key)]
+    return [
+        {
+            "name": f"ask-{item.key}",
+            "text": item.text,
+            "value": typed.get(f"ask-{item.key}", ""),
+            "options": [(option.key, option.text) for option in options_of(item)],
+        }
+        for item in sorted(waiting, key=lambda item: not item.required)
     ]
 
 

@@ -32,7 +32,7 @@ from recourse.queries.colleagues import colleagues
 from recourse.webkit.sent_deeds import hand_in, report_step, suspend_clock
 from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
-from recourse.webkit.sent_tables import add_account, list_conditions, state_items
+from recourse.webkit.sent_tables import add_account, answer_open, list_conditions, state_items
 
 _ROWS_MAX = 60
 _LENGTHS = ("24h", "3d", "7d", "3wd", "7wd")
@@ -254,6 +254,7 @@ DEEDS: dict[str, Deed] = {
     "note": Deed(_note, Text("备注已记下，只有我们看得到。", "Noted; only we can read it."), "#notes"),
     "contact": Deed(_contact, Text("这次联系已记下。", "The attempt is noted."), "#contacts"),
     "state-evidence": Deed(state_items, Text("已替投诉人记下。", "Noted for the complainant."), "#evidence"),
+    "answer-questions": Deed(answer_open, Text("已替投诉人记下。", "Noted for the complainant."), "#claim"),
     "conditions": Deed(list_conditions, Text("核对表已保存。", "The table is saved."), "#conditions"),
     "account": Deed(add_account, Text("已加进对照。", "Added."), "#accounts"),
     "open-filing": Deed(

@@ -14,7 +14,7 @@ from recourse.actions.file_complaint import file_complaint
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role
-from recourse.core.claim import carries_money
+from recourse.core.claim import carries_money, carries_points
 from recourse.core.complaint import parse_complaint
 from recourse.core.playbook.types import Playbook
 from recourse.core.problem import Problem, Problems
@@ -29,6 +29,7 @@ from recourse.webkit.sent_form import SentForm, sent_form, typed_values
 from recourse.webkit.world import world
 
 _TAKES_CALLS = frozenset({Role.agent, Role.owner})
+_MEASURES = ("amount", "points")
 _DAYS = ("happened_on", "promised_on", "received_on")
 
 
@@ -62,7 +63,7 @@ def form(request: HttpRequest, actor: Actor, platform: str) -> HttpResponse:
         return _show(request, actor, rules.playbook, stops=stops)
     complaint = parse_complaint(_document(sent, rules.playbook))
     if isinstance(complaint, Problems):
-        return _show(request, actor, rules.playbook, problems=complaint.items)
+        return _show(request, actor, rules.playbook, problems=_placed(complaint, sent))
     filed = perform(
         file_complaint(world(), actor=actor, complaint=complaint, by_phone=True, key=f"phone:{sent.key}")
     )
@@ -101,9 +102,9 @@ def _document(sent: SentForm, playbook: Playbook) -> dict[str, Any]:
     contact = sent.text("complainant.contact", limit=254)
     demands = []
     for kind in dict.fromkeys(sent.post.getlist("demand")):
-        amount = sent.text(f"amount-{kind[:40]}", limit=40)
-        money = kind in set(RemedyKind) and carries_money(RemedyKind(kind))
-        demands.append({"kind": kind[:40], "amount": amount} if amount and money else {"kind": kind[:40]})
+        measure = _measure(kind)
+        size = sent.text(f"{measure}-{kind}", limit=40) if measure else ""
+        demands.append({"kind": kind[:40], measure: size} if size else {"kind": kind[:40]})
     record = {name: sent.text(f"record.{name}", limit=200) for name in playbook.record}
     answers = {item.key: sent.text(f"answers.{item.key}", limit=200) for item in playbook.ask}
     return {
@@ -119,6 +120,14 @@ def _document(sent: SentForm, playbook: Playbook) -> dict[str, Any]:
         "problems": [item[:80] for item in dict.fromkeys(sent.post.getlist("problem"))],
         "answers": {key: value for key, value in answers.items() if value},
     }
+
+
+def _measure(kind: str) -> str:
+    """What a demand of this kind is counted in: `amount` in yuan, `points`, or nothing."""
+    if kind not in set(RemedyKind):
+        return ""
+    known = RemedyKind(kind)
+    return "amount" if carries_money(known) else "points" if carries_points(known) else ""
 
 
 def _stops(sent: SentForm, playbook: Playbook) -> list[Text]:
@@ -141,7 +150,8 @@ def _placed(problems: Problems, sent: SentForm) -> tuple[Problem, ...]:
         if head != "demands":
             return item
         known = bracket and index.isdigit() and int(index) < len(kinds)
-        field = f"amount-{kinds[int(index)]}" if known and rest.endswith(".amount") else "demands"
+        measure = rest.rpartition(".")[2]
+        field = f"{measure}-{kinds[int(index)]}" if known and measure in _MEASURES else "demands"
         return Problem(item.key, field, item.message, item.do)
 
     return tuple(place(item) for item in problems.items)
@@ -191,9 +201,9 @@ def _show(
             {
                 "kind": spec.kind.value,
                 "name": spec.name,
-                "money": carries_money(spec.kind),
+                "measure": (measure := _measure(spec.kind)),
                 "ticked": spec.kind.value in request.POST.getlist("demand"),
-                "amount": typed.get(f"amount-{spec.kind}", ""),
+                "size": typed.get(f"{measure}-{spec.kind}", ""),
             }
             for spec in {spec.kind: spec for spec in playbook.remedies}.values()
         ],

@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""Deeds with tables, whichever seat sends them: announced conditions, accounts side by side, what evidence there is."""
+"""Deeds with tables, whichever seat sends them: conditions, accounts side by side, evidence there is, open questions."""
 
+from recourse.actions.answer_questions import answer_questions
 from recourse.actions.set_conditions import set_conditions
 from recourse.actions.show_account import show_account
 from recourse.actions.state_evidence import state_evidence
@@ -10,6 +11,7 @@ from recourse.actions.take_out_account import take_out_account
 from recourse.core.calendar import CHINA
 from recourse.core.port import Receipt
 from recourse.core.problem import Problems
+from recourse.core.values import replace
 from recourse.core.vocabulary import EvidenceKind, EvidenceState
 from recourse.queries.case_file import CaseFile
 from recourse.webkit import condition_form
@@ -52,6 +54,23 @@ def add_account(sent: SentForm, _: CaseFile) -> Receipt | Problems:
             exhibit=sent.whole("exhibit") if given else 0,
             key=sent.key,
         )
+    )
+
+
+def answer_open(sent: SentForm, file: CaseFile) -> Receipt | Problems:
+    """Answer what was left open at filing, each question in its field `ask-KEY`."""
+    given = {item.key: sent.text(f"ask-{item.key}", limit=200) for item in file.rules.playbook.ask}
+    answers = {key: answer for key, answer in given.items() if answer}
+    if not answers:
+        return Problems((wrong_field("answer_missing", "answers", "请选一个回答。", "Choose an answer."),))
+    done = perform(
+        answer_questions(sent.world, actor=sent.actor, number=sent.number, answers=answers, key=sent.key)
+    )
+    if not isinstance(done, Problems):
+        return done
+    # Refused is `answers.KEY`: it is said beside the question.
+    return Problems(
+        tuple(replace(item, field=item.field.replace("answers.", "ask-", 1)) for item in done.items)
     )
 
 

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from recourse.core.actor import Role
 from recourse.core.case import commands as c
+from recourse.core.case.chronicle import chronicle
 from recourse.core.case.doors import asked_by, doors_of
 from recourse.core.case.draft import open_questions, settled
 from recourse.core.claim import Claim
+from recourse.core.disclosure import READERS
 from recourse.core.playbook.types import Playbook
 from recourse.core.vocabulary import RemedyKind, RungName
 from tests.core.case.rules import SHOP, rulebook
@@ -85,6 +88,16 @@ def test_an_answer_stands_and_only_the_playbooks_questions_are_answered() -> Non
     # An agent writes down what a caller says.
     assert story.do(AGENT, c.AnswerQuestions({"draw_kind": "paid"})) == ("QuestionsAnswered",)
     assert story.case.answers_given == {"goods_received": "yes", "draw_kind": "paid"}
+
+
+@pytest.mark.parametrize("role", [Role.complainant, Role.respondent, Role.agent, Role.auditor])
+def test_whoever_reads_the_answers_reads_that_one_was_given_later(role: Role) -> None:
+    story = told()
+    story.do(A, c.AnswerQuestions({"goods_received": "yes"}))
+    history = tuple((number, story.now, Role.complainant, one) for number, one in enumerate(story.events, 1))
+    lines = [entry.title.zh for entry in chronicle(history, playbook=shop(), role=role)]
+    assert READERS["QuestionsAnswered"]["answers"] is READERS["ComplaintFiled"]["answers_given"]
+    assert "补答了1个问题" in lines
 
 
 def test_a_late_answer_takes_no_step_back_that_the_case_stands_on() -> None:

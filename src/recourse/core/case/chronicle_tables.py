@@ -81,7 +81,7 @@ def _words(event: e.WordsShown, _names: Any) -> Text:
 
 
 LINES: dict[type, tuple[frozenset[Role], Callable[[Any, Any], Text | None], str]] = {
-    e.QuestionsAnswered: (_NOT_RESPONDENT, _answered, "plain"),
+    e.QuestionsAnswered: (_ALL, _answered, "plain"),
     e.ExhibitMasked: (_ALL, _masked, "plain"),
     e.WordsShown: (_ALL, _words, "plain"),
     e.ReadingConfirmed: (

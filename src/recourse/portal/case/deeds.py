@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from recourse.actions.accept_decision import accept_decision
 from recourse.actions.accept_offer import accept_offer
-from recourse.actions.answer_questions import answer_questions
 from recourse.actions.appeal_decision import appeal_decision
 from recourse.actions.confirm_problems import confirm_problems
 from recourse.actions.confirm_remedy import confirm_remedy
@@ -29,7 +28,7 @@ from recourse.webkit.sent_deeds import give_time, order, pick_row, propose, susp
 from recourse.webkit.sent_filings import record_answer, record_filing
 from recourse.webkit.sent_form import SentForm, wrong_field
 from recourse.webkit.sent_showing import mask, masks_place, reading, words
-from recourse.webkit.sent_tables import add_account, list_conditions, state_items, take_out
+from recourse.webkit.sent_tables import add_account, answer_open, list_conditions, state_items, take_out
 
 Outcome = Receipt | Problems
 
@@ -138,16 +137,6 @@ def _message(sent: SentForm, file: CaseFile) -> Outcome:
     )
 
 
-def _answer_questions(sent: SentForm, file: CaseFile) -> Outcome:
-    given = {item.key: sent.text(f"ask-{item.key}", limit=200) for item in file.rules.playbook.ask}
-    answers = {key: answer for key, answer in given.items() if answer}
-    if not answers:
-        return Problems((wrong_field("answer_missing", "answers", "请选一个回答。", "Choose an answer."),))
-    return perform(
-        answer_questions(sent.world, actor=sent.actor, number=sent.number, answers=answers, key=sent.key)
-    )
-
-
 def _suspend(sent: SentForm, file: CaseFile) -> Outcome:
     return suspend_clock(sent)
 
@@ -215,6 +204,6 @@ DEEDS: dict[str, Deed] = {
     "contact": Deed(proof.log, "talk", Text("这次联系已记下。", "The attempt is noted.")),
     "open-filing": Deed(record_filing, "papers", Text("已记下，开始计时。", "Noted; the clock is running.")),
     "update-filing": Deed(record_answer, "papers", Text("已记下对方的答复。", "Their answer is noted.")),
-    "answer-questions": Deed(_answer_questions, "papers", Text("已记下。", "Noted.")),
+    "answer-questions": Deed(answer_open, "papers", Text("已记下。", "Noted.")),
     "suspend": Deed(_suspend, "papers", Text("已暂停，到时自动恢复。", "Suspended; it goes on by itself.")),
 }
