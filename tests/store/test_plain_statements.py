@@ -46,6 +46,20 @@ def test_a_broken_constraint_is_djangos_error() -> None:
     assert RateBucket.objects.count() == 1
 
 
+@pytest.mark.django_db
+def test_many_rows_go_in_like_few_and_hold_the_same_constraints() -> None:
+    _put(*(f"many{index}" for index in range(200)))
+    assert RateBucket.objects.filter(bucket__startswith="many", count=1, ends_at=START).count() == 200
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _put(*(f"more{index}" for index in range(100)), "many7")
+    assert not RateBucket.objects.filter(bucket__startswith="more").exists()
+
+
+@pytest.mark.django_db
+def test_a_percent_sign_is_written_twice() -> None:
+    assert rows.select("SELECT 7 %% %s, '100%%s'", [4]) == [(3, "100%s")]
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db
 def test_a_statement_is_prepared_and_one_for_a_long_batch_is_not() -> None:
@@ -54,7 +68,9 @@ def test_a_statement_is_prepared_and_one_for_a_long_batch_is_not() -> None:
     insert = 'INSERT INTO "store_rate_bucket"'
     found = [statement for statement in _prepared() if statement.startswith(insert)]
     assert len(found) == 1 and "$3" in found[0]
-    _put(*(f"b{index}" for index in range(60)))
+    # Neither as one statement nor as a stream.
+    rows.insert("store_rate_bucket", _COLUMNS, [(f"b{index}", 1, START) for index in range(60)], once=True)
+    _put(*(f"c{index}" for index in range(60)))
     assert [statement for statement in _prepared() if statement.startswith(insert)] == found
 
 

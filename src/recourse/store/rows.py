@@ -14,6 +14,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 # SQLite's oldest limit of bound values in one statement.
 _VALUES_MAX = 999
+# More rows than this PostgreSQL takes faster as a stream than in statements.
+_FEW = 20
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, once: bool = False) -> None:
@@ -22,6 +24,11 @@ def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *,
     `table` and `columns` are names written in our code, never input.
     """
     if not rows:
+        return
+    database = connections[DEFAULT_DB_ALIAS]
+    if not once and len(rows) > _FEW and database.vendor == "postgresql" and not _watched(database):
+        with database.wrap_database_errors:
+            database.copy_rows(table, columns, rows)
         return
     step = max(1, _VALUES_MAX // len(columns))
     for begin in range(0, len(rows), step):

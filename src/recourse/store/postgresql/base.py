@@ -8,12 +8,15 @@ first met. They stand in our code, so a connection holds some hundred at most. B
 transaction another connection and knows no prepared statements, `?prepare_threshold=none` in the address turns it off.
 """
 
+import re
 import time
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as DjangoWrapper
-from psycopg import Cursor
+from psycopg import RawCursor
 
 # What one connection keeps prepared; the rarest one goes when there are more.
 _PREPARED_MAX = 200
@@ -21,6 +24,7 @@ _PREPARED_MAX = 200
 _VALUES_MAX = 100
 # A connection that answered so many seconds ago is taken to be open; a visit that finds out otherwise fails once.
 _FRESH_SECONDS = 2.0
+_MARK = re.compile("%[s%]")
 
 
 class DatabaseWrapper(DjangoWrapper):
@@ -47,11 +51,28 @@ class DatabaseWrapper(DjangoWrapper):
 
     def run_plain(self, query: str, values: Sequence[Any]) -> Any:
         """Run one statement on the driver; its cursor."""
-        own = Cursor(self.connection)
-        return own.execute(query, values, prepare=True if len(values) <= _VALUES_MAX else None)
+        own = RawCursor(self.connection)
+        return own.execute(_with_numbers(query), values, prepare=True if len(values) <= _VALUES_MAX else None)
 
     def run_plain_many(self, query: str, lists: Sequence[Sequence[Any]]) -> int:
         """Run one statement with many lists of values, sent in one go; how many rows they changed together."""
-        own = Cursor(self.connection)
-        own.executemany(query, lists)
+        own = RawCursor(self.connection)
+        own.executemany(_with_numbers(query), lists)
         return own.rowcount
+
+    def copy_rows(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Insert many rows as one stream; triggers and constraints hold as for any insert."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        with RawCursor(self.connection).copy(f'COPY "{table}" ({names}) FROM STDIN') as stream:
+            for row in rows:
+                stream.write_row(row)
+
+
+@lru_cache(1024)
+def _with_numbers(query: str) -> str:
+    """PostgreSQL's own marks for values. The driver would look for ours in a long statement each time anew.
+
+    `%%` is a percent sign, as for Django.
+    """
+    numbers = count(1)
+    return _MARK.sub(lambda found: "%" if found[0] == "%%" else f"${next(numbers)}", query)

@@ -17,7 +17,7 @@ from django.db.utils import OperationalError
 
 from recourse.store.sqlite.turn import Turn
 
-_MARK = re.compile("%s")
+_MARK = re.compile("%[s%]")
 
 
 class DatabaseWrapper(DjangoWrapper):
@@ -78,4 +78,4 @@ class DatabaseWrapper(DjangoWrapper):
 @lru_cache(1024)
 def _with_question_marks(query: str) -> str:
     """SQLite's marks for values. `%%` is a percent sign, as for Django."""
-    return _MARK.sub("?", query).replace("%%", "%")
+    return _MARK.sub(lambda found: "%" if found[0] == "%%" else "?", query)
