@@ -217,6 +217,26 @@ def test_nobody_is_told_to_wait_for_what_does_not_come(person: Person) -> None:
     assert offers(page(person)) == [ORDER, "record-amount=129.00"]
 
 
+@pytest.mark.parametrize("lines", [None, (), (Line("待发货"), Line("快递单号 SF1234567890123", top=60))])
+def test_it_is_said_for_a_while_that_nothing_fits(
+    person: Person, reader: FakeReader, lines: tuple[Line, ...] | None
+) -> None:
+    reader.lines = lines
+    upload(person, "订单截图.png")
+    read(person)
+    for shown in (to_review(person), page(person, RECORD)):
+        assert "没有读到能填的，请自己填" in shown and offers(shown) == [] and "在读" not in shown
+    person.house.clock.ahead(minutes=10)
+    assert 'id="readings"' not in page(person)
+
+
+def test_the_privacy_page_says_what_is_read_where_something_is(person: Person) -> None:
+    assert "投诉提交、草稿删除或30天没动" in page(person, "/privacy")
+    person.house.world = replace(person.house.world, reader=None)
+    door.world.cache_clear()
+    assert "截图里的字" not in page(person, "/privacy")
+
+
 @pytest.mark.parametrize("sent", ["", "=x", "story=x", "respondent=x", "record-promise=x", "record-id"])
 def test_a_tap_fills_fields_of_the_record_and_nothing_else(person: Person, sent: str) -> None:
     before = page(person, RECORD)

@@ -23,7 +23,8 @@ from recourse.webkit.world import world
 # The screens beside which values are offered, and where the person's eye goes after a tap.
 OFFERED_ON: Mapping[str, str] = {"record": "fields", "review": "transaction"}
 _VALUES_MAX = 3  # of one field
-# What was not read by then will not be soon: no worker runs, or it has too much to do. Nobody is told to wait for it.
+# What was not read by then will not be soon: no worker runs, or it has too much to do. Nobody is told to wait for it,
+# and later nobody needs to hear that there was nothing.
 _SOON = timedelta(minutes=10)
 
 
@@ -50,17 +51,21 @@ def pictures_of(typed: Typed) -> dict[str, str]:
 def readings_of(
     screen: str, *, token: str, typed: Typed, playbook: Playbook, now: datetime
 ) -> dict[str, Any]:
-    """What a screen says of the reading: the values `offered`, and how many pictures are `being_read`."""
+    """What a screen says of the reading: the values `offered`, how many pictures are `being_read`, or for a while that
+    `nothing_read` fits the form.
+    """
     if screen not in {*OFFERED_ON, "evidence"} or not _pictures(typed):
         return {}
     found = draft_pictures(world(), token=token)
     values = _values(found, typed, playbook, now)
     # On the last screen a field that says what one of the pictures says is settled; on its own it can be changed still.
     settled = set() if screen == "record" else {item.field for item in values if item.stands}
-    asked = [item for item in found.values() if item.found is None and now - item.asked_at < _SOON]
+    lately = [item for item in found.values() if now - item.asked_at < _SOON]
+    being_read = sum(item.found is None for item in lately)
     return {
         "offered": [item for item in values if not item.stands and item.field not in settled],
-        "being_read": len(asked),
+        "being_read": being_read,
+        "nothing_read": bool(lately) and not being_read and not values,
     }
 
 
