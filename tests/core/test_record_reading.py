@@ -89,11 +89,16 @@ def test_a_field_that_the_playbook_does_not_have_is_not_offered() -> None:
     ]
 
 
-def test_what_was_paid_comes_first_and_prices_without_a_name_are_left_out() -> None:
+def test_of_sums_the_paid_one_counts_and_prices_without_a_name_only_by_themselves() -> None:
     prices = [f"￥{price}.00" for price in range(10, 20)]
-    assert offered("合计 ￥139.00", "实付款 ￥129.00", *prices) == [
-        ("amount", "129.00"),
+    assert offered("商品总价 ￥139.00", "实付款 ￥129.00", *prices) == [("amount", "129.00")]
+    assert offered("商品总价 ￥139.00", "订单金额 ￥129.00", *prices) == [
         ("amount", "139.00"),
+        ("amount", "129.00"),
+    ]
+    assert offered("实付 ￥129.00", "支付金额 ￥99.00", "合计 ￥139.00") == [
+        ("amount", "129.00"),
+        ("amount", "99.00"),
     ]
     assert offered(*prices) == [("amount", "10.00"), ("amount", "11.00")]
 

@@ -118,7 +118,7 @@ def test_what_is_typed_stays_until_somebody_taps_another_value(person: Person) -
 def test_a_field_that_one_picture_confirms_is_settled_on_the_last_screen(
     person: Person, reader: FakeReader
 ) -> None:
-    reader.lines = (Line("实付款 ￥129.00", top=0), Line("合计 ￥139.00", top=60))
+    reader.lines = (Line("订单金额 ￥129.00", top=0), Line("合计 ￥139.00", top=60))
     upload(person, "订单截图.png")
     read(person)
     assert offers(to_review(person)) == ["record-amount=129.00", "record-amount=139.00"]

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from recourse.core.money import parse_yuan
-from recourse.core.screen import Reading, ScreenField
+from recourse.core.screen import PAID, Reading, ScreenField
 from recourse.core.text import Text
 from recourse.core.vocabulary import SubjectKind
 
 # Of one picture for one kind of value, or one kind of moment: a page of goods shows many prices.
 OFFERED_MAX = 2
 _DAY = 10  # characters of 2026-09-18
-_OF_THE_PURCHASE = re.compile(r"订单|交易|商户|流水|兑换|^单号")
+_OF_THE_PURCHASE = re.compile(r"订单|交易|商户|流水|兑换|兑奖|^单号")
 _OF_THE_DRAW = re.compile(r"抽奖|兑奖")
 _GIVEN_BACK = re.compile(r"退款")
 _BEGUN = re.compile(r"下单|付款|支付|创建|成交|交易|兑换|充值|^时间")
@@ -44,19 +44,27 @@ class RecordReading:
 def worth_offering(found: Iterable[Reading]) -> tuple[Reading, ...]:
     """What of a picture can ever fill a field, best first, a few of each kind; the rest need not be kept.
 
-    A number or moment without a name is left out, and so is a sum where another one has a name.
+    A number or moment without a name is left out, so is a sum where another one has a name, and any other sum where one is
+    what was paid.
     """
     kept: list[Reading] = []
     for item in found:
-        moment = item.field is ScreenField.at
-        same = [
-            other for other in kept if other.field is item.field and not (moment and other.name != item.name)
-        ]
-        alone = item.field is ScreenField.amount and not any(other.named for other in same)
-        wanted = item.field is not ScreenField.status and (item.named or alone)
-        if wanted and len(same) < OFFERED_MAX:
+        same = [other for other in kept if other.field is item.field]
+        if item.field is ScreenField.at:
+            same = [other for other in same if other.name == item.name]
+        if _wanted(item, same) and len(same) < OFFERED_MAX:
             kept.append(item)
     return tuple(kept)
+
+
+def _wanted(item: Reading, same: list[Reading]) -> bool:
+    """Whether it says what it is, `same` being what was taken of its field so far."""
+    if item.field is ScreenField.status:
+        return False
+    if item.field is not ScreenField.amount or not same:
+        return item.named or item.field is ScreenField.amount
+    paid = PAID.match(same[0].name) is not None
+    return PAID.match(item.name) is not None if paid else item.named or not same[0].named
 
 
 def for_record(

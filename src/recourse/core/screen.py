@@ -138,8 +138,8 @@ _ACCOUNT = re.compile(
 _NAME_LAST = re.compile(
     rf"(?:{_ORDER_NAME}|{_AMOUNT_NAME}|{_ACCOUNT_NAME}|{_TIME_NAME})[:\s]{{0,3}}$", re.IGNORECASE
 )
-# What the person paid, beside what the goods cost before coupons.
-_PAID = re.compile(r"实付|实际支付|支付金额|付款金额")
+# What the person paid, beside what the goods cost before coupons: of the names of sums.
+PAID = re.compile(r"实付|实际支付|支付金额|付款金额")
 # Two lines stand on one row when the lower begins above the middle of the upper.
 _ROW = 2
 # A line goes on in the next when that begins at the same edge, no further below than this many heights.
@@ -154,7 +154,7 @@ def read_screen(lines: Sequence[Line]) -> tuple[Reading, ...]:
         found += _read_line(at, plain_line(line.text))
         if at and _goes_on(shown[at - 1], line):
             found += _read_across(at, plain_line(shown[at - 1].text).strip(), plain_line(line.text).strip())
-    found.sort(key=lambda item: (not item.named, _PAID.match(item.said) is None, item.line))
+    found.sort(key=lambda item: (not item.named, PAID.match(item.name) is None, item.line))
     seen: set[tuple[ScreenField, str]] = set()
     once = []
     for item in found:
