@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from hypothesis import settings as hypothesis_settings
 
 from tests.chromium import FLAGS, chromium_path
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytest_plugins = ["tests.append_only", "tests.refused_pages", "tests.unfinished"]
+# Speed lives in bench/: a busy machine must not fail a property.
+hypothesis_settings.register_profile("recourse", deadline=None)
+hypothesis_settings.load_profile("recourse")
 STRICT = os.environ.get("RECOURSE_TEST_STRICT") == "1"
 SCREENS = Path(__file__).parent / "_screens"
 

@@ -28,7 +28,7 @@ CORE_IMPORTS = {
 CORE_CALLS = {"now", "today", "utcnow", "open", "print", "input", "exec", "eval", "float", "__import__"}
 MAY_REACH_THE_STORE = {"actions", "queries", "simulation", "processes", "config"}
 # Django looks for a database engine under this name and no other.
-ENGINE = PACKAGE / "store" / "sqlite" / "base.py"
+ENGINES = {PACKAGE / "store" / name / "base.py" for name in ("sqlite", "postgresql")}
 HEADER = "# SPDX-FileCopyrightText: The Recourse authors\n# SPDX-License-Identifier: Apache-2.0\n"
 # Paths of somebody's own machine mean nothing to whoever reads them; a page that is named must exist.
 MACHINE_PATH = re.compile(r"(?<![\w.:])/(?:home|root|work|tmp|Users)/\w")
@@ -124,7 +124,7 @@ def test_no_module_has_a_name_that_says_nothing() -> None:
     assert [
         name_of(p)
         for p in PACKAGE.rglob("*")
-        if p.stem in BANNED_NAMES and p.suffix in {".py", ""} and p != ENGINE
+        if p.stem in BANNED_NAMES and p.suffix in {".py", ""} and p not in ENGINES
     ] == []
 
 
@@ -209,7 +209,7 @@ def found_by_convention(path: Path) -> bool:
     """What Django or Python finds by its place."""
     fronts = path.parent.parent == PACKAGE and path.stem in {"urls", "wiring", "wsgi", "apps", "models"}
     return (
-        path == ENGINE
+        path in ENGINES
         or path.stem in {"__init__", "__main__", "apps"}
         or fronts
         or path.parent.name in {"migrations", "templatetags", "commands"}

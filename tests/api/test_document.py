@@ -109,7 +109,6 @@ def _fuzz(operation: Any, mine: Program, number: str) -> None:
 
     @fuzz(
         max_examples=EXAMPLES,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -121,7 +120,6 @@ def _fuzz(operation: Any, mine: Program, number: str) -> None:
 
     @fuzz(
         max_examples=EXAMPLES,
-        deadline=None,
         derandomize=True,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -45,7 +45,12 @@ def test_postgresql_by_address(tmp_path):
     assert settings["ENGINE"].endswith("postgresql")
     assert (settings["USER"], settings["PASSWORD"], settings["NAME"]) == ("ann", "p@ss", "odr")
     assert (settings["HOST"], settings["PORT"]) == ("db.example.cn", "6432")
-    assert settings["OPTIONS"] == {"sslmode": "require"}
+    assert settings["OPTIONS"] == {"sslmode": "require", "prepare_threshold": 5}
+
+
+def test_behind_a_pooler_nothing_is_prepared(tmp_path):
+    settings = database(url="postgresql:///odr?prepare_threshold=none", data=tmp_path)
+    assert settings["OPTIONS"] == {"prepare_threshold": None}
 
 
 def test_postgresql_over_a_socket(tmp_path):

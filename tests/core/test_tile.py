@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Tiles: growing piece by piece gives the tree, and every complete subtree is found in one tile or on the edge."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from recourse.core.merkle import EMPTY_ROOT, leaf_hash, root_of, subtrees
@@ -11,7 +11,6 @@ from recourse.core.tile import WIDTH, Edge, edge_spans, grow, pack, span_of, unp
 LEAVES = [leaf_hash(n.to_bytes(4, "big")) for n in range(70_000)]
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 700), max_size=8))
 def test_growing_by_pieces_gives_the_tree(pieces: list[int]) -> None:
     edge, tiles = Edge(0, ()), []

@@ -218,7 +218,8 @@ def test_words_lose_what_turns_their_direction(caged: CagedInspector) -> None:
 def said(monkeypatch: pytest.MonkeyPatch, *frames: bytes) -> Inspection:
     """What is made of frames that a taken-over inspector might send."""
     whole = b"".join(frames)
-    program = f"import sys; sys.stdout.buffer.write(bytes.fromhex('{whole.hex()}'))"
+    # It takes the nine bytes it is sent first, or who sends them might find it gone.
+    program = f"import sys; sys.stdin.buffer.read(9); sys.stdout.buffer.write(bytes.fromhex('{whole.hex()}'))"
     real = subprocess.Popen
 
     def lying(_command: Sequence[str], **how: object) -> object:

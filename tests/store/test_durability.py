@@ -6,12 +6,14 @@ import pytest
 from django.contrib.sessions.backends.base import UpdateError
 from django.db import connection, transaction
 
-from recourse.store.durability import may_be_lost
+from recourse.store import rows
+from recourse.store.durability import change_lightly, may_be_lost
 from recourse.store.sessions import SessionStore
 
 _ASK = {"sqlite": "PRAGMA synchronous", "postgresql": "SHOW synchronous_commit"}
 _WAITS = {"sqlite": 2, "postgresql": "on"}
 _HURRIES = {"sqlite": 1, "postgresql": "off"}
+_ON_POSTGRESQL = connection.vendor == "postgresql"
 
 
 def promise() -> object:
@@ -61,6 +63,23 @@ def test_a_session_is_kept_changed_and_ended() -> None:
     assert SessionStore(first.session_key).get("portal") is None
     with pytest.raises(UpdateError):
         first.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_statement_may_be_lost_and_the_next_may_not() -> None:
+    store = SessionStore()
+    store.create()
+    query = "UPDATE django_session SET session_data = {} WHERE session_key = %s"
+    asked = query.format("current_setting('synchronous_commit')") if _ON_POSTGRESQL else query.format("'off'")
+    assert change_lightly(asked, ["nobody"]) == 0
+    assert change_lightly(asked, [store.session_key]) == 1
+    assert rows.select(
+        "SELECT session_data FROM django_session WHERE session_key = %s", [store.session_key]
+    ) == [("off",)]
+    assert promise() == _WAITS[connection.vendor]
+    with transaction.atomic():
+        assert change_lightly(query.format("'on'"), [store.session_key]) == 1
+        assert promise() == _WAITS[connection.vendor]
 
 
 @pytest.mark.django_db

@@ -71,11 +71,10 @@ def _problems(world: World, change: OperatorChange) -> Iterator[Problem]:
 
 
 def _rung_problems(world: World, platform: str, rungs: Sequence[str]) -> Iterator[Problem]:
-    found = world.rules.current(platform)
-    if isinstance(found, Problems):
-        yield from found.items
+    rules = world.rules.read(platform)
+    if isinstance(rules, Problems):
+        yield from rules.items
         return
-    _digest, rules = found
     inside = [spec.rung.value for spec in rules.playbook.ladder if not spec.outside_only]
     for rung in rungs:
         if rung not in inside:

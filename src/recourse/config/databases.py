@@ -41,9 +41,10 @@ def _postgresql(url: str) -> dict[str, Any]:
     name = unquote(parts.path.lstrip("/"))
     if parts.scheme not in {"postgres", "postgresql"} or not name:
         raise ValueError("RECOURSE_DATABASE_URL must look like postgresql://user:password@host:5432/name")
-    options: dict[str, str] = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    prepared = options.pop("prepare_threshold", "5")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "recourse.store.postgresql",
         "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -52,5 +53,5 @@ def _postgresql(url: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": options,
+        "OPTIONS": options | {"prepare_threshold": int(prepared) if prepared.isdigit() else None},
     }

@@ -199,7 +199,10 @@ class RuleShelf(Protocol):
     """Rulebooks: read from files for a new case, kept by digest for the old ones."""
 
     def current(self, platform: str) -> tuple[str, Rulebook] | Problems:
-        """The digest and value of the rulebook in force today; stored if it is new."""
+        """The digest and value of the rulebook in force today, for a case that will refer to it; stored if it is new."""
+
+    def read(self, platform: str) -> Rulebook | Problems:
+        """The rulebook in force today, to be looked at."""
 
     def platforms(self) -> Sequence[str]:
         """The platforms with a playbook."""

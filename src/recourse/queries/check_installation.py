@@ -37,7 +37,7 @@ def check_installation(world: World) -> Checked:
 
 
 def _rules(world: World) -> tuple[Problem, ...]:
-    loaded = [world.rules.current(platform) for platform in world.rules.platforms()]
+    loaded = [world.rules.read(platform) for platform in world.rules.platforms()]
     return tuple(item for part in loaded if isinstance(part, Problems) for item in part.items)
 
 

@@ -27,5 +27,5 @@ def rules_of(world: World, platform: str) -> Rulebook | None:
     """Today's rules of a platform; None when there is no playbook of this name."""
     if platform not in world.rules.platforms():
         return None
-    found = world.rules.current(platform)
-    return None if isinstance(found, Problems) else found[1]
+    found = world.rules.read(platform)
+    return None if isinstance(found, Problems) else found

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from recourse.core.port import World
 from recourse.core.text import Text
-from recourse.store.operators import LOCAL, operated_by
-from recourse.store.rows import select
+from recourse.store.operators import LOCAL, everybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +20,9 @@ class House:
 
 def houses_for(world: World, platform: str) -> tuple[House, ...]:
     """The operators that take part for this platform, and last the one that only prepares papers."""
-    # Every filing asks this, so it goes without a query builder.
-    known = select("SELECT slug, name_zh, name_en FROM store_operator ORDER BY created_at, slug", [])
-    operated = operated_by([slug for slug, _, _ in known], platform, on=world.clock.now())
-    found = [House(slug, Text(zh, en), operated[slug]) for slug, zh, en in known]
+    found = [
+        House(slug, name, operated) for slug, name, operated in everybody(platform, on=world.clock.now())
+    ]
     taking_part = [house for house in found if house.operated]
     alone = [house for house in found if not house.operated]
     alone.sort(key=lambda house: house.slug != "none")

@@ -11,5 +11,5 @@ from recourse.core.text import Text
 
 def platform_names(world: World) -> Sequence[tuple[str, Text]]:
     """(key, name) of every platform that has a playbook."""
-    found = [(key, world.rules.current(key)) for key in world.rules.platforms()]
-    return [(key, shelf[1].playbook.name) for key, shelf in found if not isinstance(shelf, Problems)]
+    found = [(key, world.rules.read(key)) for key in world.rules.platforms()]
+    return [(key, rules.playbook.name) for key, rules in found if not isinstance(rules, Problems)]

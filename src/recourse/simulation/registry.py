@@ -180,6 +180,11 @@ class FakeShelf:
             self._kept[digest] = replace(rules, calendar=calendar)
         return digest, self._kept[digest]
 
+    def read(self, platform: str) -> Rulebook | Problems:
+        """The rulebook of today."""
+        found = self.current(platform)
+        return found if isinstance(found, Problems) else found[1]
+
     def kept(self, digest: str) -> Rulebook:
         """A rulebook that a case refers to."""
         return self._kept[digest]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, OperationalError, connection, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from recourse.core.actor import Actor
 from recourse.core.case.broadcast import broadcast
@@ -272,16 +272,13 @@ def _write_rows(batch: Sequence[_Ready]) -> None:
     rows.insert("store_case", _CASE, [(i.entry.after.id, *(i.columns[c] for c in COLUMNS)) for i in new])
     people.write_newcomers([i.entry.after for i in new], now=batch[0].at)
     known = [
-        rows.bound_all([*(item.columns[name] for name in MOVING), item.entry.after.id, item.before.version])
+        [*(item.columns[name] for name in MOVING), item.entry.after.id, item.before.version]
         for item in batch
         if item.before is not None
     ]
-    if known:
-        with connection.cursor() as cursor:
-            # Sent in one go; a row that somebody else moved on makes the number fall short.
-            cursor.executemany(_UPDATE, known)
-            if cursor.rowcount != len(known):
-                raise _Lost("version")
+    # A row that somebody else moved on makes the number fall short.
+    if known and rows.change_each(_UPDATE, known) != len(known):
+        raise _Lost("version")
     keys = [(i.entry.after.id, _wrapped(i)) for i in batch if i.fresh_key is not None]
     rows.insert("store_case_key", ("case_id", "wrapped"), keys)
 

@@ -7,8 +7,9 @@ everything else, but the last of them may be lost when the power goes: then one 
 code. Waiting for the disk five times for one filing would make everybody wait.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -32,3 +33,18 @@ def may_be_lost() -> Iterator[None]:
         with transaction.atomic():
             rows.run("SET LOCAL synchronous_commit TO off")
             yield
+
+
+# Asked of the row that is found, and in force until the statement's own transaction ends.
+_LIGHTLY = " AND set_config('synchronous_commit', 'off', true) = 'off'"
+
+
+def change_lightly(query: str, values: Sequence[Any]) -> int:
+    """Run one statement that changes the rows its WHERE, which ends it, finds; how many. It may be lost.
+
+    On PostgreSQL that is one trip to the server instead of four.
+    """
+    if connection.vendor == "postgresql" and not connection.in_atomic_block:
+        return rows.change(query + _LIGHTLY, values)
+    with may_be_lost():
+        return rows.change(query, values)

@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from recourse.core.calendar import CHINA
 from recourse.core.case.facts import Facts
 from recourse.core.case.state import Case
@@ -104,9 +102,7 @@ def _run(names: Sequence[str], asked: Sequence[Sequence[Any]]) -> list[tuple[str
         + " UNION ALL ".join(parts)
         + " ORDER BY case_id, name"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(query, [value for row in asked for value in row])
-        return list(cursor.fetchall())
+    return select(query, [value for row in asked for value in row])
 
 
 def _wanted(opened: OpenedCase) -> frozenset[str]:

@@ -5,7 +5,6 @@
 Round trips are what a commit costs; building a query in Python costs more than running it.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -15,7 +14,6 @@ from django.db import DEFAULT_DB_ALIAS, connections
 
 # SQLite's oldest limit of bound values in one statement.
 _VALUES_MAX = 999
-_MARK = re.compile("%s")
 
 
 def insert(table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], *, once: bool = False) -> None:
@@ -53,34 +51,43 @@ def change(query: str, values: Sequence[Any]) -> int:
     return int(run(query, values).rowcount)
 
 
+def change_each(query: str, lists: Sequence[Sequence[Any]]) -> int:
+    """Run one statement for each list of values, sent in one go; how many rows they changed together."""
+    database = connections[DEFAULT_DB_ALIAS]
+    given = [_bound(database, values) for values in lists]
+    if _watched(database):
+        with database.cursor() as cursor:
+            cursor.executemany(query, given)
+            return int(cursor.rowcount)
+    with database.wrap_database_errors:
+        return int(database.run_plain_many(query, given))
+
+
 def run(query: str, values: Sequence[Any] = ()) -> Any:
     """Run one statement; the driver's cursor.
 
     Django's cursor is five times the price of the statement: four layers that watch, log and translate. They are
-    passed by where none of them has anything to do; a broken transaction, a connection that is not open yet and
-    somebody who counts statements get the whole way.
+    passed by where none of them has anything to do.
     """
     # Looked up once: finding it through Django's proxy costs as much as using it.
     database = connections[DEFAULT_DB_ALIAS]
     given = _bound(database, values)
-    if (
-        database.connection is None
-        or database.needs_rollback
-        or database.queries_logged
-        or database.execute_wrappers
-    ):
+    if _watched(database):
         cursor = database.cursor()
         cursor.execute(query, given)
         return cursor
     with database.wrap_database_errors:
-        if database.vendor == "sqlite":
-            return database.connection.execute(_with_question_marks(query), given)
-        return database.connection.execute(query, given)
+        return database.run_plain(query, given)
 
 
-def bound_all(values: Iterable[Any]) -> list[Any]:
-    """Values as this engine's driver takes them: SQLite keeps instants as text in UTC."""
-    return _bound(connections[DEFAULT_DB_ALIAS], values)
+def _watched(database: Any) -> bool:
+    """Whether a statement has to go the whole way: a connection that is not open yet, a broken transaction, a counter."""
+    return bool(
+        database.connection is None
+        or database.needs_rollback
+        or database.queries_logged
+        or database.execute_wrappers
+    )
 
 
 def _bound(database: Any, values: Iterable[Any]) -> list[Any]:
@@ -104,9 +111,3 @@ def _inserting(table: str, columns: tuple[str, ...], rows: int, once: bool) -> s
     marks = "(" + ", ".join(["%s"] * len(columns)) + ")"
     suffix = " ON CONFLICT DO NOTHING" if once else ""
     return f'INSERT INTO "{table}" ({names}) VALUES {", ".join([marks] * rows)}{suffix}'
-
-
-@lru_cache(1024)
-def _with_question_marks(query: str) -> str:
-    """SQLite's marks for values. `%%` is a percent sign, as for Django."""
-    return _MARK.sub("?", query).replace("%%", "%")

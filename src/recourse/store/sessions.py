@@ -8,8 +8,8 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from recourse.store.durability import may_be_lost
-from recourse.store.rows import change, select
+from recourse.store.durability import change_lightly, may_be_lost
+from recourse.store.rows import select
 
 _LOAD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 _SAVE = "UPDATE django_session SET session_data = %s, expire_date = %s WHERE session_key = %s"
@@ -30,10 +30,10 @@ class SessionStore(db.SessionStore):
 
     def save(self, must_create: bool = False) -> None:
         """Keep it. Raises CreateError and UpdateError as Django's does."""
-        with may_be_lost():
-            if must_create or self.session_key is None:
+        if must_create or self.session_key is None:
+            with may_be_lost():
                 super().save(must_create)
-                return
-            row = self.create_model_instance(self._get_session())
-            if change(_SAVE, [row.session_data, row.expire_date, row.session_key]) != 1:
-                raise UpdateError
+            return
+        row = self.create_model_instance(self._get_session())
+        if change_lightly(_SAVE, [row.session_data, row.expire_date, row.session_key]) != 1:
+            raise UpdateError

@@ -43,10 +43,13 @@ class Shelf:
             calendar=self._calendar,
         )
 
+    def read(self, platform: str) -> Rulebook | Problems:
+        """The rulebook in force today, to be looked at."""
+        return self._load(platform, self._clock.now().astimezone(CHINA).date())
+
     def current(self, platform: str) -> tuple[str, Rulebook] | Problems:
         """Digest and value of the rulebook in force today; it is in the store afterwards."""
-        now = self._clock.now()
-        rulebook = self._load(platform, now.astimezone(CHINA).date())
+        rulebook = self.read(platform)
         if isinstance(rulebook, Problems):
             return rulebook
         kept = self._written.get(platform)
@@ -54,7 +57,7 @@ class Shelf:
             # Writing a rulebook canonically takes longer than filing a complaint: once per value is enough.
             kept = (rulebook, *rulebook_text(rulebook))
             self._written[platform] = kept
-        keep_text(kept[1], kept[2], rulebook=rulebook, now=now)
+        keep_text(kept[1], kept[2], rulebook=rulebook, now=self._clock.now())
         return kept[1], rulebook
 
     def platforms(self) -> Sequence[str]:

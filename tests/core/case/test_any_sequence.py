@@ -54,7 +54,6 @@ ACTORS = (
 CONTACTS = ("m@example.com", "13000000000")
 SETTINGS = settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 

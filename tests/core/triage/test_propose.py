@@ -228,7 +228,7 @@ def test_only_the_beginning_of_an_endless_text_is_read() -> None:
     assert ids(read("啊" * READ_MAX + "没收到货")) == []
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PIECES, st.sampled_from([SHOP, DRAW]))
 def test_any_text_is_read_the_same_way_twice_and_quoted_exactly(text: str, playbook: Playbook) -> None:
     triage = read(text, playbook, goods_received=text)

@@ -7,12 +7,17 @@ people filing at once spent half of the machine asleep. Here a transaction first
 is hardly ever found busy. A single statement outside a transaction still asks as SQLite does.
 """
 
+import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3.base import DatabaseWrapper as DjangoWrapper
 from django.db.utils import OperationalError
 
 from recourse.store.sqlite.turn import Turn
+
+_MARK = re.compile("%s")
 
 
 class DatabaseWrapper(DjangoWrapper):
@@ -21,6 +26,14 @@ class DatabaseWrapper(DjangoWrapper):
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
         self._turn: Turn | None = None
+
+    def run_plain(self, query: str, values: Sequence[Any]) -> Any:
+        """Run one statement on the driver; its cursor."""
+        return self.connection.execute(_with_question_marks(query), values)
+
+    def run_plain_many(self, query: str, lists: Sequence[Sequence[Any]]) -> int:
+        """Run one statement with many lists of values; how many rows they changed together."""
+        return int(self.connection.executemany(_with_question_marks(query), lists).rowcount)
 
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
@@ -60,3 +73,9 @@ class DatabaseWrapper(DjangoWrapper):
         if self._turn is not None:
             turn, self._turn = self._turn, None
             turn.end()
+
+
+@lru_cache(1024)
+def _with_question_marks(query: str) -> str:
+    """SQLite's marks for values. `%%` is a percent sign, as for Django."""
+    return _MARK.sub("?", query).replace("%%", "%")
