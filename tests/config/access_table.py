@@ -53,6 +53,7 @@ DOORS: dict[str, Door] = {
     "file/<slug:platform>/record/bill/take": SHUT,
     "file/<slug:platform>/<slug:step>": SHUT,
     "file/<slug:platform>/<slug:step>/save": Door(NOBODY, EVERYBODY),
+    "file/<slug:platform>/<slug:step>/take": SHUT,
     "filed/<str:number>": SHUT,
     "filed/<str:number>/resend": SHUT,
     "sign-in": PUBLIC,

@@ -51,6 +51,22 @@ def test_one_line_gives_one_value(text: str, field: ScreenField, value: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        (["商家订单号：LY20240510001"], "商家订单号"),
+        (["快递单号", "SF1234567890123"], "快递单号"),
+        (["实付款：￥129.00"], "实付款"),
+        (["签收时间", "2026-09-18 20:15"], "签收时间"),
+        (["用户ID: 20010086"], "用户ID"),
+        (["2426400123456789"], ""),
+    ],
+)
+def test_a_value_says_what_the_screen_calls_it(lines: list[str], name: str) -> None:
+    found = read_screen([Line(text, 40, 42 * at, 400, 28) for at, text in enumerate(lines)])
+    assert found[0].name == name and found[0].named is bool(name)
+
+
+@pytest.mark.parametrize(
     "text", ["2026-13-40", "12:30", "满100减20", "第3步", "￥0.00", "400-000-0000", "共 3 件"]
 )
 def test_what_is_no_value_is_not_offered(text: str) -> None:

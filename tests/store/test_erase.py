@@ -20,9 +20,19 @@ from recourse.core.address import Address
 from recourse.core.case.event import EVENT_TYPES, PERSONAL
 from recourse.core.port import Key, Receipt
 from recourse.core.problem import Problems
-from recourse.store import access, chain, drafts, erase, people, search
+from recourse.core.screen import Reading, ScreenField
+from recourse.store import access, chain, draft_readings, drafts, erase, people, search
 from recourse.store.commit import request_mac
-from recourse.store.models import BlobKey, CaseKey, CaseRow, Draft, IdempotencyKey, PersonContact, PrivateRow
+from recourse.store.models import (
+    BlobKey,
+    CaseKey,
+    CaseRow,
+    Draft,
+    DraftReading,
+    IdempotencyKey,
+    PersonContact,
+    PrivateRow,
+)
 from recourse.store.projection import COLUMNS
 from recourse.store.rebuild import rebuilt
 from tests.store.house import OPERATOR, PLATFORM, START, House
@@ -195,10 +205,15 @@ def test_the_words_copied_for_filing_again_go_with_the_case(house: House) -> Non
     for token in (again, own):
         data = {"story": f"我的故事{MARKER}"}
         assert drafts.save(token, platform=PLATFORM, step="story", data=data, now=START)
+        draft_readings.ask(token, {"a" * 64: "image/png"}, now=START)
+        said = Reading(ScreenField.order_no, MARKER, MARKER, 0, "订单编号")
+        assert draft_readings.keep(token.partition(".")[0], "a" * 64, [said])
     erase_now(house, number)
     # Whoever holds the token finds nothing any more; what the same person writes about something else stays.
     assert drafts.load(again, now=START) is None and drafts.load(own, now=START) is not None
     assert Draft.objects.count() == 1
+    assert [row.draft for row in DraftReading.objects.all()] == [own.partition(".")[0]]
+    assert tables_with(MARKER) == []
 
 
 def test_what_was_asked_cannot_be_guessed_from_its_digest_and_goes_with_the_case(house: House) -> None:
@@ -247,6 +262,7 @@ def test_every_table_that_an_erasure_deletes_from_is_scrubbed(
     tables = {found[1] for query in asked if (found := re.match(r'DELETE FROM "?(\w+)', query["sql"]))}
     # The index of words is merged by itself; who is forgotten leaves an id.
     assert {"store_rendition", "store_thread", "store_masked_rendition", "store_private"} <= tables
+    assert "store_draft_reading" in erase._SCRUBBED
     assert tables - set(erase._SCRUBBED) <= {"store_search_words", "store_search_index", "store_person"}
 
 

@@ -32,6 +32,7 @@ GLOBAL_TABLES = frozenset(
         "blob_key",
         "case_number",
         "draft",
+        "draft_reading",
         "entitlement",
         "foreign_event",
         "foreign_file",

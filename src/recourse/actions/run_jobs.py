@@ -14,6 +14,7 @@ from recourse.actions.deliver_webhook import deliver_webhook
 from recourse.actions.draw_masks import draw_masks
 from recourse.actions.finish_erasure import finish_erasure
 from recourse.actions.inspect_exhibit import inspect_exhibit
+from recourse.actions.read_draft import read_draft
 from recourse.actions.revise_calendars import queue_cases, revise_case
 from recourse.actions.serve_notice import serve_notice
 from recourse.actions.story import Story
@@ -157,6 +158,10 @@ def _mask(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return draw_masks(world, number=payload["number"], operator=payload["operator"], no=int(payload["no"]))
 
 
+def _read_draft(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
+    return read_draft(world, draft=payload["draft"], blob=payload["blob"], media_type=payload["media_type"])
+
+
 def _calendar(world: World, payload: Mapping[str, str], _key: str) -> Story[bool]:
     return queue_cases(world, version=payload["version"], after=payload["after"])
 
@@ -195,6 +200,7 @@ _STORIES: dict[str, Callable[[World, Mapping[str, str], str], Story[Any]]] = {
     "code": _code,
     "inspect": _inspect,
     "mask": _mask,
+    "read_draft": _read_draft,
     "erase": _erase,
     "calendar": _calendar,
     "revise": _revise,

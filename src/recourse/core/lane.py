@@ -42,6 +42,9 @@ LANES = (
         threads=2,
         in_turn=True,
     ),
+    # Screenshots of complaints that are still being written: one thread, so that strangers' uploads, however many, keep
+    # neither a deadline nor a preview from theirs. A batch is the next picture of each of four drafts.
+    Lane("readings", frozenset({"read_draft"}), batch=4, lease=timedelta(minutes=10), in_turn=True),
     # Whatever takes long, and every kind that this table does not know: it fails there, and is set aside in the end.
     Lane(
         "slow",

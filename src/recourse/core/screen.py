@@ -89,7 +89,12 @@ class Reading:
     value: str
     said: str
     line: int
-    named: bool  # stood behind its name
+    name: str = ""  # the words it stood behind, such as 订单编号; empty when it stood alone
+
+    @property
+    def named(self) -> bool:
+        """Whether it stood behind its name."""
+        return bool(self.name)
 
 
 # What shops and wallets write over an order. Longer words first, so that 退款成功 is not read as 成功.
@@ -102,32 +107,39 @@ _SHOWN = """
 """
 STATUS_WORDS: tuple[str, ...] = tuple(_SHOWN.split())
 _STATUS = re.compile("|".join(sorted(STATUS_WORDS, key=len, reverse=True)))
-_ORDER_NAME = r"(?:订单编号|订单号码|订单号|交易单号|交易号|商户单号|商家订单号|运单号|快递单号|流水号|兑奖编号|抽奖编号|单号)"
-_ORDER = re.compile(rf"{_ORDER_NAME}[:\s]{{0,3}}(?P<it>[A-Za-z0-9][A-Za-z0-9-]{{6,39}})")
+# Which order a number is of, so that a parcel's is not taken for the purchase's.
+_ORDER_NAME = (
+    r"(?:商家订单号|订单编号|订单号码|订单号|交易单号|交易号|商户单号|流水号|兑奖编号|抽奖编号|兑换单号"
+    r"|运单号|快递单号|物流单号|退款单号|退货单号|售后单号|单号)"
+)
+_ORDER = re.compile(rf"(?P<name>{_ORDER_NAME})[:\s]{{0,3}}(?P<it>[A-Za-z0-9][A-Za-z0-9-]{{6,39}})")
 _ORDER_ALONE = re.compile(r"^(?P<it>[A-Za-z]{0,4}\d[A-Za-z0-9]{9,39})(?:复制)?$")
 _AMOUNT_NAME = (
     r"(?:实付款?|实际支付|支付金额|付款金额|订单金额|交易金额|退款金额|到账金额|充值金额|合计|总价|金额|共计)"
 )
 _SUM = r"-?[¥￥]?\s?(?P<it>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?)"
-_AMOUNT = re.compile(rf"{_AMOUNT_NAME}(?:\([^)]*\))?[:\s]{{0,3}}{_SUM}(?!\d)")
+_AMOUNT = re.compile(rf"(?P<name>{_AMOUNT_NAME})(?:\([^)]*\))?[:\s]{{0,3}}{_SUM}(?!\d)")
 _AMOUNT_ALONE = re.compile(rf"(?:[¥￥]\s?|(?<![\d.])(?=\d[\d.,]*\s?元)){_SUM}(?!\d)")
 _TIME = re.compile(
     r"(?P<y>20\d{2})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
     r"(?:\s{0,2}(?P<h>\d{1,2}):(?P<min>\d{2})(?::(?P<s>\d{2}))?)?"
 )
-_TIME_NAME = re.compile(
-    r"(?:下单|付款|支付|创建|成交|发货|交易|兑换|中奖|开奖|领取|申请|提交|充值|退款|到账)?时间[:\s]{0,3}$"
+_TIME_NAME = (
+    r"(?:下单|付款|支付|创建|成交|发货|签收|收货|交易|兑换|中奖|开奖|领取|申请|提交|充值|退款|到账)?时间"
 )
+_TIME_NAMED = re.compile(rf"(?P<name>{_TIME_NAME})[:\s]{{0,3}}$")
 _ACCOUNT_NAME = (
     r"(?:微信号|支付宝账号|抖音号|快手号|快手ID|用户ID|账号ID|充值账号|登录账号|账号|账户|UID|QQ|ID)"
 )
 _ACCOUNT = re.compile(
-    rf"{_ACCOUNT_NAME}[:\s]{{1,3}}(?P<it>[A-Za-z0-9_][A-Za-z0-9_.@*-]{{3,39}})", re.IGNORECASE
+    rf"(?P<name>{_ACCOUNT_NAME})[:\s]{{1,3}}(?P<it>[A-Za-z0-9_][A-Za-z0-9_.@*-]{{3,39}})", re.IGNORECASE
 )
 # A line that ends in a name: its value stands below.
-_NAME_LAST = re.compile(rf"(?:{_ORDER_NAME}|{_AMOUNT_NAME}|{_ACCOUNT_NAME}|时间)[:\s]{{0,3}}$", re.IGNORECASE)
-# What the person paid, beside what the goods cost before coupons.
-_PAID = re.compile(r"实付|实际支付|支付金额|付款金额")
+_NAME_LAST = re.compile(
+    rf"(?:{_ORDER_NAME}|{_AMOUNT_NAME}|{_ACCOUNT_NAME}|{_TIME_NAME})[:\s]{{0,3}}$", re.IGNORECASE
+)
+# What the person paid, beside what the goods cost before coupons: of the names of sums.
+PAID = re.compile(r"实付|实际支付|支付金额|付款金额")
 # Two lines stand on one row when the lower begins above the middle of the upper.
 _ROW = 2
 # A line goes on in the next when that begins at the same edge, no further below than this many heights.
@@ -142,7 +154,7 @@ def read_screen(lines: Sequence[Line]) -> tuple[Reading, ...]:
         found += _read_line(at, plain_line(line.text))
         if at and _goes_on(shown[at - 1], line):
             found += _read_across(at, plain_line(shown[at - 1].text).strip(), plain_line(line.text).strip())
-    found.sort(key=lambda item: (not item.named, _PAID.match(item.said) is None, item.line))
+    found.sort(key=lambda item: (not item.named, PAID.match(item.name) is None, item.line))
     seen: set[tuple[ScreenField, str]] = set()
     once = []
     for item in found:
@@ -184,7 +196,7 @@ def _read_across(at: int, upper: str, lower: str) -> Iterator[Reading]:
     """What only both lines together say: a status word broken between them, and a value below its name."""
     for found in _STATUS.finditer(upper + lower):
         if found.start() < len(upper) < found.end():
-            yield Reading(ScreenField.status, found[0], found[0], at, named=False)
+            yield Reading(ScreenField.status, found[0], found[0], at)
     name = _NAME_LAST.search(upper)
     if name:
         both = f"{name[0]} {lower}" if name[0][-1] not in ": " else name[0] + lower
@@ -196,35 +208,37 @@ def _read_line(at: int, line: str) -> Iterator[Reading]:
     yield from _amounts(at, line)
     yield from _times(at, line)
     for found in _STATUS.finditer(line):
-        yield Reading(ScreenField.status, found[0], found[0], at, named=False)
+        yield Reading(ScreenField.status, found[0], found[0], at)
     for found in _ACCOUNT.finditer(line):
-        yield Reading(ScreenField.account_id, found["it"], found["it"], at, named=True)
+        yield Reading(ScreenField.account_id, found["it"], found["it"], at, found["name"])
 
 
 def _orders(at: int, line: str) -> Iterator[Reading]:
     named = list(_ORDER.finditer(line))
     for found in named:
-        yield Reading(ScreenField.order_no, found["it"], found["it"], at, named=True)
+        yield Reading(ScreenField.order_no, found["it"], found["it"], at, found["name"])
     alone = _ORDER_ALONE.match(line.strip())
     if alone and not named and not _TIME.match(line.strip()):
-        yield Reading(ScreenField.order_no, alone["it"], alone["it"], at, named=False)
+        yield Reading(ScreenField.order_no, alone["it"], alone["it"], at)
 
 
 def _amounts(at: int, line: str) -> Iterator[Reading]:
-    for pattern, named in ((_AMOUNT, True), (_AMOUNT_ALONE, False)):
+    for pattern in (_AMOUNT, _AMOUNT_ALONE):
         for found in pattern.finditer(line):
             fen = parse_yuan(found["it"].replace(",", ""))
             if fen:
                 value = f"{fen // 100}.{fen % 100:02d}"
-                yield Reading(ScreenField.amount, value, found[0].strip(), at, named=named)
+                yield Reading(
+                    ScreenField.amount, value, found[0].strip(), at, found.groupdict().get("name", "")
+                )
 
 
 def _times(at: int, line: str) -> Iterator[Reading]:
     for found in _TIME.finditer(line):
         value = _moment(found)
         if value:
-            named = _TIME_NAME.search(line[: found.start()]) is not None
-            yield Reading(ScreenField.at, value, found[0].strip(), at, named=named)
+            name = _TIME_NAMED.search(line[: found.start()])
+            yield Reading(ScreenField.at, value, found[0].strip(), at, name["name"] if name else "")
 
 
 def _moment(found: "re.Match[str]") -> str:

@@ -163,7 +163,8 @@ def safety(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who sees what, and how it is deleted."""
-    return render(request, "portal/privacy.html", {"now": world().clock.now()})
+    reads = world().reader is not None and world().inspector is not None
+    return render(request, "portal/privacy.html", {"now": world().clock.now(), "reads": reads})
 
 
 @require_safe

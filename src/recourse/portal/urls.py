@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("file/<slug:platform>/record/bill/take", bill.take, name="bill-take"),
     path("file/<slug:platform>/<slug:step>", filing.screen, name="screen"),
     path("file/<slug:platform>/<slug:step>/save", filing.save, name="save"),
+    path("file/<slug:platform>/<slug:step>/take", filing.take, name="take"),
     path("filed/<str:number>", proving.receipt, name="filed"),
     path("filed/<str:number>/resend", proving.resend, name="resend"),
     path("sign-in", proving.sign_in, name="sign-in"),

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Drafts of complaints: saved at every step, opened by their token alone, gone once filed or after thirty days.
 
-The token's secret half is the key: the table without the person's cookie or link is unreadable.
+The token's secret half is the key: the table without the person's cookie or link is unreadable. What was read off its
+pictures (`draft_readings`) goes with it.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ from typing import Any
 from django.db import transaction
 
 from recourse.store.durability import may_be_lost
-from recourse.store.models import Draft
+from recourse.store.models import Draft, DraftReading
 from recourse.store.models.staff import new_public_id
 from recourse.store.rows import change, select
 from recourse.store.sealing import Unsealable, seal, unseal
@@ -94,17 +95,44 @@ def drop(token: str) -> None:
     """The complaint was filed or thrown away: delete the draft."""
     id_, _, secret = token.partition(".")
     with may_be_lost():
-        change("DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)])
+        gone = change(
+            "DELETE FROM store_draft WHERE public_id = %s AND token_hash = %s", [id_, _digest(secret)]
+        )
+        # The draft first: who asks for a reading holds its row, so that none is asked for once it is gone.
+        if gone:
+            change("DELETE FROM store_draft_reading WHERE draft = %s", [id_])
 
 
 def drop_refilings(number: str) -> None:
     """The case is being erased: what of it was copied into drafts goes with it, whoever holds their tokens."""
+    theirs = list(Draft.objects.filter(refiles=number).values_list("public_id", flat=True))
     Draft.objects.filter(refiles=number).delete()
+    DraftReading.objects.filter(draft__in=theirs).delete()
 
 
 def forget_expired(now: datetime) -> int:
     """Delete drafts nobody came back to; how many."""
-    return Draft.objects.filter(expires_at__lte=now).delete()[0]
+    gone = Draft.objects.filter(expires_at__lte=now).delete()[0]
+    change(
+        "DELETE FROM store_draft_reading WHERE NOT EXISTS "
+        "(SELECT 1 FROM store_draft WHERE public_id = store_draft_reading.draft)",
+        [],
+    )
+    return gone
+
+
+def hold(token: str, *, now: datetime) -> str:
+    """The id of the token's draft, which nobody deletes before this transaction ends; empty when it is gone."""
+    id_, _, secret = token.partition(".")
+    found = Draft.objects.select_for_update().filter(
+        public_id=id_, token_hash=_digest(secret), expires_at__gt=now
+    )
+    return id_ if found.exists() else ""
+
+
+def box_secret(token: str) -> bytes:
+    """The 32 secret bytes of the draft's box, into which what was read off its pictures is put."""
+    return _key(token.partition(".")[2], use=b"draft-box")
 
 
 def _seal(id_: str, secret: str, data: Mapping[str, Any]) -> bytes:
@@ -114,8 +142,8 @@ def _seal(id_: str, secret: str, data: Mapping[str, Any]) -> bytes:
     return seal(plain, key=_key(secret), about=f"draft/{id_}")
 
 
-def _key(secret: str) -> bytes:
-    return hmac.new(secret.encode(), b"draft", hashlib.sha256).digest()
+def _key(secret: str, *, use: bytes = b"draft") -> bytes:
+    return hmac.new(secret.encode(), use, hashlib.sha256).digest()
 
 
 def _digest(secret: str) -> str:

@@ -29,6 +29,7 @@ _SCRUBBED = (
     *(
         "store_person_contact",
         "store_draft",
+        "store_draft_reading",
         "store_idempotency_key",
         "store_inspection",
         "store_rendition",

@@ -219,7 +219,7 @@ def _review(typed: Typed, playbook: Playbook) -> dict[str, Any]:
         )
     ]
     record += [
-        (label, _recorded(name, said(typed, f"record-{name}")))
+        (label, recorded(name, said(typed, f"record-{name}")))
         for name, label in ((n, playbook.record[n]) for n in record_fields(playbook))
     ]
     wanted = [
@@ -281,7 +281,7 @@ def _hints(typed: Typed, playbook: Playbook) -> tuple[Hint, ...]:
     return hints_for(playbook, amount_fen=paid, answers=answers_of(typed))
 
 
-def _recorded(name: str, typed: str) -> str:
+def recorded(name: str, typed: str) -> str:
     """A typed day with its weekday, a typed sum with its unit; what is neither stands as it was typed."""
     lang = spoken()
     if name in RECORD_DATES:

@@ -14,6 +14,7 @@ from recourse.actions.file_complaint import Refiling
 from recourse.actions.file_draft import file_draft_and_ask
 from recourse.actions.keep_draft import begin_draft, drop_draft, keep_draft, seal_file
 from recourse.actions.limit_visits import may_ask
+from recourse.actions.read_draft import ask_to_read
 from recourse.actions.story import perform
 from recourse.core.calendar import CHINA
 from recourse.core.playbook.types import Playbook
@@ -23,7 +24,8 @@ from recourse.core.rulebook import Rulebook
 from recourse.core.vocabulary import EvidenceKind
 from recourse.portal import visitor
 from recourse.portal.filing.contents import content_of
-from recourse.portal.filing.screens import ORDER, SCREENS, after, before, questions, stops
+from recourse.portal.filing.readings import OFFERED_ON, pictures_of, readings_of
+from recourse.portal.filing.screens import ORDER, SCREENS, after, before, questions, record_fields, stops
 from recourse.portal.filing.typed import complaint_of, judged, merged, placed, said, screen_of
 from recourse.portal.proving import filed
 from recourse.queries.draft import kept_draft, rules_of
@@ -74,6 +76,9 @@ def screen(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     kept = keep(request, platform, step if wrong or stopped or more_files else after(step), typed)
     if kept is not None:
         return show(request, step, typed, rules, (*kept.items, *refused))
+    if step == "evidence":
+        token = visitor.draft_token(request, platform)
+        perform(ask_to_read(world(), token=token, pictures=pictures_of(typed)))
     if stopped:
         return redirect(f"/file/{platform}/stop")
     if wrong:
@@ -97,6 +102,30 @@ def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
     typed = merged(typed_so_far(request, platform), request.POST, playbook=rules.playbook, screen=step)
     kept = keep(request, platform, step, typed)
     return HttpResponse(status=204 if kept is None else 429 if kept.keys() == ("too_many_drafts",) else 413)
+
+
+@require_POST
+def take(request: HttpRequest, platform: str, step: str) -> HttpResponse:
+    """Put the value that was tapped into the record, beside whatever else is typed on this screen; then show it again.
+
+    Without a value it only looks whether the pictures have been read meanwhile.
+    """
+    rules = rules_for(platform)
+    if step not in OFFERED_ON:
+        raise Http404
+    playbook = rules.playbook
+    typed = merged(typed_so_far(request, platform), request.POST, playbook=playbook, screen=step)
+    name, _, value = request.POST.get("take", "").partition("=")
+    if name not in {f"record-{item}" for item in record_fields(playbook)}:
+        name = ""
+    if name:
+        tapped = QueryDict(mutable=True)
+        tapped[name] = value
+        typed = merged(typed, tapped, playbook=playbook, screen="record")
+    kept = keep(request, platform, step, typed)
+    if kept is not None:
+        return show(request, step, typed, rules, kept.items)
+    return redirect(f"/file/{platform}/{step}#{OFFERED_ON[step] if name else 'readings'}")
 
 
 @require_safe
@@ -289,6 +318,7 @@ def show(
     """One screen with what was typed and what is wrong with it."""
     playbook = rules.playbook
     now = world().clock.now()
+    token = visitor.draft_token(request, playbook.platform)
     here = tuple(item for item in wrong if screen_of(item.field, playbook) == step or not item.field)
     context = {
         "step": step,
@@ -312,5 +342,6 @@ def show(
         ],
         "now": now,
         **content_of(step, typed=typed, rules=rules, now=now),
+        **readings_of(step, token=token, typed=typed, playbook=playbook, now=now),
     }
     return render(request, f"portal/filing/{step}.html", context, status=422 if wrong else 200)

@@ -4,7 +4,7 @@
 
 from recourse.store.models.blob_key import BlobKey, VaultRound
 from recourse.store.models.case import CaseKey, CaseNumber, CaseRow
-from recourse.store.models.draft import Draft
+from recourse.store.models.draft import Draft, DraftReading
 from recourse.store.models.entitlement import Entitlement
 from recourse.store.models.event import EventRow, PrivateRow
 from recourse.store.models.foreign import ForeignEvent, ForeignFile, ForeignRecord
@@ -37,6 +37,7 @@ __all__ = [
     "CaseNumber",
     "CaseRow",
     "Draft",
+    "DraftReading",
     "Entitlement",
     "EventRow",
     "ForeignEvent",

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Recourse authors
 # SPDX-License-Identifier: Apache-2.0
-"""A complaint being written: sealed under its own token, so that the table alone cannot be read."""
+"""A complaint being written, and what was read off its screenshots: sealed so that only its own token opens them."""
 
 from django.db import models
 
@@ -25,3 +25,19 @@ class Draft(models.Model):
             models.Index(fields=["expires_at"], name="draft_expiry"),
             models.Index(fields=["refiles"], name="draft_refiles"),
         ]
+
+
+class DraftReading(models.Model):
+    """One picture of a draft that is being read or was: what it offers for the form. Gone with the draft."""
+
+    pk = models.CompositePrimaryKey("draft", "blob")
+    draft = models.CharField(max_length=32)
+    blob = models.CharField(max_length=64)
+    asked_at = models.DateTimeField()
+    # The public half of the draft's box: whoever reads the picture puts in what it says, and cannot open it again.
+    box = models.BinaryField()
+    # Null while it waits to be read; a picture that says nothing, or could not be read, has an empty one.
+    sealed = models.BinaryField(null=True)
+
+    class Meta:
+        db_table = "store_draft_reading"
