@@ -29,7 +29,8 @@ run: $(RUN_STAMP)
 	$(BIN)/recourse serve --demo --port $(PORT)
 
 # Side by side, a database and a browser each; one more than there are processors, for journeys mostly wait.
-PYTEST = $(BIN)/pytest -n $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
+# Each begins with a share of its own, so that what a file sets up is set up once, and takes from the others at the end.
+PYTEST = $(BIN)/pytest --dist worksteal -n $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 
 test: $(TEST_STAMP) check
 	$(BIN)/python -m tests.postgres $(PYTEST) $(wildcard tests/store tests/actions tests/races tests/contract)

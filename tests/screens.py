@@ -58,6 +58,7 @@ WORDS = [
 ]
 
 
+@cache
 def font(size: int) -> ImageFont.FreeTypeFont:
     """A font with hanzi; skips, saying so, where the machine has none."""
     for path in FONTS:
@@ -136,7 +137,8 @@ def saved(picture: Image.Image, *, width: int, quality: int | None) -> bytes:
         picture = picture.resize((width, picture.height * width // picture.width), Image.Resampling.LANCZOS)
     kept = io.BytesIO()
     if quality is None:
-        picture.save(kept, "PNG")
+        # What PNG keeps is the same at every level; the highest takes longest.
+        picture.save(kept, "PNG", compress_level=1)
     else:
         picture.save(kept, "JPEG", quality=quality)
     return kept.getvalue()

@@ -24,10 +24,28 @@ def quiet() -> Iterator[None]:
 # The invariants that see a bug with others beside them; each of them is the only one for another bug.
 WITH_OTHERS = {"no version check", "raw clock"}
 
+# The run of each bug that was seen to find it first, where it is not one of the first two: begun with, so that the runs
+# before it need not be played. A number that is out of date costs time and nothing else.
+FOUND_AT = {
+    "raw clock": 12,
+    "off by one second at the due time": 7,
+    "empty calendar is no holidays": 10,
+    "appeal to the same person": 4,
+    "default without acceptance": 8,
+    "default without proof": 17,
+    "granted unheard": 3,
+    "time as the clock says": 32,
+    "talks stand still": 44,
+    "heads without a past": 28,
+    "late acts are taken": 38,
+    "closes six hours early": 7,
+    "withdrawn when closed": 27,
+}
+
 
 @pytest.mark.parametrize("bug", BUGS, ids=lambda bug: bug.name.replace(" ", "-"))
 def test_a_planted_bug_is_found(bug: PlantedBug) -> None:
-    trial = try_bug(bug)
+    trial = try_bug(bug, first=FOUND_AT.get(bug.name, 0))
     assert trial.at is not None and trial.at < SEEDS
     assert trial.alone or bug.name in WITH_OTHERS, trial.also
 

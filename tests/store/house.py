@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from recourse.actions.file_complaint import file_complaint
 from recourse.actions.prove_contact import prove_contact
 from recourse.actions.run_deadlines import run_deadlines
@@ -152,13 +154,15 @@ class House:
 def build_world(folder: Path, *, clock: Any, post: Any) -> World:
     """The real store and vault, with the given clock and post office."""
     merchants = MerchantRegister(clock=clock)
+    # As in an installation: the rules lie read beside the data, here once for all workers of a run.
+    rules = settings.RECOURSE_DATA / "rules"
     return World(
         clock=clock,
         randomness=SystemRandomness(),
         cases=Cases(register=merchants, calendar=current_calendar),
         rules=Shelf(
             clock=clock,
-            load=lambda platform, day: load_rulebook(platform, on=day),
+            load=lambda platform, day: load_rulebook(platform, on=day, cache=rules),
             platforms=platforms,
             lexicon=_lexicon,
             calendar=current_calendar,

@@ -123,16 +123,15 @@ def test_working_days_of_every_start(calendar: Calendar) -> None:
                 ahead.append(day)
         moment = datetime(start.year, start.month, start.day, at % 24, at % 60, tzinfo=EAST)
         for n in LENGTHS["wd"]:
+            length, counted = Length(n, Unit.wd), tuple(day.isoformat() for day in ahead[:n])
             for regime in Regime:
-                found = compute(
-                    moment, length=Length(n, Unit.wd), regime=regime, calendar=calendar, explained=False
-                )
+                found = compute(moment, length=length, regime=regime, calendar=calendar, explained=False)
                 if len(ahead) < n or ahead[n - 1] > SETTLED:
                     assert found.provisional, (start, n, regime)
                     continue
                 end = midnight_after(ahead[n - 1])
                 assert (found.nominal_end, found.act_by, found.due_at) == (end, end, end), (start, n, regime)
-                assert found.counted == tuple(day.isoformat() for day in ahead[:n])
+                assert found.counted == counted
                 assert not found.provisional
 
 

@@ -18,8 +18,7 @@ COUNT, TWICE = 200, 30
 
 def found_in(shot: Shot) -> dict[str, str]:
     """What the inspector finds; these files are our own, so it need not be locked in."""
-    made = list(pictures.decode(shot.data))
-    return next(item.values for item in made if isinstance(item, Findings))
+    return next(item.values for item in pictures.decode(shot.data) if isinstance(item, Findings))
 
 
 def shuffled(shots: Sequence[Shot]) -> list[tuple[Shot, str]]:
