@@ -95,6 +95,8 @@ def test_the_last_screen_shows_days_with_their_weekday_and_sums_with_their_sign(
         ("record", {"record-amount": "一百二"}, "record-amount"),
         ("record", {"record-happened_on": "昨天"}, "record-happened_on"),
         ("record", {"record-happened_on": "2031-01-01"}, "record-happened_on"),
+        ("record", {"record-promised_on": "9999-12-31"}, "record-promised_on"),
+        ("record", {"record-happened_on": "2026-09-20"}, "record-received_on"),
         ("record", {"record-id": "x" * 201}, "record-id"),
         ("record", {"ask-goods_received": ""}, "ask-goods_received"),
         ("demands", {"demand": []}, "demand"),
