@@ -136,6 +136,17 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
             assert value in text(person.get(f"/file/{PLATFORM}/{screen}"))
 
 
+def test_the_list_of_slips_names_the_field_of_each(person: Person) -> None:
+    for screen in ("check", "story", "problems"):
+        person.fill(screen)
+    slips = {"record-happened_on": "昨天", "record-received_on": "2031-01-01", "record-amount": "12,3"}
+    page = text(person.fill("record", **slips))
+    for said in ("下单日期：看不懂这个日期。", "签收日期：这个日期还没到。", "实付金额：看不懂这个金额。"):
+        assert said in page, said
+    person.client.cookies["lang"] = "en"
+    assert "Ordered on: This date is not understood." in text(person.fill("record", **slips))
+
+
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(person: Person, words: str) -> None:
     person.fill("check")

@@ -173,6 +173,17 @@ def _problem_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator
 
 
 def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
+    for item in _record_slips(typed, playbook, today):
+        # Seven fields stand here and the list at the top names them all at once, so each says which it is.
+        label = playbook.record.get(item.field.removeprefix("record-"))
+        yield item if label is None else replace(item, message=_named(label, item.message))
+
+
+def _named(label: Text, message: Text) -> Text:
+    return Text(f"{label.zh}：{message.zh}", f"{label.en}: {message.en}")
+
+
+def _record_slips(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
     if not said(typed, "respondent").strip():
         do = Text(
             "写店铺名、账号名或公司名，订单页上有。",
