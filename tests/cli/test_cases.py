@@ -128,6 +128,26 @@ colour: red
 """
 
 
+@pytest.mark.parametrize(
+    ("days", "field", "says"),
+    [
+        ("promised_on: 9999-12-31", "record.promised_on", "看不懂日期：9999-12-31"),
+        ("received_on: 0001-01-01", "record.received_on", "看不懂日期：0001-01-01"),
+        ("received_on: 2026-08-31", "record.received_on", "早于2026-09-01"),
+        ("received_on: 2198-09-03", "record.received_on", "还没到"),
+    ],
+)
+def test_a_day_that_nobody_means_is_refused_where_it_stands(
+    run, case_file: Path, days: str, field: str, says: str
+):
+    case_file.write_text(CASE.replace('"2026-09-01"', f'"2026-09-01", {days}'), encoding="utf-8")
+    ran = run("file", case_file, "--json")
+    assert ran.code == 1, ran.out
+    (only,) = ran.json["problems"]
+    assert only["field"].endswith(field) and says in only["message"]["zh"] and only["message"]["en"]
+    assert not CaseRow.objects.exists()
+
+
 def test_every_problem_of_a_file_is_told_with_its_line_in_both_languages(run, case_file: Path):
     case_file.write_text(BAD, encoding="utf-8")
     ran = run("file", case_file, "--exhibit", case_file.parent / "absent.jpg", "--json")

@@ -14,6 +14,7 @@ from recourse.core.money import FEN_MAX, format_yuan, parse_yuan
         ("1314.5", 131450),
         ("1,314.00", 131400),
         ("1，314元", 131400),
+        ("1,234,567.8", 123_456_780),
         ("¥39.9", 3990),
         ("￥ 0.01 元", 1),
         (" 20 ", 2000),
@@ -24,7 +25,28 @@ def test_what_people_type(text: str, fen: int) -> None:
     assert parse_yuan(text) == fen
 
 
-@pytest.mark.parametrize("text", ["", "元", "-5", "1.234", "1e3", "3万", "abc", "1.", ".5", "9" * 14, "1 2"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "元",
+        "-5",
+        "1.234",
+        "1e3",
+        "3万",
+        "abc",
+        "1.",
+        ".5",
+        "9" * 14,
+        "1 2",
+        "12,3",
+        "1,23.00",
+        "1,0000",
+        ",100",
+        "100,",
+        "1,,000",
+    ],
+)
 def test_what_is_no_sum(text: str) -> None:
     assert parse_yuan(text) is None
 

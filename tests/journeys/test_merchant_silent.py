@@ -46,7 +46,7 @@ def filed_and_served(seats: Seats, picture: str) -> str:
     expect(clock).to_contain_text("还剩2天")
     expect(clock).to_contain_text("9月23日（周三）10:00截止")
     expect(clock).to_contain_text("自动转平台审核，你不用操作。")
-    expect(clock).to_contain_text("平台设定的答复时间，不是法定期限；从通知送达商家时起算")
+    expect(clock).to_contain_text("平台设定的答复时间，不是法定期限")
     expect(clock).to_contain_text("9月21日（周一）10:00起48小时")
     seats.look(me, "1-served")
     return number

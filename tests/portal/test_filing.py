@@ -11,10 +11,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from recourse.portal.filing import views
+from recourse.store import operators
 from recourse.store.models import CaseRow, Job
 from recourse.store.models import Draft as DraftRow
 from tests.portal.person import MAIL, PNG, SCREENS, STORY, Person, run_jobs
-from tests.store.house import PLATFORM
+from tests.store.house import OPERATOR, PLATFORM, START
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -70,10 +71,16 @@ def test_nobody_is_promised_a_notice_to_a_merchant_that_cannot_be_reached(person
     assert "对方才会收到通知" not in receipt and "通知送不到它" in receipt
     person.prove(number)
     assert "通知送不到，所以要你自己去找" in text(person.get(f"/c/{number}"))
+    # What is written here is read by the platform's people only, and the label says so.
+    talk = text(person.get(f"/c/{number}/talk"))
+    assert "写给平台（对方没登记，看不到）" in talk and "写给对方和平台" not in talk
     known = Person(person.house, Client())
     known.fill("check")
-    receipt = text(known.get(f"/filed/{known.file()}"))
+    number = known.file()
+    receipt = text(known.get(f"/filed/{number}"))
     assert "对方才会收到通知" in receipt and "通知送不到" not in receipt
+    known.prove(number)
+    assert "写给对方和平台" in text(known.get(f"/c/{number}/talk"))
 
 
 def test_the_last_screen_shows_days_with_their_weekday_and_sums_with_their_sign(person: Person) -> None:
@@ -95,6 +102,8 @@ def test_the_last_screen_shows_days_with_their_weekday_and_sums_with_their_sign(
         ("record", {"record-amount": "一百二"}, "record-amount"),
         ("record", {"record-happened_on": "昨天"}, "record-happened_on"),
         ("record", {"record-happened_on": "2031-01-01"}, "record-happened_on"),
+        ("record", {"record-promised_on": "9999-12-31"}, "record-promised_on"),
+        ("record", {"record-happened_on": "2026-09-20"}, "record-received_on"),
         ("record", {"record-id": "x" * 201}, "record-id"),
         ("record", {"ask-goods_received": ""}, "ask-goods_received"),
         ("demands", {"demand": []}, "demand"),
@@ -119,10 +128,23 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     assert f'id="id_{field}"' in page
     english = text(person.get(f"/file/{PLATFORM}/{screen}?lang=en"))
     assert "Step" in english
+    # A browser without scripts keeps no half-filled screen, and is not told otherwise.
+    assert "<noscript>" in page and "点“下一步”才会存" in page
     # The draft holds what was typed, right or wrong.
     for name, value in typed.items():
         if isinstance(value, str) and value.strip() and not name.startswith("ask-"):
             assert value in text(person.get(f"/file/{PLATFORM}/{screen}"))
+
+
+def test_the_list_of_slips_names_the_field_of_each(person: Person) -> None:
+    for screen in ("check", "story", "problems"):
+        person.fill(screen)
+    slips = {"record-happened_on": "昨天", "record-received_on": "2031-01-01", "record-amount": "12,3"}
+    page = text(person.fill("record", **slips))
+    for said in ("下单日期：看不懂这个日期。", "签收日期：这个日期还没到。", "实付金额：看不懂这个金额。"):
+        assert said in page, said
+    person.client.cookies["lang"] = "en"
+    assert "Ordered on: This date is not understood." in text(person.fill("record", **slips))
 
 
 @pytest.mark.parametrize("words", HOSTILE)
@@ -308,6 +330,16 @@ def test_a_prize_that_never_came_is_filed_too(person: Person) -> None:
     assert "做这一步" not in dates and "才算没有答复" not in dates
     limitation = dates.partition("诉讼时效")[2].partition("clock__miss")[0]
     assert "天<" in limitation and "小时" not in limitation
+
+
+def test_each_step_says_what_starts_its_clock_there(person: Person) -> None:
+    served, filed = "通知送达后开始计时", "记下提交时间后开始计时"
+    first = text(person.get(f"/p/{PLATFORM}")).partition("way__clock")[2].partition("</p>")[0]
+    assert "商家答复" in first and served in first and filed not in first
+    # Where the same step is walked alone no notice is served: the person's own filing starts the clock.
+    operators.set_operated_rungs(OPERATOR, "", (), valid_from=START, by="test")
+    first = text(person.get(f"/p/{PLATFORM}")).partition("way__clock")[2].partition("</p>")[0]
+    assert "商家答复" in first and filed in first and "送达" not in first
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

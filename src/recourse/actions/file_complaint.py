@@ -5,7 +5,7 @@
 Filing comes first; nothing reaches the respondent before the complainant's contact is proven.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -13,14 +13,16 @@ from typing import Any
 
 from recourse.actions.story import ATTEMPTS, Story, busy, fingerprint
 from recourse.core.actor import Actor, system
+from recourse.core.calendar import CHINA
 from recourse.core.case.commands import AddExhibit, FileComplaint
 from recourse.core.case.decide import Decided, decide
 from recourse.core.case.facts import Facts
 from recourse.core.claim import Claim
 from recourse.core.complaint import Complaint
+from recourse.core.day import day_problems
 from recourse.core.playbook.types import Playbook
 from recourse.core.port import Conflict, Key, Receipt, World
-from recourse.core.problem import Problems
+from recourse.core.problem import Problem, Problems, gather
 from recourse.core.rulebook import Rulebook
 from recourse.core.subject import Subject
 from recourse.core.triage.propose import propose
@@ -71,8 +73,11 @@ def file_complaint(
         )
         command = replace(command, complainant_id=person) if person else command
         decided = _decide_all((command, *exhibits), actor=actor, rules=rules, now=now)
-        if isinstance(decided, Problems):
-            return decided
+        refused = gather(
+            (*_unlikely(complaint, now), *(decided.items if isinstance(decided, Problems) else ()))
+        )
+        if refused is not None or isinstance(decided, Problems):
+            return refused or decided
         outcome = yield partial(
             world.cases.commit,
             None,
@@ -86,6 +91,15 @@ def file_complaint(
         if not isinstance(outcome, Conflict):
             return outcome
     return busy()
+
+
+def _unlikely(complaint: Complaint, now: datetime) -> Iterator[Problem]:
+    """What is wrong with the days as typed: the operator's record, which stands above them, must keep nobody out."""
+    return day_problems(
+        happened_on=complaint.happened_on,
+        received_on=complaint.received_on,
+        today=now.astimezone(CHINA).date(),
+    )
 
 
 def _decide_all(

@@ -16,6 +16,7 @@ from typing import Any
 from recourse.core.address import Address, parse_address
 from recourse.core.claim import Claim
 from recourse.core.condition import Announced, Condition, Refusal
+from recourse.core.day import parse_day
 from recourse.core.money import parse_yuan
 from recourse.core.problem import Problem, Problems, gather
 from recourse.core.text import Text
@@ -203,21 +204,18 @@ def _count(given: Any, field: str, found: list[Problem]) -> int | None:
 def _day(given: Any, field: str, found: list[Problem]) -> date | None:
     if given is None or given == "":
         return None
-    if isinstance(given, date):
-        return given
-    try:
-        return date.fromisoformat(str(given).strip())
-    except ValueError:
+    day = parse_day(given)
+    if day is None:
         found.append(
             _bad(
                 field,
                 f"看不懂日期：{given}",
                 f"This date is not understood: {given}",
-                "请写成 2026-09-18。",
-                "Write it as 2026-09-18.",
+                "请写成 2026-09-18，年份在1990到2199之间。",
+                "Write it as 2026-09-18, with a year from 1990 to 2199.",
             )
         )
-        return None
+    return day
 
 
 def _demands(given: Any, found: list[Problem]) -> Iterator[Claim]:

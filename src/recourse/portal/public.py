@@ -22,7 +22,7 @@ from recourse.portal import visitor
 from recourse.queries.draft import rules_of
 from recourse.queries.houses import houses_for
 from recourse.queries.show_law import show
-from recourse.webkit.case_parts import basis_of, law_link
+from recourse.webkit.case_parts import basis_of, law_link, starts_words
 from recourse.webkit.world import world
 
 # The playbook that serves disputes with anybody.
@@ -105,6 +105,7 @@ def _rungs(rules: Rulebook, operated: tuple[str, ...]) -> list[dict[str, Any]]:
                         "act": words.act_name(d.act, playbook).format(who=who).capitalised(),
                         "text": d.text,
                         "basis": basis_of(rules, d.basis),
+                        "starts": starts_words(d.starts_when, outside=not here),
                     }
                     for d, who in clocks
                     if not d.soft

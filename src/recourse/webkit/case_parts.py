@@ -113,12 +113,13 @@ def _in_days(item: Deadline, now: datetime) -> dict[str, Any]:
 
 def _starts(file: CaseFile, item: Deadline) -> Text | None:
     """When a clock that waits will start. Outside, the person's own filing is what tells the other side."""
-    marker: StartsWhen = item.starts_when
-    if (
-        marker is StartsWhen.notice_served
-        and file.case.rung_outside
-        and item.scope == f"rung:{file.case.rung}"
-    ):
+    outside = file.case.rung_outside and item.scope == f"rung:{file.case.rung}"
+    return starts_words(item.starts_when, outside=outside)
+
+
+def starts_words(marker: StartsWhen, *, outside: bool) -> Text | None:
+    """The words for what starts a clock; on an outside rung nobody serves a notice."""
+    if outside and marker is StartsWhen.notice_served:
         marker = StartsWhen.filing_recorded
     return words.STARTS.get(marker)
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from recourse.core.condition import Announced, Condition, Refusal
+from recourse.core.day import parse_day
 from recourse.core.playbook.tables import ConditionTable
 from recourse.core.problem import Problem
 from recourse.core.text import Text
@@ -109,7 +110,7 @@ def read(typed: Mapping[str, Any]) -> tuple[tuple[Condition, ...], Refusal | Non
             state=EvidenceState(state)
             if (state := _said(typed, f"condition-state-{at}")) in set(EvidenceState)
             else None,
-            met_on=_day(_said(typed, f"condition-met_on-{at}")),
+            met_on=parse_day(_said(typed, f"condition-met_on-{at}")),
             proof=_said(typed, f"condition-proof-{at}"),
             exhibits=tuple(int(part) for part in _numbers(typed, at) if part.isdigit()),
             announced=Announced(given)
@@ -120,7 +121,7 @@ def read(typed: Mapping[str, Any]) -> tuple[tuple[Condition, ...], Refusal | Non
         if (text := _said(typed, f"condition-text-{at}"))
     )
     words = _said(typed, "refusal")
-    return rows, Refusal(words, _day(_said(typed, "refusal-on"))) if words else None
+    return rows, Refusal(words, parse_day(_said(typed, "refusal-on"))) if words else None
 
 
 def plain_of(typed: Mapping[str, Any]) -> dict[str, Any]:
@@ -154,7 +155,7 @@ def _numbers(typed: Mapping[str, Any], at: int) -> list[str]:
 
 
 def _day_problems(given: str, field: str, today: date) -> Iterator[Problem]:
-    day = _day(given)
+    day = parse_day(given)
     if given and day is None:
         yield _say(field, "看不懂这个日期。", "This date is not understood.")
     elif day is not None and day > today:
@@ -168,10 +169,3 @@ def _say(field: str, zh: str, en: str) -> Problem:
 def _said(typed: Mapping[str, Any], name: str) -> str:
     value = typed.get(name, "")
     return value.strip() if isinstance(value, str) else ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -26,6 +26,7 @@ from recourse.api.shapes.register import (
     TokenOut,
 )
 from recourse.core.actor import Actor, Role, Via
+from recourse.core.day import parse_day
 from recourse.core.merchant_list import MerchantList
 from recourse.core.money import parse_yuan
 from recourse.core.problem import Problems
@@ -75,10 +76,9 @@ def _pushed(item: RecordPushed, kind: SubjectKind, where: str) -> ImportedRecord
     days: dict[str, date | None] = {}
     for name in ("happened_on", "promised_on", "received_on"):
         written = getattr(item, name)
-        try:
-            days[name] = date.fromisoformat(written) if written else None
-        except ValueError:
-            raise Refused(unreadable("", f"{where}.{name}")) from None
+        days[name] = parse_day(written) if written else None
+        if written and days[name] is None:
+            raise Refused(unreadable("", f"{where}.{name}"))
     return ImportedRecord(
         kind=kind.value,
         id=item.id,

@@ -86,6 +86,8 @@ def _talk(file: CaseFile) -> dict[str, Any]:
         "channels": [c.name for c in file.rules.playbook.channels][:12],
         # Before a notice was served nobody reads it, unless the operator's own people do.
         "can_write": "PostMessage" in file.allowed and (bool(case.operated) or bool(case.notices)),
+        # Who stands in no register and was never served can read nothing here.
+        "both_read": bool(case.respondent.registered) or bool(case.notices),
         "can_log": "LogContact" in file.allowed,
         "who": file.names.party(Party.respondent),
         "now_typed": typed_now(file),

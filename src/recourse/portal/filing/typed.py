@@ -13,6 +13,7 @@ from recourse.core.address import parse_address
 from recourse.core.case.decide import LONG_TEXT_MAX
 from recourse.core.claim import POINTS_MAX, carries_money, carries_points
 from recourse.core.complaint import Complaint, parse_complaint
+from recourse.core.day import day_problems, parse_day
 from recourse.core.money import parse_yuan
 from recourse.core.playbook.classes import classes_mixed
 from recourse.core.playbook.types import Playbook, RemedySpec
@@ -130,7 +131,7 @@ def _question_problems(typed: Typed, playbook: Playbook, screen: str) -> Iterato
             yield _say(
                 "answer_unknown", name, f"请从选项里选：{item.text.zh}", f"Choose an option: {item.text.en}"
             )
-        elif item.kind == "date" and _day(value) is None:
+        elif item.kind == "date" and parse_day(value) is None:
             yield _say("date_not_understood", name, "看不懂这个日期。", "This date is not understood.")
         elif item.kind == "amount" and parse_yuan(value) is None:
             yield _say("amount_not_understood", name, "看不懂这个金额。", "This sum is not understood.")
@@ -172,6 +173,17 @@ def _problem_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator
 
 
 def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
+    for item in _record_slips(typed, playbook, today):
+        # Seven fields stand here and the list at the top names them all at once, so each says which it is.
+        label = playbook.record.get(item.field.removeprefix("record-"))
+        yield item if label is None else replace(item, message=_named(label, item.message))
+
+
+def _named(label: Text, message: Text) -> Text:
+    return Text(f"{label.zh}：{message.zh}", f"{label.en}: {message.en}")
+
+
+def _record_slips(typed: Typed, playbook: Playbook, today: date) -> Iterator[Problem]:
     if not said(typed, "respondent").strip():
         do = Text(
             "写店铺名、账号名或公司名，订单页上有。",
@@ -191,11 +203,13 @@ def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[
         yield _say(
             "amount_not_understood", "record-amount", "看不懂这个金额。", "This sum is not understood.", do
         )
-    for field in RECORD_DATES:
-        given = said(typed, f"record-{field}").strip()
-        day = _day(given)
-        if given and day is None:
-            do = Text("写成 2026-09-18 这样。", "Write it like 2026-09-18.")
+    days = {field: parse_day(said(typed, f"record-{field}")) for field in RECORD_DATES}
+    for field, day in days.items():
+        if said(typed, f"record-{field}").strip() and day is None:
+            do = Text(
+                "写成 2026-09-18 这样，年份在1990到2199之间。",
+                "Write it like 2026-09-18, with a year from 1990 to 2199.",
+            )
             yield _say(
                 "date_not_understood",
                 f"record-{field}",
@@ -203,8 +217,8 @@ def _record_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[
                 "This date is not understood.",
                 do,
             )
-        elif day is not None and field != "promised_on" and day > today:
-            yield _say("date_future", f"record-{field}", "这个日期还没到。", "This day has not come yet.")
+    unlikely = day_problems(happened_on=days["happened_on"], received_on=days["received_on"], today=today)
+    yield from (replace(item, field=field_of(item.field)) for item in unlikely)
     yield from _question_problems(typed, playbook, "record")
 
 
@@ -266,13 +280,6 @@ def _review_problems(typed: Typed, playbook: Playbook, today: date) -> Iterator[
         yield _say(
             "text_too_long", "name", f"最多{SHORT_CHARS_MAX}字。", f"At most {SHORT_CHARS_MAX} characters."
         )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
 
 
 def complaint_of(typed: Typed, playbook: Playbook) -> Complaint | Problems:
