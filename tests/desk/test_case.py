@@ -243,6 +243,11 @@ def test_a_neutral_decides_with_facts_reasons_and_grounds(house: House) -> None:
     page = wrong.content.decode()
     assert wrong.status_code == 422
     assert "请写认定的事实。" in page and "规则里没有这些条文" in page and "与宣传不一致。" in page
+    # Whatever is wrong is said at once, what the form itself refuses too.
+    hasty = RULING | {"next": "heaven", "facts": "", "reasons": " ", "amount-refund": "一点"}
+    page = do(client, number, "decide", **hasty).content.decode()
+    for said in ("请写认定的事实。", "请写理由。", "请选不服之后去哪里。", "看不懂这个金额"):
+        assert said in page
     assert do(client, number, "decide", **(RULING | {"next": "heaven"})).status_code == 422
     assert do(client, number, "decide", **(RULING | {"amount-refund": "130"})).status_code == 422
     assert "决定已发出。" in do(client, number, "decide", **RULING).content.decode()

@@ -23,6 +23,7 @@ from recourse.actions.reopen_case import reopen_case
 from recourse.actions.set_points import set_points
 from recourse.actions.story import perform
 from recourse.core.actor import Role
+from recourse.core.case.ruling import unwritten
 from recourse.core.case.state import Point
 from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
@@ -182,18 +183,18 @@ def _step(sent: SentForm, file: CaseFile) -> object:
 
 
 def _decide(sent: SentForm, file: CaseFile) -> object:
-    after = sent.text("next", limit=40)
-    if after not in {spec.rung.value for spec in file.rules.playbook.ladder}:
-        zh, en = "请选不服之后去哪里。", "Choose the next door."
-        return Problems((wrong_field("next_missing", "next", zh, en),))
+    after, facts, reasons = sent.text("next", limit=40), sent.text("facts"), sent.text("reasons")
     terms = sent.terms()
-    if isinstance(terms, Problems):
-        return terms
+    wrong = list(terms.items) if isinstance(terms, Problems) else []
+    if after not in {spec.rung.value for spec in file.rules.playbook.ladder}:
+        wrong.append(wrong_field("next_missing", "next", "请选不服之后去哪里。", "Choose the next door."))
+    if wrong or isinstance(terms, Problems):
+        return Problems((*unwritten(facts, reasons), *wrong))
     outcome = perform(
         decide_case(
             sent.world,
-            facts=sent.text("facts"),
-            reasons=sent.text("reasons"),
+            facts=facts,
+            reasons=reasons,
             terms=terms,
             grounds=tuple(dict.fromkeys(item[:40] for item in sent.post.getlist("ground"))),
             next_recourse=after,

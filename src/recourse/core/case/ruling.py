@@ -75,13 +75,19 @@ def issue(
         clocks.start_case_clock(draft, "appeal", scope=f"decision:{decision_id}", who=who)
 
 
-def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
+def unwritten(facts: str, reasons: str) -> list[Problem]:
+    """What a decision lacks in words; a form asks this too, to say it with what else is wrong there."""
     found: list[Problem] = []
-    case = draft.case
-    if not command.facts.strip():
+    if not facts.strip():
         found.append(_say("facts_missing", "facts", "请写认定的事实。", "State the facts found."))
-    if not command.reasons.strip():
+    if not reasons.strip():
         found.append(_say("reasons_missing", "reasons", "请写理由。", "Give the reasons."))
+    return found
+
+
+def _problems(draft: Draft, command: c.DecideCase) -> list[Problem]:
+    found = unwritten(command.facts, command.reasons)
+    case = draft.case
     unknown = [item for item in command.grounds if item not in draft.rules.law]
     if unknown:
         found.append(
