@@ -129,7 +129,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(
     english = text(person.get(f"/file/{PLATFORM}/{screen}?lang=en"))
     assert "Step" in english
     # A browser without scripts keeps no half-filled screen, and is not told otherwise.
-    assert "<noscript>" in page and "点“下一步”才会存" in page
+    assert "<noscript>" in page and "点“下一步”或“上一步”才会存" in page
     # The draft holds what was typed, right or wrong.
     for name, value in typed.items():
         if isinstance(value, str) and value.strip() and not name.startswith("ask-"):
@@ -183,6 +183,17 @@ def test_the_draft_is_found_again_and_saves_itself(person: Person) -> None:
     assert "写到一半".encode() not in bytes(row.sealed)
     assert person.post(f"/file/{PLATFORM}/forget").status_code == 302
     assert DraftRow.objects.count() == 0
+
+
+def test_going_back_keeps_what_was_typed_and_judges_nothing(person: Person) -> None:
+    person.fill("check")
+    back = person.post(f"/file/{PLATFORM}/story/save", {"story": "写到", "then": "back"})
+    assert back["Location"] == f"/file/{PLATFORM}/check"
+    assert "写到" in text(person.get(f"/file/{PLATFORM}/story"))
+    first = person.post(f"/file/{PLATFORM}/check/save", {"then": "back"})
+    assert first["Location"] == f"/file/{PLATFORM}/check"
+    page = text(person.get(f"/file/{PLATFORM}/story"))
+    assert f'formaction="/file/{PLATFORM}/story/save" name="then" value="back"' in page
 
 
 def test_files_are_sealed_while_the_draft_is_written_and_become_exhibits(person: Person) -> None:

@@ -95,12 +95,16 @@ def _anchor(post: QueryDict) -> str:
 
 @require_POST
 def save(request: HttpRequest, platform: str, step: str) -> HttpResponse:
-    """The quiet saving while somebody types. Nothing is judged."""
+    """The quiet saving while somebody types, or before they go back a screen. Nothing is judged."""
     rules = rules_for(platform)
     if step not in SCREENS:
         raise Http404
     typed = merged(typed_so_far(request, platform), request.POST, playbook=rules.playbook, screen=step)
     kept = keep(request, platform, step, typed)
+    if request.POST.get("then") == "back":
+        if kept is not None:
+            return show(request, step, typed, rules, kept.items)
+        return redirect(f"/file/{platform}/{before(step) or step}")
     return HttpResponse(status=204 if kept is None else 429 if kept.keys() == ("too_many_drafts",) else 413)
 
 
