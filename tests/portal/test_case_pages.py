@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case page and its forms with Django's client: what is allowed, what is refused, who may look."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -147,6 +148,19 @@ def test_no_file_of_a_form_is_left_out_in_silence(person: Person, monkeypatch: p
     files = [SimpleUploadedFile("第5张.png", PNG + b"5", "image/png"), program]
     answer = person.post(f"/c/{number}/do/exhibit", {"key": "bad", "kind": "photo", "file": files})
     assert "“virus.exe”：这种文件不收。" in text(answer) and "你交的3份" in text(answer)
+
+
+def test_a_saved_chat_a_bill_and_a_mail_can_be_chosen(person: Person) -> None:
+    """A phone greys out what the control does not name."""
+    for screen in ("check", "story", "problems", "record"):
+        person.fill(screen)
+    pages = [text(person.get("/file/kuaishou-shop/evidence"))]
+    pages.append(text(person.get(f"/c/{person.filed()}/evidence")))
+    for page in pages:
+        offered = re.search(r'id="id_file[^"]*" type="file"[^>]*accept="([^"]*)"', page)
+        assert offered is not None and {".txt", ".html", ".csv", ".xlsx", ".eml"} <= set(
+            offered[1].split(",")
+        )
 
 
 def test_who_chooses_more_files_than_a_visit_may_bring_reads_that(person: Person, settings: Any) -> None:
