@@ -162,7 +162,9 @@ def shared(folder: Path, report: Report) -> Iterator[tuple[str, bytes, str, froz
 def main() -> int:
     """Run the campaign and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.must_hold.inspector")
-    parser.add_argument("--data", type=Path, help="the folder of the shared sets")
+    parser.add_argument(
+        "--data", type=Path, help="the folder of the shared sets, in which hostile-uploads lies"
+    )
     given = parser.parse_args()
     inspector = CagedInspector()
     if not inspector.confinement.enough:
@@ -170,6 +172,9 @@ def main() -> int:
         return 1
     reports = [campaign(generated(), inspector=inspector)]
     if given.data is not None:
+        if not (given.data / "hostile-uploads").is_dir():
+            print(f"{given.data} has no folder hostile-uploads")
+            return 2
         arrival = Report()
         reports += [campaign(shared(given.data / "hostile-uploads", arrival), inspector=inspector), arrival]
     wrong = [line for report in reports for line in report.wrong]
