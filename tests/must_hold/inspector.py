@@ -43,6 +43,11 @@ UNSEEN = {
         (
             *("attachments-weiquan/huge-header.png", "attachments-weiquan/malformed.png"),
             *("attachments-weiquan/truncated.pdf", "hash-collisions/md5-1.png", "hash-collisions/md5-2.png"),
+            # Without a single page PDFium opens none of these, and what they would run stays unread.
+            *("odd-pdfs/formevent_js.pdf", "odd-pdfs/js-callee.pdf", "odd-pdfs/js-getfield.pdf"),
+            *("odd-pdfs/js-info.pdf", "odd-pdfs/js-replace.pdf", "odd-pdfs/js-trick-globals.pdf"),
+            *("odd-pdfs/js-trick-initvalues.pdf", "odd-pdfs/structure-attached.pdf"),
+            "odd-pdfs/structure-ignoredeof.pdf",
             *("odd-pdfs/js-adobe-tiny.pdf", "odd-pdfs/structure-noendobj.pdf"),
             *("pillow-images/truncated_image.png", "pngsuite/xc1n0g08.png", "pngsuite/xc9n2c08.png"),
             *(
@@ -63,7 +68,7 @@ UNSEEN = {
     "attachments-weiquan/encrypted.pdf": LOCKED,
     **dict.fromkeys(
         (
-            *("archives/zip-slip.zip", "odd-pdfs/pos0-Sig.pdf", "odd-pdfs/structure-ignoredeof.pdf"),
+            *("archives/zip-slip.zip",),
             *("pngsuite/xs1n0g01.png", "pngsuite/xs2n0g01.png", "pngsuite/xs4n0g01.png"),
         ),
         "refused",
@@ -162,7 +167,9 @@ def shared(folder: Path, report: Report) -> Iterator[tuple[str, bytes, str, froz
 def main() -> int:
     """Run the campaign and say what came of it."""
     parser = argparse.ArgumentParser(prog="python -m tests.must_hold.inspector")
-    parser.add_argument("--data", type=Path, help="the folder of the shared sets")
+    parser.add_argument(
+        "--data", type=Path, help="the folder of the shared sets, in which hostile-uploads lies"
+    )
     given = parser.parse_args()
     inspector = CagedInspector()
     if not inspector.confinement.enough:
@@ -170,6 +177,9 @@ def main() -> int:
         return 1
     reports = [campaign(generated(), inspector=inspector)]
     if given.data is not None:
+        if not (given.data / "hostile-uploads").is_dir():
+            print(f"{given.data} has no folder hostile-uploads")
+            return 2
         arrival = Report()
         reports += [campaign(shared(given.data / "hostile-uploads", arrival), inspector=inspector), arrival]
     wrong = [line for report in reports for line in report.wrong]

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The case page and its forms with Django's client: what is allowed, what is refused, who may look."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from recourse.actions.make_offer import make_offer
 from recourse.actions.perform_step import perform_step
 from recourse.core.claim import Term
 from recourse.core.vocabulary import RemedyKind
+from recourse.webkit import sent_deeds
 from tests.portal.person import PNG, Person, run_jobs
 
 LONG = "长" * 100_000
@@ -133,6 +135,41 @@ def test_a_double_tap_has_one_effect(person: Person) -> None:
     assert "你交的1份" in page
     person.post(f"/c/{number}/do/withdraw-exhibit", {"key": "w", "no": "1"})
     assert "<s>" in text(person.get(f"/c/{number}/evidence"))
+
+
+def test_no_file_of_a_form_is_left_out_in_silence(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = person.filed()
+    monkeypatch.setattr(sent_deeds, "UPLOADS_MAX", 2)
+    files = [SimpleUploadedFile(f"第{n}张.png", PNG + bytes([n]), "image/png") for n in (1, 2, 3, 4)]
+    answer = person.post(f"/c/{number}/do/exhibit", {"key": "many", "kind": "photo", "file": files})
+    assert answer.status_code == 422
+    assert "一次最多交2个文件，从“第3张.png”起的2个没有收下。" in text(answer) and "你交的2份" in text(answer)
+    program = SimpleUploadedFile("virus.exe", b"MZ" + bytes(300), "image/png")
+    files = [SimpleUploadedFile("第5张.png", PNG + b"5", "image/png"), program]
+    answer = person.post(f"/c/{number}/do/exhibit", {"key": "bad", "kind": "photo", "file": files})
+    assert "“virus.exe”：这种文件不收。" in text(answer) and "你交的3份" in text(answer)
+
+
+def test_a_saved_chat_a_bill_and_a_mail_can_be_chosen(person: Person) -> None:
+    """A phone greys out what the control does not name."""
+    for screen in ("check", "story", "problems", "record"):
+        person.fill(screen)
+    pages = [text(person.get("/file/kuaishou-shop/evidence"))]
+    pages.append(text(person.get(f"/c/{person.filed()}/evidence")))
+    for page in pages:
+        offered = re.search(r'id="id_file[^"]*" type="file"[^>]*accept="([^"]*)"', page)
+        assert offered is not None and {".txt", ".html", ".csv", ".xlsx", ".eml"} <= set(
+            offered[1].split(",")
+        )
+
+
+def test_who_chooses_more_files_than_a_visit_may_bring_reads_that(person: Person, settings: Any) -> None:
+    number = person.filed()
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    files = [SimpleUploadedFile(f"{n}.png", PNG + bytes([n]), "image/png") for n in (1, 2, 3)]
+    answer = person.post(f"/c/{number}/do/exhibit", {"key": "many", "kind": "photo", "file": files})
+    assert answer.status_code == 400
+    assert "一次选的文件太多" in text(answer) and "这一次的一个也没有收下" in text(answer)
 
 
 def test_settle_perform_confirm(person: Person) -> None:

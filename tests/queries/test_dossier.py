@@ -353,3 +353,21 @@ def test_a_big_one_goes_out_in_parts_that_each_verify(
     for path in whole:
         if path.startswith(("data/exhibits/", "data/dossier", "data/proofs/")) or path == "data/events.jsonl":
             assert again[path] == whole[path], path
+
+
+def test_many_files_of_one_kind_are_one_line_to_a_reader(house: House) -> None:
+    number = told_case(house)
+    for n in range(12):
+        given = {
+            "kind": EvidenceKind.chat_export,
+            "chunks": [PNG + bytes([n])],
+            "name": f"{n}.png",
+            "note": "",
+        }
+        house.do(add_exhibit(house.world, actor=house.complainant(number), number=number, **given))
+    said = pages(made(house, house.complainant(number), number))
+    assert "共13件：" in said[0] and "聊天记录12件（证2至13）" in said[0]
+    whole = "".join(said)
+    assert "提交证2至13：" in whole and "共12件" in whole and "提交证据3：" not in whole
+    english = pages(made(house, house.complainant(number), number, lang="en"))
+    assert "13inall:" in english[0] and "(2–13)" in english[0]

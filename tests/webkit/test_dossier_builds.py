@@ -8,14 +8,18 @@ from typing import Any
 
 import pytest
 
+from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.keep_log import keep_log
 from recourse.actions.story import perform
 from recourse.core.dossier.contents import TIMESTAMP
 from recourse.core.problem import Problems
+from recourse.core.vocabulary import EvidenceKind
+from recourse.queries import dossier_exhibits
 from recourse.webkit import dossier_builds as builds
 from tests.config.test_read_only import lose
 from tests.dossiers.read_zip import files, verified
-from tests.portal.person import wire
+from tests.portal.person import PNG, wire
+from tests.previews import look_at
 from tests.store.house import House, build_house
 from tests.store.log_house import with_log
 
@@ -82,6 +86,44 @@ def test_nothing_is_stamped_while_nothing_may_be_written(house: House, stamps: S
     lose(1)
     zipped(house, number)
     assert stamps.asked == 0
+
+
+def test_pictures_drawn_again_make_another_dossier_and_cut_none_off(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = house.served()
+    given = {"kind": EvidenceKind.photo, "name": "a.png", "note": ""}
+    house.do(add_exhibit(house.world, actor=house.complainant(number), number=number, chunks=[PNG], **given))
+    # Larger than what stays at hand between being looked at and being packed.
+    monkeypatch.setattr(dossier_exhibits, "_KEPT_MAX", 0)
+    look_at(house, number, 1)
+    first = builds.dossier(house.respondent(), number, lang="zh")
+    look_at(house, number, 1)
+    second = builds.dossier(house.respondent(), number, lang="zh")
+    assert second is not first and second is not None and not isinstance(second, Problems)
+    assert verified(b"".join(second.parts[0].pieces())).ok
+
+
+def test_a_file_that_vanishes_while_it_is_packed_is_packed_anew(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number, tried, make = house.served(), [], builds.question.dossier
+
+    def vanishing(*words: Any, **given: Any) -> Any:
+        tried.append(1)
+        if len(tried) < 2:
+            raise dossier_exhibits.VanishedFile("a picture drawn again")
+        return make(*words, **given)
+
+    monkeypatch.setattr(builds.question, "dossier", vanishing)
+    assert zipped(house, number) and len(tried) == 2
+
+    def gone(*_words: Any, **_given: Any) -> Any:
+        raise dossier_exhibits.VanishedFile("again and again")
+
+    monkeypatch.setattr(builds.question, "dossier", gone)
+    found = builds.dossier(house.staff(), house.served(), lang="zh")
+    assert isinstance(found, Problems) and found.keys() == ("dossier_in_making",)
 
 
 @pytest.mark.django_db(transaction=True)

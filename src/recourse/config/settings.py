@@ -147,7 +147,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
-DATA_UPLOAD_MAX_NUMBER_FILES = 30
+# As many as a person hands in on one day; each form says by itself where it stops, and which files it left out.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
 # --- sessions, cookies, transport ---------------------------------------------------------------------------------
 SESSION_ENGINE = "recourse.store.sessions"

@@ -22,7 +22,7 @@ from recourse.queries.colleagues import colleagues
 from recourse.queries.foreign_records import foreign_of_number
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
-from recourse.webkit.sent_deeds import seen_twice
+from recourse.webkit.sent_deeds import as_it_stands, seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
@@ -47,9 +47,10 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
         found = _elsewhere(actor, number)
         messages.error(request, in_language(read_only().items[0].message))
         return found
-    outcome = known.do(sent_form(request, world=world(), actor=actor, number=number), file)
+    sent = sent_form(request, world=world(), actor=actor, number=number)
+    outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
-        return _show(request, actor, file, deed=deed, problems=outcome.items)
+        return _show(request, actor, as_it_stands(sent, file), deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
     return redirect(f"/desk/c/{number}{known.anchor}")
 

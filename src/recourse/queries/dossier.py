@@ -6,6 +6,7 @@ docs/rules/evidence-chain.md says what lies in the zip. Asked twice of an unchan
 the moment it says it was made, and what hangs on that: the seal, and proofs that came in between.
 """
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +36,8 @@ from recourse.queries.dossier_proofs import proofs_of
 from recourse.queries.paper.compose import compose
 from recourse.queries.paper.edition import Edition, ExhibitSheet
 from recourse.queries.paper.shelf import Plate, paper_of
-from recourse.store.chain import read_head, read_links, read_private
+from recourse.store.chain import read_case_id, read_head, read_links, read_private
+from recourse.store.inspections import blobs_of
 from recourse.store.operators import operator_name
 from recourse.store.register import legal_identity
 from recourse.store.rulebooks import rulebook_bytes
@@ -119,8 +121,15 @@ def paper(world: World, *, actor: Actor, number: str, public_url: str, lang: str
 
 
 def head_of(actor: Actor, number: str) -> str | None:
-    """The head of the case's chain, which names its state; None when the case is absent or not for this reader."""
-    return read_head(actor, number)
+    """What names a case's state, its head and the pictures made of its exhibits; None when absent or forbidden.
+
+    Pictures are drawn again without any event, when more was read on them; the old ones are gone then.
+    """
+    head, case_id = read_head(actor, number), read_case_id(actor, number)
+    if head is None or case_id is None:
+        return None
+    pictures = hashlib.sha256("".join(sorted(blobs_of(case_id))).encode()).hexdigest()
+    return f"{head}/{pictures}"
 
 
 def picture_of(found: Paper, page: int) -> bytes | None:

@@ -25,6 +25,11 @@ def read_head(actor: Actor, number: str) -> str | None:
     return visible(actor).filter(number=number).values_list("head", flat=True).first()
 
 
+def read_case_id(actor: Actor, number: str) -> str | None:
+    """The id that a case's rows are kept under; None when absent or forbidden."""
+    return visible(actor).filter(number=number).values_list("id", flat=True).first()
+
+
 def read_private(actor: Actor, number: str) -> Mapping[int, Mapping[str, tuple[bytes, Plain]]] | None:
     """Salt and value of each personal field by version, with which a party proves what it may show."""
     row = _row(actor, number)

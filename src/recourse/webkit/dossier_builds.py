@@ -19,6 +19,7 @@ from recourse.actions.story import perform
 from recourse.core.actor import STAFF, Actor
 from recourse.core.problem import Problems, refuse
 from recourse.queries import dossier as question
+from recourse.queries.dossier_exhibits import VanishedFile
 from recourse.queries.guard import closed
 from recourse.webkit.aside import Aside, Done, Later, Turnstile
 from recourse.webkit.world import world
@@ -36,6 +37,8 @@ PER_PERSON = (40, timedelta(hours=1))
 PER_STAFF = (200, timedelta(hours=1))
 PICTURES_PER_PERSON = (1500, timedelta(hours=1))
 RETRY_SECONDS = {"dossier_in_making": 2, "dossiers_busy": 30, "too_many_dossiers": 600}
+# Where pictures are drawn again in the meantime a dossier is begun anew so often.
+_TRIES = 3
 # An authority that took this long is not asked again for a while: others wait behind.
 _SLOW_SECONDS, _REST_SECONDS = 5.0, 300.0
 
@@ -58,12 +61,14 @@ def dossier(actor: Actor, number: str, *, lang: str) -> question.Dossier | Probl
     """The zip, ready to be sent; None when the case is not for this reader."""
     given = {"public_url": public_url(), "lang": lang}
 
-    def make() -> question.Dossier | None:
+    def make() -> question.Dossier | Problems | None:
         freshly_stamped()
-        return question.dossier(world(), actor=actor, number=number, **given)
+        return _whole(lambda: question.dossier(world(), actor=actor, number=number, **given))
 
-    found = _asked("zip", actor, number, lang, make, weigh=lambda made: made.size if made is not None else 0)
-    return _told(found)
+    def weigh(made: question.Dossier | Problems | None) -> int:
+        return made.size if isinstance(made, question.Dossier) else 0
+
+    return _told(_asked("zip", actor, number, lang, make, weigh=weigh))
 
 
 def public_url() -> str:
@@ -107,15 +112,15 @@ def freshly_stamped() -> None:
 
 def _paper(
     actor: Actor, number: str, lang: str, *, aged: bool, patient: bool = True
-) -> Done[question.Paper | None] | Later | Problems | None:
+) -> Done[question.Paper | Problems | None] | Later | Problems | None:
     given = {"public_url": public_url(), "lang": lang}
     return _asked(
         "paper",
         actor,
         number,
         lang,
-        lambda: question.paper(world(), actor=actor, number=number, **given),
-        weigh=lambda found: sum(map(len, found.parts)) if found is not None else 0,
+        lambda: _whole(lambda: question.paper(world(), actor=actor, number=number, **given)),
+        weigh=lambda found: sum(map(len, found.parts)) if isinstance(found, question.Paper) else 0,
         aged=aged,
         patient=patient,
     )
@@ -131,7 +136,17 @@ def _asked(
     return ASIDE.ask(key, make, admit=lambda: _admitted(actor), **how)
 
 
-def _told(found: Done[T] | Later | Problems | None) -> T | Problems | None:
+def _whole(make: Callable[[], T]) -> T | Problems:
+    """What was made of pictures that were all there to the end; while they are being drawn again, a word to wait."""
+    for _ in range(_TRIES):
+        try:
+            return make()
+        except VanishedFile:
+            continue
+    return _in_making()
+
+
+def _told(found: Done[T] | Done[T | Problems] | Later | Problems | None) -> T | Problems | None:
     if isinstance(found, Done):
         return found.value
     if isinstance(found, Later):

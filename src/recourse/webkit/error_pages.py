@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 from http import HTTPStatus
 
+from django.core.exceptions import TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 
@@ -48,11 +49,19 @@ _WORDS: Mapping[int, tuple[Text, Text]] = {
         ),
     ),
 }
+_TOO_MANY_FILES = (
+    Text("一次选的文件太多", "Too many files at once"),
+    Text(
+        "这一次的一个也没有收下。回到上一页，分几次选，一次几十个；已经保存的内容都在。",
+        "None of this lot was taken. Go back and choose them in several lots of a few dozen; what you saved is still there.",
+    ),
+)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
-    return _page(request, HTTPStatus.BAD_REQUEST)
+    """400; who chose too many files at once reads that."""
+    words = _TOO_MANY_FILES if isinstance(exception, TooManyFilesSent) else None
+    return _page(request, HTTPStatus.BAD_REQUEST, words)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -17,11 +17,14 @@ from recourse.core.deadline.suspension import SuspensionCause
 from recourse.core.evidence import parse_time_code
 from recourse.core.port import Receipt
 from recourse.core.problem import Problem, Problems
+from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceKind, Party
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit.sent_form import SentForm, wrong_field
 
 MORE_TIME = "3d"
+# More at once would keep one of a few workers for half a minute.
+UPLOADS_MAX = 60
 # It is stored as it stands and read in both languages, whoever wrote no reason of their own.
 _NO_REASON = "再给3天 / 3 more days"
 
@@ -48,14 +51,16 @@ def add_all(
 ) -> tuple[int, ...] | Problems:
     """The exhibit numbers of the form's files that are not among those `before`.
 
-    `own` marks what the operator hands in for itself. Every refusal comes at once; what is good stays handed in.
+    `own` marks what the operator hands in for itself. Every refusal comes at once and names its file; what is good
+    stays handed in.
     """
     still_of = sent.whole("still_of") if sent.text("still_of") else 0
     second = parse_time_code(sent.text("second", limit=12) or "0")
     if second is None:
         return Problems((_no_time_code(),))
     wrong: list[Problem] = []
-    for index, upload in enumerate(sent.uploads):
+    for index, upload in enumerate(sent.uploads[:UPLOADS_MAX]):
+        name = (upload.name or "")[:200]
         outcome = perform(
             hand_in_file(
                 sent.world,
@@ -63,7 +68,7 @@ def add_all(
                 number=sent.number,
                 kind=kind,
                 chunks=upload.chunks(),
-                name=(upload.name or "")[:200],
+                name=name,
                 note=sent.text("note", limit=500),
                 capture=capture,
                 own=own,
@@ -73,14 +78,42 @@ def add_all(
             )
         )
         if isinstance(outcome, Problems) and not seen_twice(outcome):
-            wrong.extend(outcome.items)
+            wrong.extend(_of_file(item, name) for item in outcome.items)
             if outcome.keys() == ("too_many_files_today",):
                 break
+    wrong.extend(_beyond(sent))
     if wrong:
         return Problems(tuple(wrong))
     after = case_file(sent.world, actor=sent.actor, number=sent.number)
     exhibits = after.case.exhibits if after is not None else ()
     return tuple(item.no for item in exhibits if item.no not in before and item.kind is kind)
+
+
+def as_it_stands(sent: SentForm, file: CaseFile) -> CaseFile:
+    """The case to show beside a refusal: read again when files came along, for the good ones of them were taken."""
+    if not sent.uploads:
+        return file
+    return case_file(sent.world, actor=sent.actor, number=sent.number) or file
+
+
+def _of_file(item: Problem, name: str) -> Problem:
+    """A refusal with the name of its file before it: of twenty files nobody knows which one it was."""
+    said = Text(f"“{name}”：{item.message.zh}", f"{name}: {item.message.en}")
+    return Problem(item.key, item.field, said, item.do)
+
+
+def _beyond(sent: SentForm) -> tuple[Problem, ...]:
+    """What stands behind the last file that is taken at once is said to be left out, not left out in silence."""
+    left = sent.uploads[UPLOADS_MAX:]
+    if not left:
+        return ()
+    first = (left[0].name or "")[:200]
+    said = Text(
+        f"一次最多交{UPLOADS_MAX}个文件，从“{first}”起的{len(left)}个没有收下。",
+        f"At most {UPLOADS_MAX} files at once: {len(left)}, beginning with {first}, were not taken.",
+    )
+    do = Text("请把这些再选一次，接着交。", "Choose these again and go on.")
+    return (Problem("too_many_at_once", "file", said, do),)
 
 
 def _no_time_code() -> Problem:

@@ -20,7 +20,6 @@ from recourse.core.problem import Problem, Problems
 from recourse.core.text import Text
 from recourse.core.vocabulary import EvidenceKind, RemedyKind
 
-UPLOADS_MAX = 20
 # Moments outside are slips of the finger, and at both ends of the calendar no time zone can be counted.
 _YEARS = range(1990, 2200)
 _AGAIN = Text("改好再提交，其他内容都还在。", "Correct this and send again; everything else is kept.")
@@ -112,7 +111,7 @@ class SentForm:
 
 def sent_form(request: HttpRequest, *, world: World, actor: Actor, number: str) -> SentForm:
     """The form of this request."""
-    uploads = request.FILES.getlist("file")[:UPLOADS_MAX]
+    uploads = request.FILES.getlist("file")
     return SentForm(world, actor, number, request.POST, uploads, request_key(request))
 
 

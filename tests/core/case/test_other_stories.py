@@ -10,6 +10,7 @@ import pytest
 from recourse.core.calendar import CalendarDay, CalendarYear, DayKind, make_calendar
 from recourse.core.case import commands as c
 from recourse.core.case import keeping_commands as kc
+from recourse.core.case.proof import EXHIBITS_MAX
 from recourse.core.case.state import Point
 from recourse.core.claim import Claim, Term
 from recourse.core.deadline.suspension import SuspensionCause
@@ -457,9 +458,16 @@ def test_proof_is_kept_in_order() -> None:
     points = c.SetPoints((Point("p1", "发没发货", "没发", "发了", (1,), False),))
     story.do(AGENT, points)
     assert story.do(AGENT, points) == () and story.case.points[0].about == "发没发货"
-    for _ in range(199):
+
+
+def test_a_side_that_fills_its_own_place_leaves_the_other_its_own() -> None:
+    story = negotiating()
+    for _ in range(EXHIBITS_MAX):
         story.do(A, exhibit(EvidenceKind.photo))
     assert story.refused(A, exhibit(EvidenceKind.photo)) == ("too_many_exhibits",)
+    story.do(B, exhibit(EvidenceKind.logistics_track))
+    story.do(AGENT, replace(exhibit(EvidenceKind.photo), own=True))
+    assert [x.by for x in story.case.exhibits[-2:]] == [Party.respondent, Party.operator]
 
 
 def test_people_talk_and_nothing_stops() -> None:

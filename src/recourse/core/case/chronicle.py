@@ -22,7 +22,8 @@ from recourse.core.vocabulary import Party
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline. `tone` is plain, late or done; `body` holds what a person wrote."""
+    """One line of the timeline. `tone` is plain, late or done; `body` holds what a person wrote; `exhibit` is the
+    number of a file that was handed in, else 0."""
 
     at: datetime
     who: Text
@@ -30,6 +31,7 @@ class Entry:
     body: str
     tone: str
     version: int
+    exhibit: int = 0
 
 
 _ALL = frozenset(Role)
@@ -110,7 +112,8 @@ def chronicle(history: History, *, playbook: Playbook, role: Role) -> tuple[Entr
                 getattr(event, "text", "") or getattr(event, "reason", "") or getattr(event, "note", "")
             )
             who = _seat(Role.system if type(event) in _CONSEQUENCES else seat, names)
-            entries.append(Entry(at, who, title.capitalised(), body, _tone(event, tone), version))
+            no = event.no if isinstance(event, e.ExhibitAdded) else 0
+            entries.append(Entry(at, who, title.capitalised(), body, _tone(event, tone), version, no))
     return tuple(entries)
 
 

@@ -26,7 +26,7 @@ from recourse.queries.my_cases import my_cases
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
 from recourse.webkit.condition_form import form_of
-from recourse.webkit.sent_deeds import seen_twice
+from recourse.webkit.sent_deeds import as_it_stands, seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
@@ -62,7 +62,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     sent = sent_form(request, world=world(), actor=actor, number=number)
     outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
-        return _show(request, file, known.page, deed=deed, problems=outcome.items)
+        return _show(request, as_it_stands(sent, file), known.page, deed=deed, problems=outcome.items)
     messages.success(request, in_language(known.done))
     place = known.leads(sent) if known.leads is not None else known.page
     return redirect(f"/c/{number}/{place}" if place else f"/c/{number}")

@@ -20,7 +20,7 @@ from recourse.portal.respondent.seat import frame, seat_in, seated, seats_of
 from recourse.queries.case_file import CaseFile, case_file
 from recourse.webkit import exhibit_pages
 from recourse.webkit.case_parts import in_language
-from recourse.webkit.sent_deeds import seen_twice
+from recourse.webkit.sent_deeds import as_it_stands, seen_twice
 from recourse.webkit.sent_form import sent_form, typed_values
 from recourse.webkit.world import world
 
@@ -44,7 +44,7 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
     sent = sent_form(request, world=world(), actor=actor, number=number)
     outcome = known.do(sent, file)
     if isinstance(outcome, Problems) and not seen_twice(outcome):
-        return _show(request, file, deed=deed, problems=outcome.items)
+        return _show(request, as_it_stands(sent, file), deed=deed, problems=outcome.items)
     perform(note_hand_over_use(world(), actor=actor, what=f"{deed} {number}"))
     messages.success(request, in_language(known.done))
     return redirect(f"/r/c/{number}/{known.leads(sent)}" if known.leads is not None else f"/r/c/{number}")

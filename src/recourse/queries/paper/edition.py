@@ -115,6 +115,20 @@ class Edition:
             else "、".join(f"证{number}" for number in exhibits)
         )
 
+    def spans(self, exhibits: Sequence[int]) -> str:
+        """Ascending exhibits, neighbours as one: 证1、证17至216."""
+        runs: list[list[int]] = []
+        for no in exhibits:
+            if runs and no == runs[-1][-1] + 1:
+                runs[-1].append(no)
+            else:
+                runs.append([no])
+        said = [
+            str(run[0]) if len(run) == 1 else self.of(f"{run[0]}至{run[-1]}", f"{run[0]}–{run[-1]}")
+            for run in runs
+        ]
+        return self.of("、".join(f"证{one}" for one in said), ", ".join(said))
+
     def still(self, item: Exhibit) -> str:
         """Where a still is from: 证3录像01:12处的画面. Nothing for what is none."""
         if not item.still_of:

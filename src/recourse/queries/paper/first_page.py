@@ -25,6 +25,7 @@ LIVING, ELSEWHERE = "own_use", "handled_elsewhere"
 _STORY_MAX = 260
 _BEFORE_MAX = 8
 _ANSWER_MAX = 80
+_SINGLY_MAX = 10
 
 Row = tuple[str, str | None] | tuple[str, str | None, str]
 
@@ -239,17 +240,25 @@ def _elsewhere(edition: Edition) -> list[str]:
 
 
 def _evidence(edition: Edition) -> str:
-    kinds = [
-        edition.of(f"证{item.no}", f"ex. {item.no} ") + edition.say(edition.file.names.evidence(item.kind))
-        for item in edition.file.case.exhibits
-        if not item.withdrawn
-    ]
-    if not kinds:
+    """How many, and which: one by one, or by kind where they are many, for 200 screenshots are one thing to a reader."""
+    kept = [item for item in edition.file.case.exhibits if not item.withdrawn]
+    if not kept:
         return edition.of("没有提交文件。", "No file was handed in.")
-    count = len(kinds)
-    more = edition.of("等", " …") if count > 10 else ""
-    listed = edition.of("、", ", ").join(kinds[:10])
+    named = [(item.no, edition.say(edition.file.names.evidence(item.kind))) for item in kept]
+    listed = [edition.of(f"证{no}", f"ex. {no} ") + name for no, name in named]
+    if len(kept) > _SINGLY_MAX:
+        kinds: dict[str, list[int]] = {}
+        for no, name in named:
+            kinds.setdefault(name, []).append(no)
+        listed = [
+            edition.of(
+                f"{name}{len(numbers)}件（{edition.spans(numbers)}）",
+                f"{len(numbers)} × {name} ({edition.spans(numbers)})",
+            )
+            for name, numbers in kinds.items()
+        ]
+    said = edition.of("、", ", ").join(listed)
     return edition.of(
-        f"共{count}件：{listed}{more}。目录和图片见后文。",
-        f"{count} in all: {listed}{more}. List and pictures below.",
+        f"共{len(kept)}件：{said}。目录和图片见后文。",
+        f"{len(kept)} in all: {said}. List and pictures below.",
     )

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The record on paper: order of events, claims with grounds, points in dispute, evidence, contacts, filings."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from recourse.core.case import words
+from recourse.core.case.chronicle import Entry
 from recourse.core.case.state import Point
 from recourse.core.evidence import Exhibit
 from recourse.core.playbook.grounds import grounds_of
@@ -35,15 +37,7 @@ def record(edition: Edition) -> dict[str, Any]:
             for question in file.rules.playbook.ask
             if (given := case.answers_given.get(question.key))
         ],
-        "chronicle": [
-            {
-                "at": edition.at(entry.at),
-                "who": edition.say(entry.who),
-                "title": edition.say(entry.title),
-                "body": entry.body,
-            }
-            for entry in file.chronicle
-        ],
+        "chronicle": [_happened(edition, lot) for lot in _lots(edition)],
         "claims": [
             (
                 edition.say(file.names.remedy(claim.kind)),
@@ -72,6 +66,47 @@ def record(edition: Edition) -> dict[str, Any]:
             for item in case.contacts
         ],
         "filings": _filings(edition),
+    }
+
+
+def _lots(edition: Edition) -> list[list[Entry]]:
+    """The timeline, with files of one kind that one side handed in one after another on one day as one lot."""
+    kinds = {item.no: item.kind for item in edition.file.case.exhibits}
+    lots: list[list[Entry]] = []
+    for entry in edition.file.chronicle:
+        before = lots[-1][-1] if lots else None
+        together = (
+            before is not None
+            and before.exhibit
+            and entry.exhibit
+            and not (before.body or entry.body)
+            and (before.who, before.at.date()) == (entry.who, entry.at.date())
+            and kinds.get(before.exhibit) is kinds.get(entry.exhibit)
+        )
+        if together:
+            lots[-1].append(entry)
+        else:
+            lots.append([entry])
+    return lots
+
+
+def _happened(edition: Edition, lot: Sequence[Entry]) -> dict[str, Any]:
+    first = lot[0]
+    title = edition.say(first.title)
+    if len(lot) > 1:
+        of = next(item for item in edition.file.case.exhibits if item.no == first.exhibit)
+        name, spans = (
+            edition.say(edition.file.names.evidence(of.kind)),
+            edition.spans([x.exhibit for x in lot]),
+        )
+        title = edition.of(
+            f"提交{spans}：{name}，共{len(lot)}件", f"Exhibits {spans}: {name}, {len(lot)} in all"
+        )
+    return {
+        "at": edition.at(first.at),
+        "who": edition.say(first.who),
+        "title": title,
+        "body": first.body,
     }
 
 

@@ -180,10 +180,19 @@ def evidence_choice(item: Any) -> dict[str, Any]:
     return {"item": item}
 
 
+# What a chooser of files offers: everything that the vault takes. A phone greys out what is not named here, and then a
+# saved chat, a bill or an e-mail could not be handed in at all.
+_EVIDENCE_FILES = "image/*,video/*,audio/*,application/pdf,.txt,.html,.csv,.xlsx,.eml"
+
+
+@register.simple_tag
+def evidence_files() -> str:
+    """The kinds of file for the `accept` of a control that takes evidence."""
+    return _EVIDENCE_FILES
+
+
 @register.inclusion_tag("webkit/parts/upload.html")
-def upload(
-    name: str, label: Any, accept: str = "image/*,application/pdf", note: Any = None
-) -> dict[str, Any]:
+def upload(name: str, label: Any, accept: str = _EVIDENCE_FILES, note: Any = None) -> dict[str, Any]:
     """Camera and file upload; says how many were chosen when script is on."""
     return {"name": name, "label": label, "accept": accept, "note": note}
 
