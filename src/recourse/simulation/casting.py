@@ -5,6 +5,7 @@
 from typing import Any
 
 from recourse.simulation.cast import complainants as c
+from recourse.simulation.cast import further as f
 from recourse.simulation.cast import respondents as r
 from recourse.simulation.cast import staff as s
 from recourse.simulation.dice import Dice
@@ -41,6 +42,9 @@ def people_of(village: Any, dice: Dice) -> list[Person]:
     for house in village.houses:
         people += _house(village, dice, house)
     people.append(r.Impostor(village, "impostor", dice.pick(village.houses)))
+    for house in village.houses:
+        people.append(f.Shower(village, f"{house.operator}-shower", house))
+        people.append(f.Keeper(village, f"{house.operator}-keeper", house))
     return people
 
 

@@ -20,6 +20,7 @@ INVARIANTS: dict[str, dict[str, str]] = {
         "acknowledged_is_kept": "what was acknowledged stands in the stream, under the hash that the receipt names",
         "evidence_is_kept": "bytes that were handed over and acknowledged are there, unchanged, until they are erased",
         "effects_are_done": "every effect that an event asked for is in the outbox and was carried out",
+        "held_is_kept": "nothing of a held case is erased, and nobody releases what they held themselves",
         "old_copy_shows": "after an old copy was put back, each receipt that was lost fails to prove: the loss is seen",
     },
     "double_remedies": {
@@ -47,6 +48,7 @@ INVARIANTS: dict[str, dict[str, str]] = {
         "default_has_ground": "silence decides only against who accepted that rule, was served, and where the records agree",
         "nobody_unheard": "nothing is granted before the respondent was served and spoke, was silent, or had two days",
         "walls": "nobody reads or acts in another house, in somebody else's case, or from a contact nobody registered",
+        "own_to_show": "only whose text or exhibit it is chooses what of it the other side sees",
         "messages_as_asked": "a message goes out once, and only where an event asked for it",
         "nights_are_quiet": "no message about a case goes out between 22:00 and 8:00",
         "time_runs_forward": "within a case no event is earlier than the one before",

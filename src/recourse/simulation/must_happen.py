@@ -22,6 +22,8 @@ _OFTEN: dict[str, str] = {
     """,
     "command": """
         accept_decision | accept_offer | add_exhibit | add_note | answer_claim | answer_evidence_request
+        | answer_questions | confirm_reading | hold_case | mask_exhibit | release_hold | set_conditions
+        | show_account | show_words | take_out_account
         | appeal_decision | ask_for_evidence | assign_case | confirm_problems | confirm_remedy |
         decide_case | dispute_remedy | erase_case | escalate_case | extend_deadline | file_complaint |
         log_contact | make_offer | open_filing | perform_step | post_message | prove_contact |
@@ -46,6 +48,8 @@ _OFTEN: dict[str, str] = {
         reviewing-closed | reviewing-implementing | reviewing-outside
     """,
     "event": """
+        AccountShown | CaseHeld | ConditionsSet | ExhibitMasked | HoldReleased |
+        ReadingConfirmed | WordsShown |
         AnswerRecorded | AppealLodged | CaptureDone | CaptureSet | CaseAssessed | CaseAssigned |
         CaseClosed | CaseReopened | CaseWithdrawn | ComplaintAcknowledged | ComplaintFiled |
         ComplaintTakenByPhone | ContactLogged | ContactProven | DeadlineEnded | DeadlineListed |
@@ -68,11 +72,12 @@ _OFTEN: dict[str, str] = {
         extended | suspended
     """,
     "people": """
-        agent | burst | colluding agent | deadline sniper | double-clicker | honest complainant | honest
+        agent | burst | chooses what is shown | holds cases | colluding agent | deadline sniper | double-clicker | honest complainant | honest
         respondent | impostor respondent | late answerer | mass filer | neutral | replayer | stonewaller
         | two cases on one order | wants to be forgotten
     """,
     "refusal": """
+        account_empty | account_unknown | answered_already | held | words_unknown |
         above_claim | accepted_already | already_decided | already_extended | case_closed |
         case_not_found | channel_missing | channel_unknown | date_past | date_too_far |
         deadline_not_running | deadline_unknown | decision_pending | exhibit_unknown |
@@ -97,13 +102,20 @@ _SELDOM: dict[str, str] = {
     "edge": """
         adjudicating-closed | appealed-closed | assessed-adjudicating | received-closed
     """,
+    "event": """
+        AccountTakenOut | QuestionsAnswered
+    """,
     "fault": """
         killed_at_blob.key_stored | old_copy
     """,
     "moved": """
         revised
     """,
+    "remedy": """
+        in_points
+    """,
     "refusal": """
+        reading_wrong | region_outside |
         appeal_too_late | deadline_over | delays_the_complaint | erased | not_your_step |
         nothing_to_appeal | official_bodies_bar_each_other | point_empty | problem_unknown |
         refiled_too_often | step_out_of_order | still_in_time

@@ -25,6 +25,7 @@ from recourse.core.vocabulary import AnswerKind, Stage, StartsWhen
 from recourse.gateways.clock import SystemClock
 from recourse.simulation import book, gateways, locks, outbox, stage
 from recourse.simulation.book import FakeCases
+from recourse.simulation.planted_beside import held_is_erased, masks_of_others
 
 Patch = tuple[Any, str, Any]
 _HOUR = timedelta(hours=1)
@@ -374,6 +375,8 @@ BUGS: tuple[PlantedBug, ...] = (
     PlantedBug("time as the clock says", "time_runs_forward", _time_as_it_comes),
     PlantedBug("answer before the disk", "acknowledged_is_kept", _answer_before_the_disk),
     PlantedBug("refused after the deed", "refused_leaves_nothing", _refused_after_the_deed),
+    PlantedBug("masks the other side's exhibit", "own_to_show", masks_of_others),
+    PlantedBug("erases what is held", "held_is_kept", held_is_erased),
     PlantedBug("vault forgets", "evidence_is_kept", _vault_forgets),
     PlantedBug("talks stand still", "comes_to_rest", _talks_stand_still),
     PlantedBug("jobs never end", "outbox_empties", _jobs_never_end),

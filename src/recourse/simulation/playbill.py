@@ -11,11 +11,11 @@ from datetime import date, timedelta
 
 from recourse.core.address import Address
 from recourse.core.case.draft import fits_answers, settled
-from recourse.core.claim import Claim, Term, carries_money
+from recourse.core.claim import Claim, Term, carries_money, carries_points
 from recourse.core.complaint import Complaint
 from recourse.core.playbook.types import Channel, Playbook, ProblemType, RemedySpec
 from recourse.core.rulebook import Rulebook
-from recourse.core.vocabulary import EvidenceKind, EvidenceState, RungName, entitlement_group
+from recourse.core.vocabulary import EvidenceKind, EvidenceState, RemedyKind, RungName, entitlement_group
 from recourse.simulation.dice import Dice
 
 
@@ -63,7 +63,11 @@ class Playbill:
         fitting = [kind for kind in problem.remedies if kind in offered] or offered
         kinds = dict.fromkeys(dice.pick(fitting) for _ in range(1 + dice.percent(25)))
         return tuple(
-            Claim(kind, _sum(dice, paid) if carries_money(kind) and not dice.percent(10) else None)
+            Claim(
+                kind,
+                _sum(dice, paid) if carries_money(kind) and not dice.percent(10) else None,
+                _points(dice, kind),
+            )
             for kind in kinds
         )
 
@@ -83,7 +87,7 @@ class Playbill:
                 amount = amount if dice.percent(70) else max(1, amount * dice.pick((30, 50, 70)) // 100)
                 amount = amount if dice.percent(97) else amount * 3
             within = dice.pick(("", "", "", "3d", "5wd"))
-            terms.setdefault(entitlement_group(kind), Term(kind, amount, within))
+            terms.setdefault(entitlement_group(kind), Term(kind, amount, within, _points(dice, kind)))
         return tuple(terms.values())
 
     def doors(self, rung: RungName | None, answers: Mapping[str, str]) -> list[Channel]:
@@ -123,6 +127,11 @@ class Playbill:
         """A kind of evidence; those that come in pairs more often."""
         pairs = [item.kind for item in self.playbook.evidence if item.capture_after]
         return dice.pick(pairs) if pairs and dice.percent(40) else dice.pick(tuple(EvidenceKind))
+
+
+def _points(dice: Dice, kind: RemedyKind) -> int | None:
+    """A count for a remedy that is counted in points; now and then none, or one that cannot be."""
+    return dice.pick((500, 2_000, 2_000, None, 0)) if carries_points(kind) else None
 
 
 def _sum(dice: Dice, paid: int) -> int:

@@ -41,3 +41,6 @@ class CaseRecord:
     deciders: list[str] = field(default_factory=list)
     appealed: bool = False
     remedies: dict[str, Any] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)  # place of a text or exhibit -> whose it is
+    messages: int = 0
+    held_by: str = ""

@@ -70,6 +70,7 @@ def _gate(oracle: Any, record: CaseRecord, change: "Change") -> None:
 
 def _filed(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
     record.stage, record.filed = Stage.received, event
+    record.owners["story"] = Role.complainant
 
 
 def _started(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
@@ -190,6 +191,8 @@ def _appealed(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> 
 
 def _ordered(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
     remedy, case = event.remedy, change.entry.after
+    if remedy.points is not None:
+        oracle.village.tally.mark("remedy", "in_points")
     record.remedies[remedy.id] = remedy
     place = (*subject_of(case), remedy.group)
     live = oracle.book.held.setdefault(place, [])
@@ -215,10 +218,35 @@ def _confirmed(oracle: Any, record: CaseRecord, event: Any, change: "Change") ->
 
 def _exhibit(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
     oracle.book.exhibits.append((record.number, event.blob, event.digest))
+    record.owners[f"exhibit:{event.no}"] = event.by
 
 
 def _erased(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
     oracle.erased.add(record.number)
+    if record.held_by:
+        oracle.broken("held_is_kept", record.number, f"erased while {record.held_by} held it")
+
+
+def _posted(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
+    record.owners[f"message:{record.messages}"] = event.by
+    record.messages += 1
+
+
+def _shown(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
+    where = getattr(event, "where", None) or f"exhibit:{event.no}"
+    role = change.entry.actor.role
+    if record.owners.get(where, role) != role:
+        oracle.broken("own_to_show", record.number, f"{role} chose for {where} of {record.owners[where]}")
+
+
+def _held(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
+    record.held_by = change.entry.actor.id
+
+
+def _released(oracle: Any, record: CaseRecord, event: Any, change: "Change") -> None:
+    if record.held_by == change.entry.actor.id:
+        oracle.broken("held_is_kept", record.number, f"{record.held_by} released their own hold")
+    record.held_by = ""
 
 
 _LOOKS: dict[str, Callable[[Any, CaseRecord, Any, "Change"], None]] = {
@@ -237,6 +265,12 @@ _LOOKS: dict[str, Callable[[Any, CaseRecord, Any, "Change"], None]] = {
     "RemedyConfirmed": _confirmed,
     "ExhibitAdded": _exhibit,
     "PersonalDataErased": _erased,
+    "MessagePosted": _posted,
+    "ExhibitMasked": _shown,
+    "WordsShown": _shown,
+    "ReadingConfirmed": _shown,
+    "CaseHeld": _held,
+    "HoldReleased": _released,
 }
 
 
