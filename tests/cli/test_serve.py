@@ -48,6 +48,10 @@ def test_the_demo_is_served_with_sign_ins_and_stops_with_all_its_children(tmp_pa
     assert "csrfmiddlewaretoken" in page
     assert taken.returncode == 1 and "--port 8001" in taken.stderr
     assert re.search(r"ks-neutral +密码 \w{12}", words) and "lin@demo.example.cn" in words
+    said_once = re.findall(
+        r"INFO recourse\.start .*证据预览：.+读图（OCR）：.+previews: (on|off).+OCR", words
+    )
+    assert len(said_once) == 1, "one line at the start, whatever the level of the log"
     # The web server, the workers, signer and witness.
     assert len(children) == 1 + WORKERS + 2 and not any(Path(f"/proc/{child}").exists() for child in children)
 
