@@ -43,7 +43,9 @@ def test_what_cannot_be_is_refused(run, case_file: Path, tmp_path: Path):
     nowhere = run("dossier", number, "-o", str(tmp_path / "no" / "x.zip"), "--json")
     assert nowhere.code == 1 and nowhere.keys == ["unwritable_file"]
     assert not list(tmp_path.glob("**/*.part"))
-    assert run("import", "dossier", str(tmp_path / "none.zip"), "--json").keys == ["unreadable_file"]
+    none = [str(tmp_path / name) for name in ("none.zip", "neither.zip")]
+    assert run("import", "dossier", none[0], "--json").keys == ["unreadable_file"]
+    assert run("import", "dossier", *none, "--json").keys == ["unreadable_file"] * 2
     (tmp_path / "bad.zip").write_bytes(b"PK\x03\x04 nothing")
     refused = run("import", "dossier", str(tmp_path / "bad.zip"), "--json")
     assert refused.code == 1 and refused.keys == ["dossier_faulty"]

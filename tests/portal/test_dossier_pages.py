@@ -133,7 +133,7 @@ def test_the_desk_reads_a_foreign_record_and_does_nothing_to_it(house: House) ->
     )
     number = told_case(house)
     done = import_dossier(
-        house.world, actor=house.staff(operator="away"), data=made(house, house.staff(), number)
+        house.world, actor=house.staff(operator="away"), parts=[made(house, house.staff(), number)]
     )
     assert isinstance(done, Imported)
     browser = at_desk(account(Role.agent, operator="away"))

@@ -131,7 +131,9 @@ def _cases(commands: Any) -> None:
     )
     bring = _deeds(commands.add_parser("import", help="bring something in from elsewhere · 导入"))
     foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
-    foreign.add_argument("file", type=Path, metavar="FILE.zip")
+    foreign.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE.zip", help="all parts of one that was split"
+    )
     foreign.add_argument("--operator", default="local")
     forget = _with_json(bring.add_parser("forget", help="erase what was brought in from elsewhere"))
     forget.add_argument("id")
