@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from recourse.actions.import_merchants import unknown_operator
 from recourse.core.actor import Actor
 from recourse.core.dossier import contents
-from recourse.core.dossier.container import Bytes, read
+from recourse.core.dossier.container import Bytes
 from recourse.core.dossier.contents import ExhibitEntry
-from recourse.core.dossier.reading import Dossier, read_dossier
-from recourse.core.dossier.together import joined, parts_problems
+from recourse.core.dossier.reading import Dossier
+from recourse.core.dossier.together import joined, open_verified, parts_problems
 from recourse.core.dossier.verdict import Verdict
 from recourse.core.dossier.verify import verify_dossier
 from recourse.core.port import World
@@ -62,7 +62,7 @@ def import_dossier(world: World, *, actor: Actor, parts: Sequence[Bytes]) -> Imp
     ]
     if wrong:
         return Problems(tuple(wrong))
-    opened = [_opened(data) for data in parts]
+    opened = [open_verified(data) for data in parts]
     apart = parts_problems([dossier for dossier, _ in opened])
     if apart:
         return Problems(apart)
@@ -104,18 +104,6 @@ def _digest(parts: Sequence[Bytes]) -> str:
     """SHA-256 of the file; of several that of their digests, in hex, one after the other in the order of the parts."""
     each = [hashlib.sha256(data).hexdigest() for data in parts]
     return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode()).hexdigest()
-
-
-def _opened(data: Bytes) -> tuple[Dossier, dict[str, Bytes]]:
-    """The payload of a container that was verified."""
-    members = read(data)
-    assert isinstance(members, Mapping)
-    number = next(iter(members)).partition("/")[0]
-    files: dict[str, Bytes] = {name.removeprefix(f"{number}/"): content for name, content in members.items()}
-    payload = {path: content for path, content in files.items() if path.startswith("data/")}
-    found = read_dossier(number, payload)
-    assert isinstance(found, Dossier)
-    return found, payload
 
 
 def _provenance(dossier: Dossier, verdict: Verdict, *, digest: str) -> Provenance:

@@ -7,15 +7,28 @@ the same seat, with the same list of exhibits. When they were made may differ: p
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from recourse.core.dossier.container import Bytes, read
 from recourse.core.dossier.contents import Cover
-from recourse.core.dossier.reading import Dossier
+from recourse.core.dossier.reading import Dossier, read_dossier
 from recourse.core.dossier.verdict import Finding, Verdict
 from recourse.core.problem import Problem, Problems, refuse
 
 _ELSEWHERE = "elsewhere"
+
+
+def open_verified(data: Bytes) -> tuple[Dossier, dict[str, Bytes]]:
+    """The payload of a container that was verified: what it says, and its files by path below the case's number."""
+    members = read(data)
+    assert isinstance(members, Mapping)
+    number = next(iter(members)).partition("/")[0]
+    files: dict[str, Bytes] = {name.removeprefix(f"{number}/"): content for name, content in members.items()}
+    payload = {path: content for path, content in files.items() if path.startswith("data/")}
+    found = read_dossier(number, payload)
+    assert isinstance(found, Dossier)
+    return found, payload
 
 
 def parts_problems(parts: Sequence[Dossier]) -> tuple[Problem, ...]:
@@ -83,8 +96,8 @@ def _missing(missing: Sequence[int], cover: Cover) -> Problems:
         field=" ".join(map(str, missing)),
         zh=f"{cover.number} 的材料一共{cover.parts}卷，还缺第{_listed(missing)}卷。",
         en=f"The dossier of {cover.number} has {cover.parts} parts; missing: {', '.join(map(str, missing))}.",
-        do_zh="把各卷一起给出：recourse import dossier 第1卷.zip 第2卷.zip ……",
-        do_en="Give all parts together: recourse import dossier PART-1.zip PART-2.zip …",
+        do_zh="把各卷一起给出：第1卷.zip 第2卷.zip ……",
+        do_en="Give all parts together: PART-1.zip PART-2.zip …",
     )
 
 
