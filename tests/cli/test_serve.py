@@ -50,7 +50,7 @@ def test_the_demo_is_served_with_sign_ins_and_stops_with_all_its_children(tmp_pa
     lying = {item.name for item in tmp_path.iterdir() if not item.name.startswith(".")} - {"said"}
     unsaid = [name for name in lying if f"`{name}`" not in manual and f"`{name}/`" not in manual]
     assert {"recourse.sqlite3", "secret", "signer", "witness", "receipt-keys.json"} <= lying
-    assert [name for name in unsaid if not name.endswith(("-wal", "-shm"))] == []
+    assert [name for name in unsaid if not name.endswith(("-wal", "-shm", "-turn"))] == []
     assert "csrfmiddlewaretoken" in page
     assert taken.returncode == 1 and "--port 8001" in taken.stderr
     assert re.search(r"ks-neutral +密码 \w{12}", words) and "lin@demo.example.cn" in words
