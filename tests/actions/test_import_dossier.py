@@ -11,24 +11,31 @@ import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
+from recourse.actions.add_exhibit import add_exhibit
 from recourse.actions.forget_foreign_record import forget_foreign_record
 from recourse.actions.import_dossier import Imported, import_dossier
 from recourse.actions.post_message import post_message
 from recourse.actions.run_deadlines import run_deadlines
 from recourse.actions.story import perform
 from recourse.core.actor import Actor, Role
+from recourse.core.dossier import packing
 from recourse.core.problem import Problems
+from recourse.core.vocabulary import EvidenceKind
 from recourse.processes import worker
+from recourse.queries.dossier import dossier
 from recourse.queries.foreign_records import foreign_exhibit, foreign_record, foreign_records
+from recourse.queries.verify_file import verify_file
 from recourse.store import operators
 from recourse.store.append_only import FOREIGN_INSTALL, FOREIGN_REMOVE
 from recourse.store.models import BlobKey, CaseRow, ForeignEvent, ForeignFile, ForeignRecord, Job
 from tests.desk.desk_people import SECRETS, told_case
 from tests.dossiers.read_zip import files, made
+from tests.dossiers.verifiers import by_script
 from tests.portal.person import PNG
 from tests.store.house import House
 
 AWAY = "elsewhere"
+URL = "https://odr.example"
 
 
 @pytest.fixture
@@ -45,7 +52,7 @@ def at_home(house: House, operator: str = AWAY, role: Role = Role.owner) -> Acto
 
 
 def taken(house: House, data: bytes, operator: str = AWAY) -> Imported:
-    done = import_dossier(house.world, actor=at_home(house, operator), data=data)
+    done = import_dossier(house.world, actor=at_home(house, operator), parts=[data])
     assert isinstance(done, Imported), done
     return done
 
@@ -121,7 +128,7 @@ def test_a_rewritten_past_is_refused(away: House) -> None:
     taken(away, made(away, away.staff(), number))
     tamper(3, hash="f" * 64)
     away.do(post_message(away.world, actor=away.complainant(number), number=number, text="还在吗？"))
-    done = import_dossier(away.world, actor=at_home(away), data=made(away, away.staff(), number))
+    done = import_dossier(away.world, actor=at_home(away), parts=[made(away, away.staff(), number)])
     assert isinstance(done, Problems) and done.keys() == ("record_forked",) and done.items[0].field == "3"
 
 
@@ -130,16 +137,91 @@ def test_what_does_not_verify_is_refused_with_its_first_fault(away: House, where
     data = bytearray(made(away, away.staff(), told_case(away)))
     data[where] ^= 1
     blobs = BlobKey.objects.count()
-    done = import_dossier(away.world, actor=at_home(away), data=bytes(data))
+    done = import_dossier(away.world, actor=at_home(away), parts=[bytes(data)])
     assert isinstance(done, Problems) and done.keys() == ("dossier_faulty",)
     assert done.items[0].field.split()[0] in {"container", "bag", "format", "seal"}
     assert done.items[0].message.zh and done.items[0].message.en
     assert ForeignRecord.objects.count() == 0 and BlobKey.objects.count() == blobs
-    assert isinstance(import_dossier(away.world, actor=at_home(away), data=b""), Problems)
+    assert isinstance(import_dossier(away.world, actor=at_home(away), parts=[b""]), Problems)
+
+
+def split(house: House, number: str, *, seat: Actor | None = None) -> list[bytes]:
+    """A dossier in as many parts as it has files: every file fills a part of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(packing, "PART_BYTES_MAX", 1)
+        found = dossier(house.world, actor=seat or house.staff(), number=number, public_url=URL)
+    assert found is not None and len(found.parts) > 1
+    return [b"".join(part.pieces()) for part in found.parts]
+
+
+def told_in_parts(house: House) -> str:
+    """A case with two exhibits: pages and files make three parts."""
+    number = told_case(house)
+    given: dict[str, Any] = {"kind": EvidenceKind.photo, "chunks": [PNG + b"2"], "name": "b.png"}
+    house.do(add_exhibit(house.world, actor=house.complainant(number), number=number, **given))
+    return number
+
+
+def test_all_parts_of_a_split_one_come_in_together_in_any_order(away: House) -> None:
+    number = told_in_parts(away)
+    parts = split(away, number)
+    assert len(parts) == 3
+    for part in parts:
+        # Each verifies by itself: by our own verifier and by the one that shares no code with it.
+        assert verify_file(part).ok and by_script(part)["ok"]
+    done = import_dossier(away.world, actor=at_home(away), parts=[parts[2], parts[0], parts[1]])
+    assert isinstance(done, Imported), done
+    for no, data in ((1, PNG), (2, PNG + b"2")):
+        kept = foreign_exhibit(away.world, actor=at_home(away), id=done.id, no=no, form="original", page=0)
+        assert kept is not None and kept.data == data
+    found = foreign_record(at_home(away), done.id)
+    assert found is not None
+    verdict = found.record.provenance.verdict
+    said = [(item["code"], item["where"]) for item in verdict["proven"]]  # type: ignore[union-attr,index]
+    assert verdict["ok"] is True and len(said) == len(set(said))
+    assert {("exhibit", "1"), ("exhibit", "2")} <= set(said)
+    assert "elsewhere" not in {item["code"] for item in verdict["unproven"]}  # type: ignore[union-attr,index]
+    again = taken(away, made(away, away.staff(), number))
+    assert again.known and again.id == done.id, "split or whole, it is the same dossier"
+
+
+def test_parts_that_are_missing_are_named_and_nothing_stays(away: House) -> None:
+    parts = split(away, told_in_parts(away))
+    before = BlobKey.objects.count()
+    for given, missing, words in (([0], "2 3", "第2、3卷"), ([2, 0], "2", "第2卷")):
+        done = import_dossier(away.world, actor=at_home(away), parts=[parts[at] for at in given])
+        assert isinstance(done, Problems) and done.keys() == ("parts_missing",)
+        assert done.items[0].field == missing and words in done.items[0].message.zh
+    done = import_dossier(away.world, actor=at_home(away), parts=[parts[0], parts[0], parts[1]])
+    assert isinstance(done, Problems) and done.keys() == ("parts_missing", "parts_twice")
+    assert [item.field for item in done.items] == ["3", "1"]
+    assert BlobKey.objects.count() == before and not ForeignRecord.objects.exists()
+
+
+def test_parts_of_two_dossiers_are_not_one(away: House) -> None:
+    number = told_in_parts(away)
+    parts, theirs = split(away, number), split(away, number, seat=away.complainant(number))
+    done = import_dossier(away.world, actor=at_home(away), parts=[parts[0], theirs[1], parts[2]])
+    assert isinstance(done, Problems) and done.keys() == ("parts_of_different_dossiers",)
+    assert done.items[0].field == "2"
+    away.clock.ahead(hours=1)
+    later = split(away, number)
+    done = import_dossier(away.world, actor=at_home(away), parts=[parts[0], later[1], parts[2]])
+    assert isinstance(done, Imported), "parts are fetched one by one: when each was made may differ"
+
+
+def test_every_part_that_does_not_verify_is_named(away: House) -> None:
+    parts = split(away, told_in_parts(away))
+    bent = [part[:200] + bytes([part[200] ^ 1]) + part[201:] for part in parts]
+    done = import_dossier(away.world, actor=at_home(away), parts=[bent[0], parts[1], bent[2]])
+    assert isinstance(done, Problems) and done.keys() == ("dossier_faulty", "dossier_faulty")
+    assert [item.field.partition(":")[0] for item in done.items] == ["1", "3"]
 
 
 def test_a_case_at_home_is_not_imported(house: House) -> None:
-    done = import_dossier(house.world, actor=house.staff(), data=made(house, house.staff(), told_case(house)))
+    done = import_dossier(
+        house.world, actor=house.staff(), parts=[made(house, house.staff(), told_case(house))]
+    )
     assert isinstance(done, Problems) and done.keys() == ("case_at_home",)
 
 

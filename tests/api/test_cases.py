@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from recourse.actions.mask_exhibit import mask_exhibit
 from recourse.api.routes import rules
 from recourse.core.actor import Role
 from recourse.queries.propose_problems import propose_problems
 from tests.api.program import Program, foreign_program, keys_of, program
 from tests.desk.desk_people import SECRETS, account, told_case
+from tests.previews import look_at
 from tests.store.house import House
 
 READS = (
@@ -155,6 +157,28 @@ def test_a_file_comes_back_as_it_was_handed_in(house: House, owner_program: Prog
     assert answer.status_code == 200 and answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
     assert owner_program.get(f"cases/{number}/exhibits/2").status_code == 404
+
+
+def test_a_party_reads_its_own_file_as_the_other_side_sees_it(house: House, owner_program: Program) -> None:
+    number = told_case(house)
+    look_at(house, number, 1)
+    # The picture was read and nothing was found in it, so that the other side sees it.
+    house.do(mask_exhibit(house.world, actor=house.complainant(number), number=number, no=1, regions=()))
+    read, at = owner_program.get, f"cases/{number}/exhibits/1"
+    theirs = read(f"{at}/preview", acts_for="respondent")
+    mine = read(f"{at}/preview", acts_for="complainant", as_other=True)
+    assert mine.status_code == 200 and mine.json() == theirs.json()
+    assert read(at, acts_for="complainant").status_code == 200
+    assert read(at, acts_for="complainant", as_other=True).status_code == 404, "it gets no original"
+    assert read(at, acts_for="respondent").status_code == 404
+    for form in ("copy", "thumbnail"):
+        seen = read(f"{at}/pictures/{form}/0", acts_for="respondent")
+        across = read(f"{at}/pictures/{form}/0", acts_for="complainant", as_other=True)
+        assert (across.status_code, across.content) == (seen.status_code, seen.content)
+    # Nobody sees more by another's eyes, and only a party has a side across.
+    for path in (at, f"{at}/preview", f"{at}/pictures/copy/0"):
+        assert read(path, acts_for="respondent", as_other=True).status_code == 404
+        assert read(path, as_other=True).status_code == 404
 
 
 def test_a_member_of_staff_reads_through_a_program(house: House, owner_program: Program) -> None:

@@ -45,9 +45,19 @@ def test_the_demo_is_served_with_sign_ins_and_stops_with_all_its_children(tmp_pa
             server.kill()
         said.seek(0)
         words = said.read()
+    # What to keep of the data folder, and what happens when it is lost, stands in the manual, file by file.
+    manual = (Path(__file__).parents[2] / "docs" / "operations.md").read_text()
+    lying = {item.name for item in tmp_path.iterdir() if not item.name.startswith(".")} - {"said"}
+    unsaid = [name for name in lying if f"`{name}`" not in manual and f"`{name}/`" not in manual]
+    assert {"recourse.sqlite3", "secret", "signer", "witness", "receipt-keys.json"} <= lying
+    assert [name for name in unsaid if not name.endswith(("-wal", "-shm", "-turn"))] == []
     assert "csrfmiddlewaretoken" in page
     assert taken.returncode == 1 and "--port 8001" in taken.stderr
     assert re.search(r"ks-neutral +密码 \w{12}", words) and "lin@demo.example.cn" in words
+    said_once = re.findall(
+        r"INFO recourse\.start .*证据预览：.+读图（OCR）：.+previews: (on|off).+OCR", words
+    )
+    assert len(said_once) == 1, "one line at the start, whatever the level of the log"
     # The web server, the workers, signer and witness.
     assert len(children) == 1 + WORKERS + 2 and not any(Path(f"/proc/{child}").exists() for child in children)
 

@@ -13,6 +13,7 @@ from tests.accessibility import serious_findings
 from tests.desk.desk_people import told_case
 from tests.dossiers.read_zip import verified
 from tests.journeys import pages
+from tests.journeys.seats import DESK, PHONE
 from tests.portal.person import last_code
 from tests.previews import look_at
 from tests.store.house import House
@@ -62,8 +63,12 @@ def test_who_comes_while_it_is_made_reads_so_and_gets_it_without_another_tap(
     pages.enter_code(phone, last_code(house, mail))
     phone.goto(f"/c/{number}/dossier")
     expect(phone.get_by_role("heading", name="材料正在整理")).to_be_visible()
-    expect(phone.get_by_text("这一页会自动刷新")).to_be_visible()
-    screen(phone, "waiting")
+    expect(phone.get_by_role("status")).to_contain_text("好了会自己打开")
+    for kind in (DESK, PHONE):
+        phone.set_viewport_size({"width": kind["width"], "height": kind["height"]})
+        assert serious_findings(phone) == []
+        assert phone.evaluate("document.documentElement.scrollWidth") == kind["width"]
+        screen(phone, f"waiting-{kind['width']}")
     unfinished()
     expect(phone.locator("#page-1 img")).to_be_visible()
     with phone.expect_download() as taken:
@@ -72,3 +77,19 @@ def test_who_comes_while_it_is_made_reads_so_and_gets_it_without_another_tap(
         unfinished()
     assert taken.value.suggested_filename == f"recourse-{number}.zip"
     assert verified(Path(taken.value.path()).read_bytes()).ok
+    expect(phone.get_by_role("status")).to_contain_text("已开始下载")
+
+
+def test_without_script_the_page_stays_and_its_link_asks_again(
+    house: House, no_script_phone: Page, unfinished: Callable[[], None]
+) -> None:
+    mail = "xiaoming@example.cn"
+    number = told_case(house, complainant={"name": "王小明", "email": mail})
+    phone = no_script_phone
+    pages.ask_for_code(phone, mail)
+    pages.enter_code(phone, last_code(house, mail))
+    phone.goto(f"/c/{number}/dossier")
+    expect(phone.get_by_role("status")).to_contain_text("过几秒再要一次")
+    unfinished()
+    phone.get_by_role("button", name="再看看好了没有").click()
+    expect(phone.locator("#page-1 img")).to_be_visible()

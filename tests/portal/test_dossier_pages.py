@@ -62,7 +62,9 @@ def test_who_comes_while_it_is_made_is_told_so(person: Person, unfinished: Calla
         told = person.get(f"/c/{number}/{place}")
         page = told.content.decode()
         assert told.status_code == 202 and told["Retry-After"] == "2", place
-        assert 'http-equiv="refresh" content="2"' in page and "材料正在整理" in page
+        assert "http-equiv" not in page, "no page takes itself away from somebody who reads it (WCAG 2.2.1)"
+        assert 'data-seconds="2"' in page and "再看看好了没有" in page and "材料正在整理" in page
+        assert person.client.head(f"/c/{number}/{place}").status_code == 202
         assert "no-store" in told["Cache-Control"]
         assert (
             "being made"
@@ -85,7 +87,7 @@ def test_who_asks_for_too_much_is_told_when_to_come_again(
     assert person.get(f"/c/{number}/dossier").status_code == 200, "what is there costs nothing"
     told = person.get(f"/c/{number}/dossier.zip")
     assert told.status_code == 429 and told["Retry-After"] == "600"
-    assert "http-equiv" not in told.content.decode() and "太多" in told.content.decode()
+    assert "data-seconds" not in told.content.decode() and "太多" in told.content.decode()
 
 
 def break_off(answer: Any) -> None:
@@ -98,6 +100,9 @@ def test_few_zips_are_on_their_way_at_once(person: Person) -> None:
     number = person.filed()
     slow = [person.get(f"/c/{number}/dossier.zip") for _ in range(2)]
     told = person.get(f"/c/{number}/dossier.zip")
+    asked = person.client.head(f"/c/{number}/dossier.zip")
+    assert (asked.status_code, asked["Content-Type"]) == (200, "application/zip"), "asking takes no place"
+    assert person.client.head(f"/c/{number}/dossier.zip?part=2").status_code == 404
     assert [answer.status_code for answer in slow] == [200, 200]
     assert told.status_code == 503 and told["Retry-After"] == "30"
     assert verified(body(slow[0])).ok
@@ -128,7 +133,7 @@ def test_the_desk_reads_a_foreign_record_and_does_nothing_to_it(house: House) ->
     )
     number = told_case(house)
     done = import_dossier(
-        house.world, actor=house.staff(operator="away"), data=made(house, house.staff(), number)
+        house.world, actor=house.staff(operator="away"), parts=[made(house, house.staff(), number)]
     )
     assert isinstance(done, Imported)
     browser = at_desk(account(Role.agent, operator="away"))

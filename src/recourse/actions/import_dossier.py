@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from recourse.actions.import_merchants import unknown_operator
 from recourse.core.actor import Actor
 from recourse.core.dossier import contents
-from recourse.core.dossier.container import Bytes, read
+from recourse.core.dossier.container import Bytes
 from recourse.core.dossier.contents import ExhibitEntry
-from recourse.core.dossier.reading import Dossier, read_dossier
+from recourse.core.dossier.reading import Dossier
+from recourse.core.dossier.together import joined, open_verified, parts_problems
 from recourse.core.dossier.verdict import Verdict
 from recourse.core.dossier.verify import verify_dossier
 from recourse.core.port import World
@@ -45,17 +46,31 @@ class Imported:
     same_number: tuple[str, ...]
 
 
-def import_dossier(world: World, *, actor: Actor, data: bytes) -> Imported | Problems:
-    """Verify and keep. Refused with the first fault when it does not verify; nothing half-written stays."""
+def import_dossier(world: World, *, actor: Actor, parts: Sequence[Bytes]) -> Imported | Problems:
+    """Verify and keep. `parts` are the files of one dossier, all of them, in any order; most have one.
+
+    Refused with the first fault of each file that does not verify, and when parts are missing, twice there or of
+    another dossier. Nothing half-written stays.
+    """
     if not operator_exists(actor.operator):
         return unknown_operator(actor.operator)
-    verdict = verify_dossier(data, verify=verify)
-    if not verdict.ok:
-        return _faulty(verdict)
-    dossier, files = _opened(data)
-    if dossier.cover.parts > 1:
-        return _in_parts()
-    about = _provenance(dossier, verdict, data)
+    verdicts = [verify_dossier(data, verify=verify) for data in parts]
+    wrong = [
+        _faulty(verdict, place=place if len(parts) > 1 else 0)
+        for place, verdict in enumerate(verdicts, start=1)
+        if not verdict.ok
+    ]
+    if wrong:
+        return Problems(tuple(wrong))
+    opened = [open_verified(data) for data in parts]
+    apart = parts_problems([dossier for dossier, _ in opened])
+    if apart:
+        return Problems(apart)
+    ordered = sorted(zip(opened, verdicts, parts, strict=True), key=lambda item: item[0][0].cover.part)
+    dossier = ordered[0][0][0]
+    files = {path: data for (_, found), _, _ in ordered for path, data in found.items()}
+    verdict = joined([verdict for _, verdict, _ in ordered])
+    about = _provenance(dossier, verdict, digest=_digest([data for _, _, data in ordered]))
     refusal = _refusal(actor, dossier, about)
     if refusal is not None:
         return refusal
@@ -85,19 +100,13 @@ def import_dossier(world: World, *, actor: Actor, data: bytes) -> Imported | Pro
     return Imported(id_, about.number, about.version, about.origin, about.seat, False, others)
 
 
-def _opened(data: bytes) -> tuple[Dossier, dict[str, Bytes]]:
-    """The payload of a container that was verified."""
-    members = read(data)
-    assert isinstance(members, Mapping)
-    number = next(iter(members)).partition("/")[0]
-    files: dict[str, Bytes] = {name.removeprefix(f"{number}/"): content for name, content in members.items()}
-    payload = {path: content for path, content in files.items() if path.startswith("data/")}
-    found = read_dossier(number, payload)
-    assert isinstance(found, Dossier)
-    return found, payload
+def _digest(parts: Sequence[Bytes]) -> str:
+    """SHA-256 of the file; of several that of their digests, in hex, one after the other in the order of the parts."""
+    each = [hashlib.sha256(data).hexdigest() for data in parts]
+    return each[0] if len(each) == 1 else hashlib.sha256("".join(each).encode()).hexdigest()
 
 
-def _provenance(dossier: Dossier, verdict: Verdict, data: bytes) -> Provenance:
+def _provenance(dossier: Dossier, verdict: Verdict, *, digest: str) -> Provenance:
     cover, last = dossier.cover, dossier.links[-1]
     return Provenance(
         case_id=cover.case,
@@ -110,7 +119,7 @@ def _provenance(dossier: Dossier, verdict: Verdict, data: bytes) -> Provenance:
         head=last.hash,
         made_at=cover.made_at,
         software=cover.software,
-        file_digest=hashlib.sha256(data).hexdigest(),
+        file_digest=digest,
         verdict=verdict.plain(),
     )
 
@@ -183,14 +192,15 @@ def _forget(world: World, kept: Sequence[KeptFile]) -> None:
         world.blobs.delete(blob)
 
 
-def _faulty(verdict: Verdict) -> Problems:
-    """The first fault is the first bad byte, file, event, exhibit or leaf."""
+def _faulty(verdict: Verdict, *, place: int) -> Problem:
+    """The first fault is the first bad byte, file, event, exhibit or leaf. `place` says in which of several files."""
     first = verdict.faults[0]
     do = Text(
         "这份材料核验不过，没有导入。请向给你的人要一份没被改过、没被重新打包过的。",
         "The dossier does not verify and was not taken in. Ask for one that was neither altered nor packed again.",
     )
-    return Problems((Problem("dossier_faulty", f"{first.code} {first.where}".strip(), first.text, do),))
+    field = f"{place}: " if place else ""
+    return Problem("dossier_faulty", f"{field}{first.code} {first.where}".strip(), first.text, do)
 
 
 def _forked(version: int, record: str) -> Problems:
@@ -201,16 +211,6 @@ def _forked(version: int, record: str) -> Problems:
         en=f"This case was taken in before ({record}), and event {version} differs: one of the two was rewritten.",
         do_zh="两份都别采信，先问清楚哪一份有日志和见证人的证明。",
         do_en="Trust neither before you know which of them the log and its witnesses prove.",
-    )
-
-
-def _in_parts() -> Problems:
-    return refuse(
-        "dossier_in_parts",
-        zh="这是分卷的材料，还不能导入；核验没有问题。",
-        en="This dossier is split into parts, which cannot be taken in yet; it does verify.",
-        do_zh="用 recourse verify 逐卷核验，直接看里面的PDF。",
-        do_en="Verify the parts with `recourse verify`, and read the PDF inside.",
     )
 
 

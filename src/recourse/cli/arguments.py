@@ -131,7 +131,9 @@ def _cases(commands: Any) -> None:
     )
     bring = _deeds(commands.add_parser("import", help="bring something in from elsewhere · 导入"))
     foreign = _with_json(bring.add_parser("dossier", help="a case of another installation, to read"))
-    foreign.add_argument("file", type=Path, metavar="FILE.zip")
+    foreign.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE.zip", help="all parts of one that was split"
+    )
     foreign.add_argument("--operator", default="local")
     forget = _with_json(bring.add_parser("forget", help="erase what was brought in from elsewhere"))
     forget.add_argument("id")
@@ -155,7 +157,9 @@ def _rules(commands: Any) -> None:
     # Only one count or a batch, never half of either: what is missing is a wrong call and no refusal.
     deadline.set_defaults(wrong_call=deadline.error)
     verify = _with_json(_in_words(commands.add_parser("verify", help="check a dossier, offline · 核验案卷")))
-    verify.add_argument("file", type=Path, metavar="FILE.zip")
+    verify.add_argument(
+        "files", type=Path, nargs="+", metavar="FILE.zip", help="all parts of one that was split"
+    )
     verify.add_argument(
         "--policy", type=Path, metavar="FILE", help="take the keys from here, not from the dossier"
     )

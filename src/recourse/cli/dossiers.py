@@ -12,7 +12,7 @@ from recourse.cli.opening import LOCAL_OWNER, open_installation, open_to_write
 from recourse.cli.telling import DONE, refused, say, show_json, unreadable
 from recourse.core.actor import Actor, Role
 from recourse.core.port import World
-from recourse.core.problem import Problems, refuse
+from recourse.core.problem import Problem, Problems, refuse
 from recourse.core.text import Text
 
 
@@ -99,24 +99,23 @@ def _written(files: Mapping[Path, Iterable[bytes | memoryview]]) -> Problems | N
 
 
 def take(given: Namespace) -> int:
-    """Take a foreign dossier in; what does not verify is refused with its first fault."""
-    try:
-        data = given.file.read_bytes()
-    except OSError as error:
-        unread = unreadable(
-            error,
-            field=str(given.file),
-            do_zh="确认文件在，再试一次。",
-            do_en="Make sure that it is there, and try again.",
-        )
-        return refused(unread, as_json=given.json)
+    """Take a foreign dossier in, all parts of it; what does not verify is refused with its first fault."""
+    parts: list[bytes] = []
+    unread: list[Problem] = []
+    for path in given.files:
+        try:
+            parts.append(path.read_bytes())
+        except OSError as error:
+            unread += _not_there(error, path).items
+    if unread:
+        return refused(Problems(tuple(unread)), as_json=given.json)
     world = open_to_write()
     if isinstance(world, Problems):
         return refused(world, as_json=given.json)
     from recourse.actions.import_dossier import import_dossier
 
     actor = replace(LOCAL_OWNER, operator=given.operator)
-    done = import_dossier(world, actor=actor, data=data)
+    done = import_dossier(world, actor=actor, parts=parts)
     if isinstance(done, Problems):
         return refused(done, as_json=given.json)
     if given.json:
@@ -130,6 +129,15 @@ def take(given: Namespace) -> int:
             f"  注意：这里还有同号的案件或记录，互不相干。 Mind: something else here bears the number {done.number}."
         )
     return DONE
+
+
+def _not_there(error: OSError, path: Path) -> Problems:
+    return unreadable(
+        error,
+        field=str(path),
+        do_zh="确认文件在，再试一次。",
+        do_en="Make sure that it is there, and try again.",
+    )
 
 
 def forget(given: Namespace) -> int:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """`recourse serve` and `worker`: the web server with workers, signer and witness beside it, or one more worker."""
 
+import logging
 import os
 import signal
 import socket
@@ -13,7 +14,10 @@ from types import FrameType
 
 from recourse.cli.opening import open_installation
 from recourse.cli.telling import DONE, REFUSED, refused
+from recourse.core.port import World
 from recourse.core.problem import Problems, refuse
+
+log = logging.getLogger("recourse.start")
 
 WEB_WORKERS = 2
 # Two, so that a mail server that takes its time holds no deadline up; and a sweep uses both processors.
@@ -52,6 +56,7 @@ def serve(given: Namespace) -> int:
         if isinstance(seeded, Problems):
             return refused(seeded, as_json=False)
         print(sign_ins(seeded, address=address), flush=True)
+    _say_what_is_seen(world)
     _let_go_of_database()
     print(f"说法 Recourse: {address}　（Ctrl-C 停止 to stop）", flush=True)
     # Signer and witness first: the workers ask them, and are told to stop before them.
@@ -64,6 +69,7 @@ def work() -> int:
     world = open_installation()
     if isinstance(world, Problems):
         return refused(world, as_json=False)
+    _say_what_is_seen(world)
     _let_go_of_database()
     arguments = _worker()
     os.execv(arguments[0], arguments)
@@ -134,6 +140,14 @@ def _stop(children: list[subprocess.Popen[bytes]]) -> None:
             # Nothing is lost by that: what was not committed is not there, and leases run out.
             os.killpg(child.pid, signal.SIGKILL)
             child.wait()
+
+
+def _say_what_is_seen(world: World) -> None:
+    """One line of the log, whatever its level: a banner on a page is found too late by whoever set the server up."""
+    from recourse.queries.previews import sight_at_start
+
+    words = sight_at_start(world)
+    log.info("%s · %s", words.zh, words.en)
 
 
 def _collect_static() -> None:

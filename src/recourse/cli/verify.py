@@ -3,27 +3,55 @@
 """`recourse verify`: what a dossier proves, what it does not, and the first bad byte. Needs no installation."""
 
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from recourse.cli.telling import DONE, REFUSED, show_json
 from recourse.core.dossier.reading import read_policy_file
 from recourse.core.dossier.verdict import Finding, Verdict
-from recourse.queries.verify_file import digest_of, is_whole_inside, verify_file
+from recourse.core.problem import Problem, plain_problem
+from recourse.queries.verify_file import digest_of, is_whole_inside, not_together, verify_file
 
 
 def verify(given: Namespace) -> int:
-    """Verify one file: 0 without a fault, 1 with one; a file that cannot be opened is a wrong call."""
-    data, policy = _bytes(given, given.file), None
+    """Verify a file, or all parts of one: 0 without a fault, 1 with one; what cannot be opened is a wrong call.
+
+    Each part verifies by itself; of several it is said, too, whether they are all the parts of one dossier.
+    """
+    parts, policy = [_bytes(given, path) for path in given.files], None
     if given.policy is not None:
         policy = read_policy_file(_bytes(given, given.policy))
         if policy is None:
             given.wrong_call(f"这不是政策文件 · this is no policy file: {given.policy}")
-    verdict = verify_file(data, policy=policy)
-    if given.json:
-        show_json(verdict.plain())
+    verdicts = [verify_file(data, policy=policy) for data in parts]
+    sound = all(verdict.ok for verdict in verdicts)
+    apart = not_together(parts) if sound and len(parts) > 1 else ()
+    if given.json and len(parts) == 1:
+        show_json(verdicts[0].plain())
+    elif given.json:
+        files = [
+            {"file": str(path), **verdict.plain()}
+            for path, verdict in zip(given.files, verdicts, strict=True)
+        ]
+        show_json({"ok": sound and not apart, "files": files, "problems": [plain_problem(x) for x in apart]})
     else:
-        _tell(verdict, data, given)
-    return DONE if verdict.ok else REFUSED
+        for path, verdict, data in zip(given.files, verdicts, parts, strict=True):
+            _tell(verdict, data, given, path=path)
+        if sound and len(parts) > 1:
+            _tell_together(apart, len(parts), zh=given.lang == "zh")
+    return DONE if sound and not apart else REFUSED
+
+
+def _tell_together(apart: Sequence[Problem], count: int, *, zh: bool) -> None:
+    if not apart:
+        print(
+            f"\n✓ 这{count}个文件是同一份材料的全部{count}卷"
+            if zh
+            else f"\n✓ these {count} files are all {count} parts of one dossier"
+        )
+    for item in apart:
+        words = (item.message.zh + item.do.zh) if zh else f"{item.message.en} {item.do.en}"
+        print(f"\n✗ {words}")
 
 
 def _bytes(given: Namespace, path: Path) -> bytes:
@@ -34,9 +62,9 @@ def _bytes(given: Namespace, path: Path) -> bytes:
         raise
 
 
-def _tell(verdict: Verdict, data: bytes, given: Namespace) -> None:
+def _tell(verdict: Verdict, data: bytes, given: Namespace, *, path: Path) -> None:
     zh = given.lang == "zh"
-    print(f"{given.file}  SHA-256 {digest_of(data)}")
+    print(f"{path}  SHA-256 {digest_of(data)}")
     if verdict.ok:
         print("✓ 没有发现问题" if zh else "✓ no fault found")
         _list("证明了" if zh else "Proven", verdict.proven, zh=zh)

@@ -222,6 +222,8 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": _environment.log_level},
     "loggers": {
         "django": {"handlers": ["console"], "level": _environment.log_level, "propagate": False},
+        # One line at each start says what this machine can do, whatever the level.
+        "recourse.start": {"level": "INFO"},
         # Scanners try other host names all day; they get 400 and no line of their own.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
     },

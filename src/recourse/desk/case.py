@@ -59,7 +59,7 @@ def do(request: HttpRequest, actor: Actor, number: str, deed: str) -> HttpRespon
 @require_safe
 def exhibit(request: HttpRequest, actor: Actor, number: str, no: int) -> HttpResponse:
     """A file of the case, as an attachment."""
-    return exhibit_pages.file(actor, number=number, no=no)
+    return exhibit_pages.file(actor, number=number, no=no, wanted=request.headers.get("Range", ""))
 
 
 @at_the_desk

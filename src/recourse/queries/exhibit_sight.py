@@ -11,7 +11,7 @@ from recourse.core.case.state import Case
 from recourse.core.evidence import Exhibit
 from recourse.core.inspection import Reason
 from recourse.core.likeness.picture import LikePair, like_pairs
-from recourse.core.redaction import eyes_of, gives_original, is_recording, openable, seen_by
+from recourse.core.redaction import eyes_of, gives_original, is_recording, openable, seen_across, seen_by
 from recourse.queries.looked_at import looked_at
 from recourse.store.access import read_case
 from recourse.store.inspections import Inspected
@@ -46,10 +46,16 @@ class Sight:
     numbers: tuple[int, ...]  # the exhibits this reader may open, for turning over
 
 
-def exhibit_sight(*, actor: Actor, number: str, no: int) -> Sight | None:
-    """What is to be seen of an exhibit; None when case or exhibit is absent or not for this reader."""
+def exhibit_sight(*, actor: Actor, number: str, no: int, as_other: bool = False) -> Sight | None:
+    """What is to be seen of an exhibit; None when case or exhibit is absent or not for this reader.
+
+    With `as_other` a party's own as the side across sees it; raises KeyError for who is no party.
+    """
     opened = read_case(actor, number)
-    return sight_of(seen_by(opened.case, actor.role), actor=actor, no=no) if opened is not None else None
+    if opened is None:
+        return None
+    case = (seen_across if as_other else seen_by)(opened.case, actor.role)
+    return sight_of(case, actor=actor, no=no, as_other=as_other)
 
 
 def sight_of(case: Case, *, actor: Actor, no: int, as_other: bool = False) -> Sight | None:

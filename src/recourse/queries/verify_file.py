@@ -5,6 +5,7 @@
 import hashlib
 import io
 import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -13,8 +14,10 @@ from cryptography.x509 import load_pem_x509_certificates
 from recourse.core.checkpoint.policy import Policy
 from recourse.core.dossier.any_bag import bag_problems
 from recourse.core.dossier.contents import TIMESTAMP
+from recourse.core.dossier.together import open_verified, parts_problems
 from recourse.core.dossier.verdict import Verdict, fault, proven, unproven
 from recourse.core.dossier.verify import fingerprint, verify_and_stamp
+from recourse.core.problem import Problem
 from recourse.gateways.signature import verify
 from recourse.gateways.timestamp import NotStamped, stamped_at, vouched
 
@@ -26,6 +29,11 @@ def verify_file(data: bytes, *, policy: Policy | None = None) -> Verdict:
     """The verdict on a file's bytes. Without `policy` the keys are the dossier's own word."""
     verdict, stamp = verify_and_stamp(data, verify=verify, policy=policy)
     return verdict if stamp is None else _with_stamp(verdict, *stamp)
+
+
+def not_together(parts: Sequence[bytes]) -> tuple[Problem, ...]:
+    """Why files that each verify are not all parts of one dossier; empty when they are."""
+    return parts_problems([open_verified(data)[0] for data in parts])
 
 
 def is_whole_inside(data: bytes) -> bool:

@@ -3,7 +3,7 @@
 """A dossier in the browser: its pages as pictures, which every browser shows without a download; the zip for who wants it.
 
 The three fronts share this; each brings its seat and its address (`/c/1234-5678-9012/dossier`). Who comes while it is
-being made gets a page that says so and asks again by itself.
+being made gets a page that says so, with a link to ask again; its script (`waiting.js`) asks with HEAD by itself.
 """
 
 from collections.abc import Iterator
@@ -96,7 +96,11 @@ def packed(request: HttpRequest, actor: Actor, number: str) -> HttpResponse | St
     asked = request.GET.get("part", "")
     if not asked and len(made.parts) > 1:
         return render(request, "webkit/dossier_files.html", {"files": made.parts})
-    answer = sent(actor, made, _number(asked or "1"), media_type="application/zip")
+    no = _number(asked or "1")
+    if request.method == "HEAD":
+        # Who asks whether it is ready takes no place of those whose zip is on its way.
+        return HttpResponse(content_type="application/zip", status=200 if made.part(no) else 404)
+    answer = sent(actor, made, no, media_type="application/zip")
     if answer is None:
         raise Http404
     return waiting(request, answer) if isinstance(answer, Problems) else answer
@@ -119,7 +123,7 @@ def sent(actor: Actor, made: Dossier, no: int, *, media_type: str) -> StreamingH
 
 
 def waiting(request: HttpRequest, why: Problems) -> HttpResponse:
-    """A page that says why there is nothing yet, and asks again by itself when that helps."""
+    """A page that says why there is nothing yet, with a way to ask again when that helps."""
     first = why.items[0]
     seconds = builds.RETRY_SECONDS[first.key]
     status = {"dossier_in_making": 202, "dossiers_busy": 503}.get(first.key, 429)

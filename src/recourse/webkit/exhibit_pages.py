@@ -25,7 +25,7 @@ from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
 from recourse.queries.exhibit_sight import Sight, sight_of
 from recourse.webkit import case_parts as parts
 from recourse.webkit import exhibit_words as words
-from recourse.webkit.download import attachment, shown
+from recourse.webkit.download import attachment, piece, shown
 from recourse.webkit.mask_form import mask_form
 from recourse.webkit.world import world
 
@@ -36,15 +36,22 @@ OTHERS = "/others"
 
 
 def file(
-    actor: Actor, *, number: str, no: int, as_other: bool = False
+    actor: Actor, *, number: str, no: int, as_other: bool = False, wanted: str = ""
 ) -> HttpResponse | StreamingHttpResponse:
-    """The file as an attachment, never shown by the browser in our own name. Raises Http404 when it is not for this reader."""
+    """The file as an attachment, never shown by the browser in our own name. Raises Http404 when it is not for this reader.
+
+    Of a recording a player asks for pieces; `wanted` is its `Range`. A page may play an attachment: only going to its
+    address downloads it.
+    """
     found = exhibit_file(world(), actor=actor, number=number, no=no, as_other=as_other)
     if found is None:
         raise Http404
     ending = mimetypes.guess_extension(found.media_type) or ""
     name = found.name or f"evidence-{no}{ending}"
-    return attachment(found.chunks, size=found.size, media_type=found.media_type, name=name)
+    given = {"size": found.size, "media_type": found.media_type, "name": name}
+    if found.media_type.startswith(("audio/", "video/")):
+        return piece(found.chunks, wanted=wanted, **given)
+    return attachment(found.chunks, **given)
 
 
 def picture(
@@ -96,6 +103,7 @@ def view(
         "form_key": world().randomness.public_id()[:16],
         "x": parts.exhibit(case, sight.exhibit, base=here, reader=reader),
         **_contents(request, sight, base=here, mine=sight.exhibit.by is reader),
+        **_film(sight, case, base=here, mine=sight.exhibit.by is reader and not as_other),
     }
     return render(request, "webkit/exhibit.html", context)
 
@@ -134,6 +142,19 @@ def _contents(request: HttpRequest, sight: Sight, *, base: str, mine: bool) -> d
         "before": f"{base}/exhibit/{sight.numbers[at - 1]}/view" if at else "",
         "after": f"{base}/exhibit/{sight.numbers[at + 1]}/view" if at + 1 < len(sight.numbers) else "",
     }
+
+
+def _film(sight: Sight, case: CaseFile, *, base: str, mine: bool) -> dict[str, Any]:
+    """Where a video plays from, for whoever may have the original; and, for its owner, what a still of it may be.
+
+    The other side's copy is made anew for every piece that a player asks for, so that it is only handed out whole.
+    """
+    exhibit = sight.exhibit
+    if not sight.original or not exhibit.media_type.startswith("video/"):
+        return {"film": "", "kinds": []}
+    may_take = mine and not exhibit.withdrawn and "AddExhibit" in case.allowed
+    kinds = [(item.kind.value, item.name) for item in case.rules.playbook.evidence] if may_take else []
+    return {"film": f"{base}/exhibit/{exhibit.no}", "kinds": kinds}
 
 
 def thread(

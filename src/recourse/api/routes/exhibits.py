@@ -6,17 +6,19 @@ from typing import Annotated
 
 import msgspec
 from django.http import HttpRequest, HttpResponse
-from ninja import File, Form, Router, UploadedFile
+from ninja import File, Form, Query, Router, UploadedFile
 from pydantic import Field
 
 from recourse.actions.hand_in_file import hand_in_file
 from recourse.actions.story import absent, perform
-from recourse.api.answering import receipt, refuse_with
+from recourse.api.answering import Refused, receipt, refuse_with
 from recourse.api.door import ForHeader, KeyHeader, doer, key_for, reader, token
 from recourse.api.malformed import unreadable, unstorable
 from recourse.api.shapes.case import ReceiptOut
 from recourse.api.shapes.preview import PreviewOut
 from recourse.api.shapes.problem import refusals
+from recourse.core.actor import Actor
+from recourse.core.case.draft import SIDES
 from recourse.core.inspection import Form as PictureForm
 from recourse.core.vocabulary import EvidenceKind
 from recourse.queries.exhibit_file import exhibit_file, exhibit_picture
@@ -26,6 +28,10 @@ from recourse.webkit.download import attachment, shown
 from recourse.webkit.world import world
 
 router = Router(tags=["exhibits"])
+
+AsOther = Annotated[
+    bool, Query(description="for a party: its own file as the side across sees it, and no more")
+]
 
 _FIELDS = frozenset({"kind", "note", "capture", "request", "own", "still_of", "second"})
 
@@ -100,10 +106,15 @@ def hand_in(
     },
 )
 def download(
-    request: HttpRequest, number: str, no: Annotated[int, Field(ge=1, le=100_000)], acts_for: ForHeader = ""
+    request: HttpRequest,
+    number: str,
+    no: Annotated[int, Field(ge=1, le=100_000)],
+    as_other: AsOther = False,
+    acts_for: ForHeader = "",
 ) -> HttpResponse:
     """A file of the case. What the other side took out is theirs alone."""
-    found = exhibit_file(world(), actor=reader(request, acts_for, number=number), number=number, no=no)
+    actor = _looking(request, acts_for, number=number, as_other=as_other)
+    found = exhibit_file(world(), actor=actor, number=number, no=no, as_other=as_other)
     if found is None:
         return refuse_with(absent())
     # Its own media type is in the case; the bytes travel as bytes, so that nobody's program runs them.
@@ -121,10 +132,15 @@ def download(
     operation_id="exhibit_preview",
 )
 def preview(
-    request: HttpRequest, number: str, no: Annotated[int, Field(ge=1, le=100_000)], acts_for: ForHeader = ""
+    request: HttpRequest,
+    number: str,
+    no: Annotated[int, Field(ge=1, le=100_000)],
+    as_other: AsOther = False,
+    acts_for: ForHeader = "",
 ) -> HttpResponse:
     """What is to be seen of a file: its pictures, its words, the payments of a bill; or why there is nothing to see."""
-    found = exhibit_sight(actor=reader(request, acts_for, number=number), number=number, no=no)
+    actor = _looking(request, acts_for, number=number, as_other=as_other)
+    found = exhibit_sight(actor=actor, number=number, no=no, as_other=as_other)
     if found is None:
         return refuse_with(absent())
     return HttpResponse(msgspec.json.encode(preview_json(found)), content_type="application/json")
@@ -149,11 +165,22 @@ def picture(
     no: Annotated[int, Field(ge=1, le=100_000)],
     form: PictureForm,
     page: Annotated[int, Field(ge=0, le=1000)],
+    as_other: AsOther = False,
     acts_for: ForHeader = "",
 ) -> HttpResponse:
     """One picture of a file: `copy` or `thumbnail` with page 0, or a `page` of a document, counted from 1."""
-    actor = reader(request, acts_for, number=number)
-    found = exhibit_picture(world(), actor=actor, number=number, no=no, form=form, page=page)
+    actor = _looking(request, acts_for, number=number, as_other=as_other)
+    found = exhibit_picture(
+        world(), actor=actor, number=number, no=no, form=form, page=page, as_other=as_other
+    )
     if found is None:
         return refuse_with(absent())
     return shown(b"".join(found.chunks), media_type=found.media_type)
+
+
+def _looking(request: HttpRequest, acts_for: str, *, number: str, as_other: bool) -> Actor:
+    """Who reads. Only a party has a side across."""
+    actor = reader(request, acts_for, number=number)
+    if as_other and actor.role not in SIDES:
+        raise Refused(absent())
+    return actor

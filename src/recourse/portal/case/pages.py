@@ -72,7 +72,8 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 @require_safe
 def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """The file as it was handed in: never shown by the browser in our own name, always as a download."""
-    return exhibit_pages.file(seat_in(request, number), number=number, no=no, as_other=as_other)
+    wanted, seat = request.headers.get("Range", ""), seat_in(request, number)
+    return exhibit_pages.file(seat, number=number, no=no, as_other=as_other, wanted=wanted)
 
 
 @signed_in

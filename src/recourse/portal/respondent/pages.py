@@ -54,7 +54,8 @@ def do(request: HttpRequest, number: str, deed: str) -> HttpResponse:
 @require_safe
 def exhibit(request: HttpRequest, number: str, no: int, *, as_other: bool = False) -> HttpResponse:
     """A file of its own as an attachment, or a recording of the other side; of the rest there is the copy to look at."""
-    return exhibit_pages.file(seat_in(request, number), number=number, no=no, as_other=as_other)
+    wanted, seat = request.headers.get("Range", ""), seat_in(request, number)
+    return exhibit_pages.file(seat, number=number, no=no, as_other=as_other, wanted=wanted)
 
 
 @seated
