@@ -78,7 +78,8 @@ def test_the_middle_is_hidden(value, hidden):
     assert mask(value) == hidden
 
 
-@given(st.text(min_size=2, max_size=40))
+# The sign that hides is no part of what is hidden.
+@given(st.text(st.characters(exclude_characters="*", exclude_categories=["Cs"]), min_size=2, max_size=40))
 def test_a_mask_never_shows_the_whole(value):
     plain = value.strip()
     assert len(plain) < 2 or mask(value) != plain

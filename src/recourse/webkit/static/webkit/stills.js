@@ -47,6 +47,9 @@
     say(`取到了 ${at} 的画面，看清楚再上传；不合适就换一刻再取。`, `Taken at ${at}. Look at it, then upload it; or choose another moment and take again.`);
   };
   bar.querySelector("button").addEventListener("click", () => { take().catch(failed); });
-  film.addEventListener("error", () => say("这个浏览器放不了这段录像。用手机自带的播放器打开原件截屏，再在下面选那张截图。", "This browser cannot play the video. Open the original with another player, take a screenshot and choose it below."));
+  const unplayable = () => say("这个浏览器放不了这段录像。用手机自带的播放器打开原件截屏，再在下面选那张截图。", "This browser cannot play the video. Open the original with another player, take a screenshot and choose it below.");
+  film.addEventListener("error", unplayable);
   bar.hidden = false;
+  // It may have failed before this was listening.
+  if (film.error) unplayable();
 })();
